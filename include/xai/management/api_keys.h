@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xai/management/acl.h"
+#include "xai/management/secret.h"
+#include "xai/management/timestamp.h"
+
+namespace xai::management {
+
+/// An inference API key of a team.
+struct ApiKey {
+  std::string redacted_api_key{};   ///< Shortened secret, such as `xai-...oYZ4`.
+  std::optional<Secret> api_key{};  ///< The secret; only in the answers to create and rotate.
+  std::string user_id{};            ///< Who made the key.
+  std::string name{};
+  std::optional<Timestamp> create_time{};
+  std::optional<Timestamp> modify_time{};
+  std::string team_id{};
+  std::string api_key_id{};                ///< Stays the same when the secret is rotated.
+  bool disabled{};                         ///< Switched off by a user.
+  std::optional<Timestamp> expire_time{};  ///< From then on the key is refused, but still listed.
+  std::optional<std::int32_t> qps{};       ///< Queries per second; none is no limit of its own.
+  std::optional<std::int32_t> qpm{};       ///< Queries per minute.
+  std::optional<std::int64_t> tpm{};       ///< Tokens per minute.
+  std::vector<Acl> acls{};                 ///< One entry per grant; empty can call nothing.
+};
+
+/// POST /auth/teams/{teamId}/api-keys. Creates a key and answers its secret, once.
+/// Sent again only when provably not sent or throttled: a repeat would make a second key.
+/// Errors: invalid_argument (empty name), permission_denied, resource_exhausted.
+/// Source: Management API, Accounts and Authorization.
+struct CreateApiKey {
+  using Response = ApiKey;
+  std::string team_id{};
+  std::string name{};       ///< Must not be empty.
+  std::vector<Acl> acls{};  ///< One entry per grant; a call needs a model and an endpoint.
+  std::optional<std::int32_t> qps{};
+  std::optional<std::int32_t> qpm{};
+  std::optional<std::int64_t> tpm{};
+  std::optional<Timestamp> expire_time{};
+};
+
+struct ListApiKeysResponse {
+  std::vector<ApiKey> api_keys{};  ///< One page, in the service's order.
+  std::string pagination_token{};  ///< Empty on the last page.
+};
+
+/// GET /auth/teams/{teamId}/api-keys. One page of keys; `Client::pages` walks all of them.
+/// Team admins see every key, other members their own. Sent again freely.
+/// Errors: permission_denied, not_found (a team that is not the key's own).
+/// Source: Management API, Accounts and Authorization.
+struct ListApiKeys {
+  using Response = ListApiKeysResponse;
+  std::string team_id{};
+  std::optional<std::int32_t> page_size{};  ///< None: everything as one page.
+  std::string pagination_token{};
+  std::vector<Acl> acl_filters{};  ///< Only keys that carry these grants.
+  bool active_only{};              ///< Leaves out keys whose expiry has passed.
+};
+
+struct DeleteApiKeyResponse {};
+
+/// DELETE /auth/api-keys/{apiKeyId}. Deletes a key for good.
+/// Sent again after looking whether the key is still there.
+/// Errors: not_found, permission_denied.
+/// Source: Management API, Accounts and Authorization.
+struct DeleteApiKey {
+  using Response = DeleteApiKeyResponse;
+  std::string api_key_id{};
+};
+
+struct ApiKeyPropagation {
+  std::map<std::string, bool> clusters{};  ///< Inference host → whether the key is known there.
+
+  /// Whether the key works everywhere: at least one cluster is named, and all have it.
+  [[nodiscard]] bool complete() const;
+};
+
+/// GET /auth/api-keys/{apiKeyId}/propagation. Which clusters know the key; a slight delay after
+/// a change is normal. Sent again freely.
+/// Errors: not_found, permission_denied.
+/// Source: Management API, Accounts and Authorization.
+struct CheckApiKeyPropagation {
+  using Response = ApiKeyPropagation;
+  std::string api_key_id{};
+};
+
+/// An API key as the inference host sees it.
+struct InferenceApiKeyInfo {
+  std::string redacted_api_key{};
+  std::string user_id{};
+  std::string name{};
+  std::optional<Timestamp> create_time{};
+  std::optional<Timestamp> modify_time{};
+  std::string modified_by{};
+  std::string team_id{};
+  std::vector<Acl> acls{};
+  std::string api_key_id{};
+  bool team_blocked{};      ///< Team stopped by xAI.
+  bool api_key_blocked{};   ///< Key stopped by xAI.
+  bool api_key_disabled{};  ///< Key switched off by a user.
+};
+
+/// GET /v1/api-key on the inference host, with the API key itself as credential. A blocked or
+/// disabled key may still answer: look at the flags. Sent again freely.
+/// Errors: unauthenticated, permission_denied.
+/// Source: REST API reference, api-key.
+struct GetInferenceApiKeyInfo {
+  using Response = InferenceApiKeyInfo;
+  Secret api_key{};
+};
+
+}  // namespace xai::management

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace xai::management {
+
+/// The canonical RPC codes, and one of ours for answers that break the contract.
+enum class ErrorKind : std::uint8_t {
+  cancelled,
+  unknown,
+  invalid_argument,
+  deadline_exceeded,
+  not_found,
+  already_exists,
+  permission_denied,
+  resource_exhausted,
+  failed_precondition,
+  aborted,
+  out_of_range,
+  unimplemented,
+  internal,
+  unavailable,
+  data_loss,
+  unauthenticated,
+  malformed_response,
+};
+
+/// What became of the request that failed.
+enum class Outcome : std::uint8_t {
+  not_sent,    ///< No byte of the request left this machine.
+  refused,     ///< The service said no; nothing changed.
+  throttled,   ///< The service asked to come back later; nothing changed.
+  unanswered,  ///< A read got no usable answer; reads change nothing.
+  done,        ///< The change was made; a later step failed.
+  unknown,     ///< A write may or may not have happened.
+};
+
+/// Why an operation failed, fit to be shown to a person: no secret and no raw body is in it.
+struct Error {
+  ErrorKind kind{ErrorKind::unknown};
+  Outcome outcome{Outcome::not_sent};
+  std::string message{};       ///< What failed, one line without a full stop.
+  std::string next{};          ///< What to do about it; may be empty.
+  int http_status{};           ///< 0 when no answer came.
+  std::string service_code{};  ///< The code the service gave, as text.
+  std::string request_id{};    ///< The service's own id of the request, if it sent one.
+  std::optional<std::chrono::seconds> retry_after{};
+};
+
+/// The enumerator's name, as it stands in JSON output: `not_found`, `malformed_response`.
+std::string_view name_of(ErrorKind kind);
+
+/// The enumerator's name, as it stands in JSON output: `not_sent`, `unknown`.
+std::string_view name_of(Outcome outcome);
+
+}  // namespace xai::management

@@ -1,0 +1,192 @@
+#include "base/time_text.h"
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+
+namespace xai::base {
+
+using management::Timestamp;
+using namespace std::chrono;
+
+namespace {
+
+constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 7> weekday_names{"Sun", "Mon", "Tue", "Wed",
+                                                        "Thu", "Fri", "Sat"};
+
+/// Reads exactly `width` digits off the front of `text`.
+std::optional<int> take_digits(std::string_view& text, std::size_t width) {
+  if (text.size() < width) return std::nullopt;
+  int value = 0;
+  for (const char digit : text.substr(0, width)) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    value = value * 10 + (digit - '0');
+  }
+  text.remove_prefix(width);
+  return value;
+}
+
+bool take(std::string_view& text, std::string_view letters) {
+  if (text.empty() || letters.find(text.front()) == std::string_view::npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+std::optional<sys_days> take_date(std::string_view& text) {
+  const auto y = take_digits(text, 4);
+  if (!y || !take(text, "-")) return std::nullopt;
+  const auto m = take_digits(text, 2);
+  if (!m || !take(text, "-")) return std::nullopt;
+  const auto d = take_digits(text, 2);
+  if (!d) return std::nullopt;
+  const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)},
+                            day{static_cast<unsigned>(*d)}};
+  if (!date.ok() || *y == 0) return std::nullopt;
+  return sys_days{date};
+}
+
+std::optional<seconds> take_clock(std::string_view& text) {
+  const auto h = take_digits(text, 2);
+  if (!h || !take(text, ":")) return std::nullopt;
+  const auto m = take_digits(text, 2);
+  if (!m || !take(text, ":")) return std::nullopt;
+  const auto s = take_digits(text, 2);
+  // 60 is a leap second, which lies in the next minute on our clock.
+  if (!s || *h > 23 || *m > 59 || *s > 60) return std::nullopt;
+  return hours{*h} + minutes{*m} + seconds{*s};
+}
+
+}  // namespace
+
+std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+  const auto date = take_date(text);
+  if (!date || !take(text, "Tt ")) return std::nullopt;
+  const auto clock = take_clock(text);
+  if (!clock) return std::nullopt;
+  microseconds fraction{};
+  if (take(text, ".")) {
+    std::int64_t scale = 100'000;
+    bool any = false;
+    while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+      fraction += microseconds{scale * (text.front() - '0')};
+      scale /= 10;
+      any = true;
+      text.remove_prefix(1);
+    }
+    if (!any) return std::nullopt;
+  }
+  seconds offset{};
+  if (!take(text, "Zz")) {
+    const bool west = text.starts_with('-');
+    if (!take(text, "+-")) return std::nullopt;
+    const auto h = take_digits(text, 2);
+    if (!h || !take(text, ":")) return std::nullopt;
+    const auto m = take_digits(text, 2);
+    if (!m || *h > 23 || *m > 59) return std::nullopt;
+    offset = hours{*h} + minutes{*m};
+    if (west) offset = -offset;
+  }
+  if (!text.empty()) return std::nullopt;
+  return Timestamp{*date} + *clock + fraction - offset;
+}
+
+std::optional<Timestamp> parse_date(std::string_view text) {
+  const auto date = take_date(text);
+  if (!date || !text.empty()) return std::nullopt;
+  return Timestamp{*date};
+}
+
+std::string format_rfc3339(Timestamp time) {
+  const auto date_point = floor<days>(time);
+  const year_month_day date{date_point};
+  const hh_mm_ss clock{time - date_point};
+  std::array<char, 48> buffer{};
+  const auto fraction = static_cast<int>(clock.subseconds().count());
+  int size = std::snprintf(
+      buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  std::string result(buffer.data(), static_cast<std::size_t>(size));
+  if (fraction != 0) {
+    size = std::snprintf(buffer.data(), buffer.size(), ".%06d", fraction);
+    result.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+  return result + "Z";
+}
+
+std::optional<seconds> parse_span(std::string_view text) {
+  constexpr std::int64_t span_max = 100LL * 366 * 86'400;
+  if (text.empty()) return std::nullopt;
+  std::int64_t total = 0;
+  while (!text.empty()) {
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{} || count < 0 || count > span_max) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.empty()) return std::nullopt;
+    std::int64_t unit = 0;
+    switch (text.front()) {
+      case 's':
+        unit = 1;
+        break;
+      case 'm':
+        unit = 60;
+        break;
+      case 'h':
+        unit = 3'600;
+        break;
+      case 'd':
+        unit = 86'400;
+        break;
+      case 'w':
+        unit = 604'800;
+        break;
+      default:
+        return std::nullopt;
+    }
+    text.remove_prefix(1);
+    total += count * unit;
+    if (total > span_max) return std::nullopt;
+  }
+  return seconds{total};
+}
+
+std::optional<Timestamp> parse_http_date(std::string_view text) {
+  const std::size_t comma = text.find(", ");
+  if (comma == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(comma + 2);
+  const auto d = take_digits(text, 2);
+  if (!d || !take(text, " ") || text.size() < 3) return std::nullopt;
+  unsigned month_number = 0;
+  for (std::size_t i = 0; i < month_names.size(); ++i)
+    if (text.starts_with(month_names[i])) month_number = static_cast<unsigned>(i) + 1;
+  text.remove_prefix(3);
+  if (month_number == 0 || !take(text, " ")) return std::nullopt;
+  const auto y = take_digits(text, 4);
+  if (!y || !take(text, " ")) return std::nullopt;
+  const auto clock = take_clock(text);
+  if (!clock || text != " GMT") return std::nullopt;
+  const year_month_day date{year{*y}, month{month_number}, day{static_cast<unsigned>(*d)}};
+  if (!date.ok()) return std::nullopt;
+  return Timestamp{sys_days{date}} + *clock;
+}
+
+std::string format_http_date(Timestamp time) {
+  const auto date_point = floor<days>(time);
+  const year_month_day date{date_point};
+  const hh_mm_ss clock{floor<seconds>(time) - date_point};
+  std::array<char, 48> buffer{};
+  const int size = std::snprintf(
+      buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+      weekday_names.at(weekday{date_point}.c_encoding()).data(), static_cast<unsigned>(date.day()),
+      month_names.at(static_cast<unsigned>(date.month()) - 1).data(), static_cast<int>(date.year()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace xai::base

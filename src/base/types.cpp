@@ -1,0 +1,61 @@
+// The few members of the public types that are more than data.
+#include <algorithm>
+#include <cctype>
+
+#include "xai/management/acl.h"
+#include "xai/management/api_keys.h"
+#include "xai/management/management_keys.h"
+#include "xai/management/transport.h"
+
+namespace xai::management {
+namespace {
+
+constexpr std::string_view model_prefix = "api-key:model:";
+constexpr std::string_view endpoint_prefix = "api-key:endpoint:";
+
+std::string_view behind(std::string_view prefix, std::string_view text) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : std::string_view{};
+}
+
+}  // namespace
+
+Acl Acl::model(std::string_view name) { return {std::string{model_prefix}.append(name)}; }
+Acl Acl::endpoint(std::string_view name) { return {std::string{endpoint_prefix}.append(name)}; }
+std::string_view Acl::model_name() const { return behind(model_prefix, text); }
+std::string_view Acl::endpoint_name() const { return behind(endpoint_prefix, text); }
+
+bool ApiKeyPropagation::complete() const {
+  return !clusters.empty() &&
+         std::ranges::all_of(clusters, [](auto& cluster) { return cluster.second; });
+}
+
+std::string ManagementKey::team() const {
+  if (!team_id.empty()) return team_id;
+  return scope == "SCOPE_TEAM" ? scope_id : std::string{};
+}
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::get:
+      return "GET";
+    case Method::post:
+      return "POST";
+    case Method::put:
+      return "PUT";
+    case Method::delete_:
+      return "DELETE";
+  }
+  return "GET";
+}
+
+std::string_view HttpResponse::header(std::string_view name) const {
+  const auto same = [&](const Header& header) {
+    return std::ranges::equal(header.name, name, [](unsigned char left, unsigned char right) {
+      return std::tolower(left) == std::tolower(right);
+    });
+  };
+  const auto found = std::ranges::find_if(headers, same);
+  return found == headers.end() ? std::string_view{} : std::string_view{found->value};
+}
+
+}  // namespace xai::management

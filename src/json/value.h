@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace xai::json {
+
+enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
+
+struct Member;
+
+/// A JSON value as sixteen bytes that look into a Document or an Arena, which must outlive it.
+/// It never changes, so copies share all they hold. Numbers stay the text they came as.
+class Value {
+ public:
+  constexpr Value() = default;
+  static Value of_boolean(bool value);
+  /// The views below must outlive the value.
+  static Value of_number(std::string_view text);
+  static Value of_string(std::string_view text);
+  static Value of_array(std::span<const Value> items);
+  static Value of_object(std::span<const Member> members);
+
+  [[nodiscard]] Kind kind() const { return kind_; }
+  [[nodiscard]] bool is_null() const { return kind_ == Kind::null; }
+  [[nodiscard]] bool is_object() const { return kind_ == Kind::object; }
+  [[nodiscard]] bool is_array() const { return kind_ == Kind::array; }
+  [[nodiscard]] bool is_string() const { return kind_ == Kind::string; }
+
+  /// True for the literal `true` only.
+  [[nodiscard]] bool boolean() const { return kind_ == Kind::boolean && size_ == 1; }
+  /// The text of a string or a number; empty for all else.
+  [[nodiscard]] std::string_view text() const;
+  /// The items of an array; empty for all else.
+  [[nodiscard]] std::span<const Value> items() const;
+  /// The members of an object in their order, duplicates included; empty for all else.
+  [[nodiscard]] std::span<const Member> members() const;
+  /// The first member of that name; null when there is none.
+  [[nodiscard]] Value find(std::string_view name) const;
+
+ private:
+  Value(Kind kind, std::size_t size, const void* data)
+      : data_{data}, size_{static_cast<std::uint32_t>(size)}, kind_{kind} {}
+
+  const void* data_{};
+  std::uint32_t size_{};
+  Kind kind_{Kind::null};
+};
+
+struct Member {
+  std::string_view name{};
+  Value value{};
+};
+
+}  // namespace xai::json
