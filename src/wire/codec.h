@@ -1,0 +1,366 @@
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time_text.h"
+#include "json/arena.h"
+#include "json/value.h"
+#include "json/writer.h"
+#include "wire/table.h"
+#include "xai/management/acl.h"
+#include "xai/management/result.h"
+#include "xai/management/secret.h"
+#include "xai/management/timestamp.h"
+
+namespace xai::wire {
+
+/// Where and why a document does not fit its struct. The path grows while readers unwind.
+struct Fault {
+  std::string path{};
+  std::string_view expected{};
+};
+
+/// Whether `given` is `name` in camelCase or snake_case.
+bool is_same_name(std::string_view name, std::string_view given);
+
+/// The integer that a JSON number or string holds, spaces around it allowed.
+std::optional<std::int64_t> integer_of(json::Value value);
+
+/// RFC 3339, or seconds since 1970 as the inference host is said to write.
+std::optional<management::Timestamp> timestamp_of(json::Value value);
+
+/// The boolean that a literal or the strings `true` and `false` hold.
+std::optional<bool> boolean_of(json::Value value);
+
+management::Error error_of(const Fault& fault);
+
+template <class T>
+concept Modelled = !std::same_as<std::remove_cv_t<decltype(fields<T>)>, std::nullptr_t>;
+
+template <Modelled T>
+bool read(json::Value value, T& out, Fault& fault);
+template <Modelled T>
+void write(json::Writer& writer, const T& model);
+template <class T>
+json::Value canonical(json::Value value, json::Arena& arena);
+
+// Readers. Null is the default, as protobuf-JSON has it.
+
+inline bool read(json::Value value, std::string& out, Fault& fault) {
+  out.assign(value.text());
+  fault.expected = "a string";
+  return value.is_string() || value.is_null();
+}
+inline bool read(json::Value value, management::Secret& out, Fault& fault) {
+  out = management::Secret{std::string{value.text()}};
+  fault.expected = "a string";
+  return value.is_string() || value.is_null();
+}
+inline bool read(json::Value value, management::Acl& out, Fault& fault) {
+  return read(value, out.text, fault);
+}
+inline bool read(json::Value value, bool& out, Fault& fault) {
+  const auto flag = value.is_null() ? std::optional{false} : boolean_of(value);
+  fault.expected = "a boolean";
+  out = flag.value_or(false);
+  return flag.has_value();
+}
+template <std::signed_integral T>
+bool read(json::Value value, T& out, Fault& fault) {
+  const auto number = value.is_null() ? std::optional<std::int64_t>{0} : integer_of(value);
+  fault.expected = sizeof(T) == 4 ? "a 32-bit integer" : "a 64-bit integer";
+  out = static_cast<T>(number.value_or(0));
+  return number && std::in_range<T>(*number);
+}
+inline bool read(json::Value value, management::Timestamp& out, Fault& fault) {
+  const auto time = timestamp_of(value);
+  fault.expected = "an RFC 3339 time";
+  out = time.value_or(management::Timestamp{});
+  return time.has_value();
+}
+template <class T>
+bool read(json::Value value, std::optional<T>& out, Fault& fault) {
+  out.reset();
+  // An empty string clears a number or a time, in requests seen to work and so in answers.
+  const bool is_blank = !std::same_as<T, std::string> && value.is_string() && value.text().empty();
+  return value.is_null() || is_blank || read(value, out.emplace(), fault);
+}
+template <class T>
+bool read(json::Value value, std::vector<T>& out, Fault& fault) {
+  fault.expected = "an array";
+  out.clear();
+  if (!value.is_array()) return value.is_null();
+  const auto items = value.items();
+  out.reserve(items.size());
+  for (const json::Value& item : items) {
+    if (read(item, out.emplace_back(), fault)) continue;
+    fault.path.insert(0, "[" + std::to_string(out.size() - 1) + "]");
+    return false;
+  }
+  return true;
+}
+template <class T>
+bool read(json::Value value, std::map<std::string, T>& out, Fault& fault) {
+  fault.expected = "an object";
+  out.clear();
+  for (const json::Member& member : value.members()) {
+    if (read(member.value, out[std::string{member.name}], fault)) continue;
+    fault.path.insert(0, "." + std::string{member.name});
+    return false;
+  }
+  return value.is_object() || value.is_null();
+}
+
+/// Finds members by name and reads them, through one table of functions per struct.
+template <class T, class Tuple>
+struct MemberReaders {
+  static constexpr std::size_t count = std::tuple_size_v<Tuple>;
+  struct Entry {
+    std::string_view name;
+    std::string_view alias;
+    Place place;
+    bool (*read)(json::Value, T&, Fault&);
+  };
+  template <const auto& tuple>
+  static constexpr std::array<Entry, count> make() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return std::array<Entry, count>{
+          Entry{std::get<I>(tuple).name, std::get<I>(tuple).alias, std::get<I>(tuple).place,
+                [](json::Value value, T& out, Fault& fault) {
+                  return wire::read(value, out.*(std::get<I>(tuple).member), fault);
+                }}...};
+    }(std::make_index_sequence<count>{});
+  }
+};
+
+/// The place in `entries` of the member called `name`; `hint` is where it would be if the
+/// document kept the table's order. `count` of entries when there is none.
+template <class Entries>
+std::size_t find_entry(const Entries& entries, std::string_view name, std::size_t hint) {
+  if (hint < entries.size() && entries[hint].name == name) return hint;
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (entries[i].name == name && entries[i].place == Place::body) return i;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (entries[i].place != Place::body) continue;
+    if (is_same_name(entries[i].name, name)) return i;
+    if (!entries[i].alias.empty() && is_same_name(entries[i].alias, name)) return i;
+  }
+  return entries.size();
+}
+
+/// Reads the body members of `out` that `value` has. The exact name wins over other spellings;
+/// the same name twice is a fault, since nobody can tell which one was meant.
+template <class T, class Entries>
+bool read_members(json::Value value, T& out, const Entries& entries, Fault& fault) {
+  fault.expected = "an object";
+  if (!value.is_object()) return value.is_null();
+  std::uint64_t seen = 0;
+  std::uint64_t seen_exactly = 0;
+  std::size_t hint = 0;
+  for (const json::Member& member : value.members()) {
+    const std::size_t i = find_entry(entries, member.name, hint);
+    if (i == entries.size()) continue;
+    hint = i + 1;
+    const std::uint64_t bit = 1ULL << i;
+    const bool is_exact = entries[i].name == member.name;
+    if (!is_exact && (seen & bit) != 0) continue;
+    bool is_good = (seen_exactly & bit) == 0;
+    if (is_good)
+      is_good = entries[i].read(member.value, out, fault);
+    else
+      fault.expected = "the member once";
+    if (!is_good) {
+      fault.path.insert(0, "." + std::string{member.name});
+      return false;
+    }
+    seen |= bit;
+    if (is_exact) seen_exactly |= bit;
+  }
+  return true;
+}
+
+template <class T>
+inline constexpr auto model_tuple = fields<T>.fields;
+
+template <class T>
+inline constexpr auto model_entries =
+    MemberReaders<T, std::remove_cv_t<decltype(model_tuple<T>)>>::template make<model_tuple<T>>();
+
+template <Modelled T>
+bool read(json::Value value, T& out, Fault& fault) {
+  static_assert(is_complete<T>(fields<T>), "every member of a struct needs a line in its table");
+  static_assert(std::tuple_size_v<std::remove_cv_t<decltype(model_tuple<T>)>> <= 64);
+  return read_members(value, out, model_entries<T>, fault);
+}
+
+// Writers.
+
+inline void write(json::Writer& writer, const std::string& text) { writer.string(text); }
+inline void write(json::Writer& writer, const management::Secret& secret) {
+  writer.string(secret.reveal());
+}
+inline void write(json::Writer& writer, const management::Acl& acl) { writer.string(acl.text); }
+inline void write(json::Writer& writer, bool flag) { writer.boolean(flag); }
+inline void write(json::Writer& writer, std::int32_t number) { writer.integer(number); }
+/// 64-bit integers are strings, as in protobuf-JSON.
+inline void write(json::Writer& writer, std::int64_t number) {
+  writer.string(std::to_string(number));
+}
+inline void write(json::Writer& writer, management::Timestamp time) {
+  writer.string(base::format_rfc3339(time));
+}
+template <class T>
+void write(json::Writer& writer, const std::vector<T>& items) {
+  writer.begin_array();
+  for (const T& item : items) write(writer, item);
+  writer.end_array();
+}
+template <class T>
+void write(json::Writer& writer, const std::map<std::string, T>& members) {
+  writer.begin_object();
+  for (const auto& [name, value] : members) {
+    writer.key(name);
+    write(writer, value);
+  }
+  writer.end_object();
+}
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+/// Writes the members that travel in the body; unset optional ones are left out.
+template <class T, class... Fields>
+void write_members(json::Writer& writer, const T& model, const std::tuple<Fields...>& table) {
+  const auto write_one = [&](const auto& field) {
+    if (field.place != Place::body) return;
+    const auto& member = model.*(field.member);
+    if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+      if (!member) return;
+      writer.key(field.name);
+      write(writer, *member);
+    } else {
+      writer.key(field.name);
+      write(writer, member);
+    }
+  };
+  writer.begin_object();
+  std::apply([&](const auto&... field) { (write_one(field), ...); }, table);
+  writer.end_object();
+}
+
+template <Modelled T>
+void write(json::Writer& writer, const T& model) {
+  write_members(writer, model, fields<T>.fields);
+}
+
+// Canonical form.
+
+template <class T>
+struct Canonical {
+  static json::Value of(json::Value value, json::Arena&) { return value; }
+};
+template <>
+struct Canonical<bool> {
+  static json::Value of(json::Value value, json::Arena&) {
+    const auto flag = boolean_of(value);
+    return flag ? json::Value::of_boolean(*flag) : value;
+  }
+};
+template <std::signed_integral T>
+struct Canonical<T> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    const auto number = integer_of(value);
+    if (!number) return value;
+    const std::string_view text = arena.copy(std::string_view{std::to_string(*number)});
+    return sizeof(T) == 4 ? json::Value::of_number(text) : json::Value::of_string(text);
+  }
+};
+template <class T>
+struct Canonical<std::optional<T>> : Canonical<T> {};
+template <class T>
+struct Canonical<std::vector<T>> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_array()) return value;
+    std::vector<json::Value> items;
+    for (const json::Value& item : value.items()) items.push_back(Canonical<T>::of(item, arena));
+    return json::Value::of_array(arena.copy(std::span<const json::Value>{items}));
+  }
+};
+template <class T>
+struct Canonical<std::map<std::string, T>> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_object()) return value;
+    std::vector<json::Member> members;
+    for (const json::Member& member : value.members())
+      members.push_back({member.name, Canonical<T>::of(member.value, arena)});
+    return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
+  }
+};
+template <Modelled T>
+struct Canonical<T> {
+  using Of = json::Value (*)(json::Value, json::Arena&);
+
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_object()) return value;
+    constexpr auto& entries = model_entries<T>;
+    std::vector<json::Member> members;
+    std::size_t hint = 0;
+    for (const json::Member& member : value.members()) {
+      const std::size_t i = find_entry(entries, member.name, hint);
+      if (i == entries.size()) {
+        members.push_back(member);
+        continue;
+      }
+      hint = i + 1;
+      const std::string_view name = entries[i].name;
+      // With both spellings there, the other one stays as an unknown member.
+      if (member.name != name && !value.find(name).is_null()) {
+        members.push_back(member);
+        continue;
+      }
+      members.push_back({name, functions[i](member.value, arena)});
+    }
+    return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
+  }
+
+ private:
+  static constexpr auto functions = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<Of, sizeof...(I)>{Canonical<std::remove_cvref_t<
+        decltype(std::declval<T>().*(std::get<I>(model_tuple<T>).member))>>::of...};
+  }(std::make_index_sequence<model_entries<T>.size()>{});
+};
+
+/// `value` with the canonical names and types of T, and all that T does not know as it came.
+template <class T>
+json::Value canonical(json::Value value, json::Arena& arena) {
+  return Canonical<T>::of(value, arena);
+}
+
+/// Errors: malformed_response, naming the member that does not fit.
+template <Modelled T>
+management::Result<T> decode(json::Value value) {
+  T out{};
+  Fault fault;
+  if (!value.is_object()) return std::unexpected(error_of({.expected = "an object"}));
+  if (!read(value, out, fault)) return std::unexpected(error_of(fault));
+  return out;
+}
+
+/// `model` as JSON: canonical names and types, scalars and lists always, optionals when set.
+template <Modelled T>
+void encode(json::Writer& writer, const T& model) {
+  write(writer, model);
+}
+
+}  // namespace xai::wire

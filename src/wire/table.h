@@ -1,0 +1,154 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "xai/management/transport.h"
+
+namespace xai::wire {
+
+using management::Method;
+using management::RetryClass;
+
+/// Where a member of an operation travels.
+enum class Place : std::uint8_t { body, path, query, credential };
+
+/// Which of the service's hosts answers.
+enum class Host : std::uint8_t { management, inference };
+
+/// One member and its name on the wire. Readers take the name in camelCase and snake_case, and
+/// `alias`, a spelling the service has been seen to use; writers send `name`.
+template <class Class, class Member>
+struct Field {
+  std::string_view name;
+  Member Class::* member;
+  Place place;
+  std::string_view alias;
+};
+
+template <class Class, class Member>
+constexpr Field<Class, Member> field(std::string_view name, Member Class::* member,
+                                     std::string_view alias = {}) {
+  return {name, member, Place::body, alias};
+}
+template <class Class, class Member>
+constexpr Field<Class, Member> body(std::string_view name, Member Class::* member) {
+  return {name, member, Place::body, {}};
+}
+template <class Class, class Member>
+constexpr Field<Class, Member> path(std::string_view name, Member Class::* member) {
+  return {name, member, Place::path, {}};
+}
+template <class Class, class Member>
+constexpr Field<Class, Member> query(std::string_view name, Member Class::* member) {
+  return {name, member, Place::query, {}};
+}
+template <class Class, class Member>
+constexpr Field<Class, Member> credential(Member Class::* member) {
+  return {{}, member, Place::credential, {}};
+}
+
+/// The fields of a struct; `own_count` leaves out those of its base.
+template <class... Fields>
+struct Table {
+  std::tuple<Fields...> fields;
+  std::size_t own_count;
+  bool has_base;
+};
+
+template <class... Fields>
+constexpr Table<Fields...> table(Fields... fields) {
+  return {{fields...}, sizeof...(Fields), false};
+}
+
+/// The table of a struct that derives from another one.
+template <class... BaseFields, class... Fields>
+constexpr Table<BaseFields..., Fields...> extend(const Table<BaseFields...>& base,
+                                                 Fields... fields) {
+  return {std::tuple_cat(base.fields, std::tuple{fields...}), sizeof...(Fields), true};
+}
+
+/// The table of a model: specialised once per struct, beside its siblings.
+template <class T>
+inline constexpr auto fields = nullptr;
+
+/// How an operation travels.
+template <class... Fields>
+struct Row {
+  std::string_view id;  ///< The operation's name in the contract.
+  Method method;
+  std::string_view path;
+  RetryClass retry;
+  std::string_view acl;  ///< The management key's right, behind `team-token:endpoint:`; or empty.
+  Host host;
+  Table<Fields...> table;
+};
+
+template <class... Fields>
+constexpr Row<Fields...> operation(std::string_view id, Method method, std::string_view path,
+                                   RetryClass retry, std::string_view acl, Fields... fields) {
+  return {id, method, path, retry, acl, Host::management, table(fields...)};
+}
+
+template <class... Fields>
+constexpr Row<Fields...> on_inference_host(Row<Fields...> row) {
+  row.host = Host::inference;
+  return row;
+}
+
+/// The row of an operation: specialised once per operation.
+template <class Operation>
+inline constexpr auto row = nullptr;
+
+/// How a list is paged; specialised for operations that are.
+template <class Operation, class PageSize, class Response>
+struct Paging {
+  PageSize Operation::* page_size;
+  std::string Operation::* token;
+  std::string Response::* next_token;
+};
+template <class Operation>
+inline constexpr auto paging = nullptr;
+
+/// A list of types, for code that walks every operation.
+template <class... Types>
+struct TypeList {
+  template <class Function>
+  static constexpr void for_each(Function&& function) {
+    (function.template operator()<Types>(), ...);
+  }
+};
+
+namespace counting {
+
+struct AnyMember {
+  std::size_t index;
+  template <class T>
+  operator T() const noexcept;
+};
+
+template <class T, std::size_t... I>
+constexpr bool takes(std::index_sequence<I...>) {
+  return requires { T{AnyMember{I}...}; };
+}
+
+template <class T, std::size_t count = 0>
+constexpr std::size_t members() {
+  if constexpr (takes<T>(std::make_index_sequence<count + 1>{}))
+    return members<T, count + 1>();
+  else
+    return count;
+}
+
+}  // namespace counting
+
+/// Whether every member of the aggregate T has its line in `table`.
+template <class T, class AnyTable>
+constexpr bool is_complete(const AnyTable& table) {
+  return counting::members<T>() == table.own_count + (table.has_base ? 1 : 0);
+}
+
+}  // namespace xai::wire
