@@ -1,0 +1,140 @@
+#include "http/curl_attempt.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace xai::http {
+
+using management::Header;
+using management::HttpRequest;
+using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+/// Appends without leaving a copy of the old bytes behind when the string has to grow.
+void append_wiping(std::string& text, std::string_view more) {
+  if (text.size() + more.size() > text.capacity()) {
+    std::string larger;
+    larger.reserve(std::max(2 * text.capacity(), text.size() + more.size()));
+    larger.assign(text);
+    management::wipe(text);
+    text.swap(larger);
+  }
+  text.append(more);
+}
+
+// Callbacks. libcurl hands each its Attempt, and none may throw.
+
+std::size_t read_body(char* out, std::size_t size, std::size_t count, void* data) noexcept {
+  auto& attempt = *static_cast<Attempt*>(data);
+  const std::string_view rest =
+      std::string_view{attempt.request->body}.substr(attempt.body_bytes_read);
+  const std::size_t bytes = std::min(rest.size(), size * count);
+  rest.copy(out, bytes);
+  attempt.body_bytes_read += bytes;
+  return bytes;
+}
+
+int before_request(void* data, char*, char*, int, int) noexcept {
+  auto& attempt = *static_cast<Attempt*>(data);
+  attempt.failure.was_sent = true;
+  attempt.last_progress = Steady::now();
+  return CURL_PREREQFUNC_OK;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && std::string_view{" \t\r\n"}.contains(text.back())) text.remove_suffix(1);
+  while (!text.empty() && std::string_view{" \t"}.contains(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+std::size_t write_header(char* text, std::size_t size, std::size_t count, void* data) noexcept {
+  auto& attempt = *static_cast<Attempt*>(data);
+  const std::string_view line{text, size * count};
+  attempt.last_progress = Steady::now();
+  attempt.failure.header_bytes += line.size();
+  if (attempt.failure.header_bytes > header_bytes_max) {
+    attempt.failure.stop = Stop::headers_too_large;
+    return 0;
+  }
+  if (line.starts_with("HTTP/")) {
+    // An interim answer may have come before this one.
+    attempt.response.headers.clear();
+    attempt.failure.headers_complete = false;
+  } else if (trimmed(line).empty()) {
+    attempt.failure.headers_complete = true;
+  } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+    attempt.response.headers.push_back(
+        {std::string{line.substr(0, colon)}, std::string{trimmed(line.substr(colon + 1))}});
+  }
+  return line.size();
+}
+
+std::size_t write_body(char* text, std::size_t size, std::size_t count, void* data) noexcept {
+  auto& attempt = *static_cast<Attempt*>(data);
+  const std::string_view bytes{text, size * count};
+  attempt.last_progress = Steady::now();
+  if (attempt.response.body.size() + bytes.size() > body_bytes_max) {
+    attempt.failure.stop = Stop::body_too_large;
+    return 0;
+  }
+  append_wiping(attempt.response.body, bytes);
+  return bytes.size();
+}
+
+/// Called at least once a second while the transfer lasts.
+int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+  auto& attempt = *static_cast<Attempt*>(data);
+  if (!attempt.failure.was_sent) return 0;
+  const bool answering = attempt.failure.header_bytes > 0;
+  const milliseconds limit = answering ? attempt.stall_limit : attempt.first_byte_limit;
+  if (limit.count() == 0 || Steady::now() - attempt.last_progress < limit) return 0;
+  attempt.failure.stop = answering ? Stop::stalled : Stop::no_first_byte;
+  attempt.failure.limit = limit;
+  return 1;
+}
+
+}  // namespace
+
+void set_callbacks(Setter& set, Attempt& attempt) {
+  set(CURLOPT_READFUNCTION, &read_body);
+  set(CURLOPT_READDATA, &attempt);
+  set(CURLOPT_PREREQFUNCTION, &before_request);
+  set(CURLOPT_PREREQDATA, &attempt);
+  set(CURLOPT_HEADERFUNCTION, &write_header);
+  set(CURLOPT_HEADERDATA, &attempt);
+  set(CURLOPT_WRITEFUNCTION, &write_body);
+  set(CURLOPT_WRITEDATA, &attempt);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, &watch);
+  set(CURLOPT_XFERINFODATA, &attempt);
+  set(CURLOPT_ERRORBUFFER, attempt.detail.data());
+}
+
+HeaderLines::HeaderLines(const CurlLibrary& library, const HttpRequest& request)
+    : library_{&library} {
+  for (const Header& header : request.headers) add(header.name + ": " + header.value);
+  add("Expect:");
+  if (request.credential.empty()) return;
+  std::string line;
+  line.reserve(32 + request.credential.reveal().size());
+  line.append("Authorization: Bearer ").append(request.credential.reveal());
+  add(line);
+  management::wipe(line);
+}
+
+HeaderLines::~HeaderLines() {
+  for (curl_slist* item = list_; item != nullptr; item = item->next)
+    explicit_bzero(item->data, strlen(item->data));
+  library_->slist_free_all(list_);
+}
+
+void HeaderLines::add(const std::string& line) {
+  list_ = library_->slist_append(list_, line.c_str());
+}
+
+}  // namespace xai::http

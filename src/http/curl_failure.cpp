@@ -1,0 +1,166 @@
+#include "http/curl_failure.h"
+
+#include <cctype>
+#include <system_error>
+#include <utility>
+
+namespace xai::http {
+
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+
+namespace {
+
+constexpr auto check_network = "check the base URL and the network";
+
+std::string lower_first(std::string text) {
+  if (text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0)
+    text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+/// libcurl's and OpenSSL's words may quote the peer, so they are cut and kept to one line.
+std::string one_line(const std::string& text) {
+  constexpr std::size_t bytes_max = 200;
+  std::string result = text.substr(0, bytes_max);
+  for (char& letter : result)
+    if (letter < ' ' || letter > '~') letter = ' ';
+  return lower_first(std::move(result));
+}
+
+Error not_sent(ErrorKind kind, std::string message, std::string next) {
+  return {.kind = kind,
+          .outcome = Outcome::not_sent,
+          .message = std::move(message),
+          .next = std::move(next)};
+}
+
+Error unanswered(ErrorKind kind, std::string message) {
+  return {.kind = kind, .outcome = Outcome::unknown, .message = std::move(message)};
+}
+
+/// Why no connection came about, as a person would say it.
+std::string reason(const CurlFailure& failure) {
+  switch (failure.code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "its name is not known";
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return "the proxy's name is not known";
+    case CURLE_OPERATION_TIMEDOUT:
+      return "no connection within " + text_of(failure.connect);
+    case CURLE_SSL_CONNECT_ERROR:
+      return "no TLS: " + one_line(failure.detail);
+    default:
+      break;
+  }
+  if (failure.proxy_status >= 300)
+    return "the proxy answered " + std::to_string(failure.proxy_status);
+  if (failure.system_error != 0)
+    return lower_first(std::generic_category().message(static_cast<int>(failure.system_error)));
+  return one_line(failure.detail);
+}
+
+Error untrusted(const CurlFailure& failure, const Endpoint& endpoint) {
+  // libcurl begins so when the chain is at fault; else it is the host name.
+  constexpr std::string_view prefix = "SSL certificate problem: ";
+  if (!failure.detail.starts_with(prefix))
+    return not_sent(ErrorKind::malformed_response,
+                    "the certificate of " + endpoint.authority + " is made out to another host",
+                    "check the base URL");
+  return not_sent(ErrorKind::malformed_response,
+                  "the certificate of " + endpoint.authority + " is not trusted (" +
+                      one_line(failure.detail.substr(prefix.size())) + "); judged by " +
+                      failure.trust,
+                  "if the host is right, name the CA that signed it as the CA file (--ca-file)");
+}
+
+Error before_sending(const CurlFailure& failure, const Endpoint& endpoint) {
+  const std::string& host = endpoint.authority;
+  switch (failure.code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return untrusted(failure, endpoint);
+    case CURLE_SSL_CACERT_BADFILE:
+      return not_sent(ErrorKind::failed_precondition,
+                      "cannot use the CA file " + failure.trust + ": it holds no certificate",
+                      "name a PEM file as the CA file");
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return not_sent(ErrorKind::invalid_argument, "the base URL is not valid",
+                      "give it as https://HOST");
+    case CURLE_OPERATION_TIMEDOUT:
+      if (failure.operation.count() > 0 &&
+          (failure.connect.count() == 0 || failure.operation <= failure.connect))
+        return not_sent(
+            ErrorKind::deadline_exceeded,
+            "cannot reach " + host + " within the limit of " + text_of(failure.operation),
+            check_network);
+      break;
+    default:
+      break;
+  }
+  return not_sent(ErrorKind::unavailable, "cannot reach " + host + " (" + reason(failure) + ")",
+                  check_network);
+}
+
+Error stopped(const CurlFailure& failure, const std::string& host) {
+  switch (failure.stop) {
+    case Stop::headers_too_large:
+      return unanswered(ErrorKind::malformed_response,
+                        "the answer of " + host + " has more than 64 KiB of headers");
+    case Stop::body_too_large:
+      return unanswered(ErrorKind::malformed_response,
+                        "the answer of " + host + " is larger than 8 MiB");
+    case Stop::stalled:
+      return unanswered(ErrorKind::unavailable, "the answer of " + host + " stood still for " +
+                                                    text_of(failure.limit) + " after " +
+                                                    std::to_string(failure.body_bytes) + " bytes");
+    case Stop::no_first_byte:
+    case Stop::none:
+      break;
+  }
+  return unanswered(ErrorKind::unavailable,
+                    "no answer from " + host + " within " + text_of(failure.limit));
+}
+
+Error after_sending(const CurlFailure& failure, const std::string& host) {
+  switch (failure.code) {
+    case CURLE_OPERATION_TIMEDOUT:
+      return unanswered(
+          ErrorKind::deadline_exceeded,
+          "no whole answer from " + host + " within the limit of " + text_of(failure.operation));
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+      return unanswered(ErrorKind::malformed_response,
+                        host + " answered something that is not valid HTTP");
+    // libcurl's own limit on one header line is above ours and comes as this.
+    case CURLE_OUT_OF_MEMORY:
+      if (!failure.headers_complete) return stopped({.stop = Stop::headers_too_large}, host);
+      break;
+    default:
+      break;
+  }
+  if (failure.headers_complete)
+    return unanswered(ErrorKind::unavailable, "the answer of " + host + " was cut after " +
+                                                  std::to_string(failure.body_bytes) + " bytes");
+  if (failure.header_bytes > 0)
+    return unanswered(ErrorKind::unavailable,
+                      "the answer of " + host + " was cut within its headers");
+  return unanswered(ErrorKind::unavailable, host + " closed the connection without an answer");
+}
+
+}  // namespace
+
+Error error_of(const CurlFailure& failure, const Endpoint& endpoint) {
+  if (failure.stop != Stop::none) return stopped(failure, endpoint.authority);
+  return failure.was_sent ? after_sending(failure, endpoint.authority)
+                          : before_sending(failure, endpoint);
+}
+
+std::string text_of(std::chrono::milliseconds span) {
+  return span.count() % 1000 == 0 ? std::to_string(span.count() / 1000) + " s"
+                                  : std::to_string(span.count()) + " ms";
+}
+
+}  // namespace xai::http

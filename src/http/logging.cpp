@@ -1,0 +1,60 @@
+#include "http/logging.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace xai::http {
+
+using management::HttpRequest;
+using management::HttpResponse;
+using management::Result;
+using management::Transport;
+
+namespace {
+
+constexpr std::array<std::string_view, 5> shown_headers{"x-request-id", "request-id",
+                                                        "content-type", "retry-after", "date"};
+
+/// One line of the log stays one line, whatever the service sent.
+std::string printable(std::string_view text) {
+  constexpr std::size_t bytes_max = 200;
+  std::string result{text.substr(0, bytes_max)};
+  for (char& letter : result)
+    if (letter < ' ' || letter == '\x7f') letter = '?';
+  return result;
+}
+
+std::string describe(const HttpResponse& response) {
+  std::string line = "status " + std::to_string(response.status) + ", " +
+                     std::to_string(response.body.size()) + " bytes";
+  for (const std::string_view name : shown_headers)
+    if (const auto value = response.header(name); !value.empty())
+      line.append(", ").append(name).append(": ").append(printable(value));
+  return line;
+}
+
+std::string describe(const Result<HttpResponse>& result) {
+  if (result) return describe(*result);
+  return std::string{name_of(result.error().outcome)} + ": " + printable(result.error().message);
+}
+
+}  // namespace
+
+Transport with_log(Transport next, std::function<void(std::string_view)> log, base::Clock clock) {
+  if (!log) return next;
+  return [next = std::move(next), log = std::move(log),
+          clock = std::move(clock)](const HttpRequest& request) {
+    const auto start = clock();
+    auto result = next(request);
+    const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
+    std::string line{name_of(request.method)};
+    line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));
+    line.append(" → ").append(describe(result));
+    line.append(", ").append(std::to_string(span.count())).append(" ms");
+    log(line);
+    return result;
+  };
+}
+
+}  // namespace xai::http

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "base/clock.h"
+#include "xai/management/transport.h"
+
+namespace xai::http {
+
+/// Tells `log` one line per attempt: method, path without query, and what came of it. Of headers
+/// it shows a fixed few; the credential and the bodies it never looks at.
+management::Transport with_log(management::Transport next,
+                               std::function<void(std::string_view)> log, base::Clock clock);
+
+}  // namespace xai::http
