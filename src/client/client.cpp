@@ -1,0 +1,43 @@
+#include "xai/management/client.h"
+
+#include <utility>
+
+#include "client/pipeline.h"
+#include "http/auth.h"
+#include "http/curl_transport.h"
+#include "http/logging.h"
+#include "http/retry.h"
+
+namespace xai::management {
+
+Client::Client(ClientOptions options)
+    : pipeline_{std::make_shared<const Pipeline>(std::move(options), client::Seams{})} {}
+
+// Read upwards, this is the way of a request: retry, log, auth, curl.
+Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
+    : options{std::move(given)}, seams{std::move(seams_given)} {
+  transport = options.transport ? options.transport
+                                : http::curl_transport({.ca_file = options.ca_file,
+                                                        .user_agent = options.user_agent,
+                                                        .deadlines = options.deadlines});
+  transport = http::with_credential(std::move(transport), options.management_key);
+  transport = http::with_log(std::move(transport), options.log, seams.clock);
+  transport =
+      http::with_retry(std::move(transport), options.retry, seams.clock, seams.sleep, seams.random);
+}
+
+Client Client::Pipeline::client_with(ClientOptions options, client::Seams seams) {
+  Client client{ClientOptions{}};
+  client.pipeline_ = std::make_shared<const Pipeline>(std::move(options), std::move(seams));
+  return client;
+}
+
+}  // namespace xai::management
+
+namespace xai::client {
+
+management::Client make_client(management::ClientOptions options, Seams seams) {
+  return management::Client::Pipeline::client_with(std::move(options), std::move(seams));
+}
+
+}  // namespace xai::client

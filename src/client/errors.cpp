@@ -1,0 +1,183 @@
+#include "client/errors.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "client/printable.h"
+#include "http/retry.h"
+#include "json/document.h"
+
+namespace xai::client {
+
+using management::Error;
+using management::ErrorKind;
+using management::HttpResponse;
+using management::Outcome;
+using management::RetryClass;
+
+namespace {
+
+/// What a status means here. `phrase` begins the message, `next` says what to do.
+struct Meaning {
+  int status;
+  ErrorKind kind;
+  std::string_view phrase;
+  std::string_view next;
+};
+
+constexpr auto try_later = "try again later";
+constexpr auto correct_request = "correct the request";
+
+constexpr std::array<Meaning, 18> meanings{{
+    {400, ErrorKind::invalid_argument, "the service refused the request", correct_request},
+    {401, ErrorKind::unauthenticated, "the service refused the management key",
+     "check the management key; an inference key does not work here"},
+    {403, ErrorKind::permission_denied, "the service does not allow this", ""},
+    {404, ErrorKind::not_found, "not found", "check the ids and the team"},
+    {405, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"},
+    {408, ErrorKind::deadline_exceeded, "the service gave up waiting", try_later},
+    {409, ErrorKind::aborted, "in conflict with what is there", "look at what is there now"},
+    {410, ErrorKind::not_found, "no longer there", "check the ids and the team"},
+    {412, ErrorKind::failed_precondition, "a precondition is not met", correct_request},
+    {413, ErrorKind::invalid_argument, "the request is too large", "send less"},
+    {415, ErrorKind::invalid_argument, "the service refused the request", correct_request},
+    {422, ErrorKind::invalid_argument, "the service refused the request", correct_request},
+    {429, ErrorKind::resource_exhausted, "the service asks for fewer requests", try_later},
+    {499, ErrorKind::cancelled, "the request was cancelled", try_later},
+    {501, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"},
+    {502, ErrorKind::unavailable, "the service cannot be reached behind its gateway", try_later},
+    {503, ErrorKind::unavailable, "the service is unavailable", try_later},
+    {504, ErrorKind::deadline_exceeded, "the service did not answer its gateway in time",
+     try_later},
+}};
+
+Meaning meaning_of(int status) {
+  const auto* const found = std::ranges::find(meanings, status, &Meaning::status);
+  if (found != meanings.end()) return *found;
+  if (status >= 500) return {status, ErrorKind::internal, "the service failed", try_later};
+  if (status >= 400)
+    return {status, ErrorKind::invalid_argument, "the service refused the request",
+            correct_request};
+  if (status >= 300)
+    return {status, ErrorKind::malformed_response,
+            "the answer is a redirect, which is never followed", "check the base URL"};
+  return {status, ErrorKind::malformed_response, "the answer's status makes no sense",
+          "check the base URL"};
+}
+
+Outcome outcome_of(const HttpResponse& response, RetryClass retry) {
+  const Outcome open = retry == RetryClass::freely ? Outcome::unanswered : Outcome::unknown;
+  if (response.status == 429)
+    return http::is_out_of_credit(response) ? Outcome::refused : Outcome::throttled;
+  if (response.status >= 500 || response.status == 408 || response.status < 200) return open;
+  return Outcome::refused;
+}
+
+/// The words and the code an error body holds.
+struct Told {
+  std::string message{};
+  std::string code{};
+};
+
+/// The five shapes of JSON that errors come in; nothing for any other.
+Told told_by(json::Value body) {
+  const json::Value error = body.find("error");
+  if (body.find("message").is_string())
+    return {std::string{body.find("message").text()}, std::string{body.find("code").text()}};
+  if (error.is_string()) return {std::string{error.text()}, std::string{body.find("code").text()}};
+  return {std::string{error.find("message").text()}, std::string{error.find("code").text()}};
+}
+
+Told told_by(const HttpResponse& response) {
+  constexpr std::size_t body_bytes_max = 256UL << 10U;
+  if (response.body.size() > body_bytes_max) return {};
+  if (const auto document = json::Document::parse(response.body)) return told_by(document->root());
+  // Pages of HTML come from gateways and tell a person nothing.
+  const bool is_plain = response.header("content-type").starts_with("text/plain");
+  const std::string_view text = response.body;
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (!is_plain || first == std::string_view::npos || text[first] == '<') return {};
+  return {.message = response.body};
+}
+
+/// 400 and 409 stand for several codes, which the body may tell apart.
+ErrorKind refined(ErrorKind kind, int status, std::string_view code) {
+  if (status == 400 && code == "9") return ErrorKind::failed_precondition;
+  if (status == 400 && code == "11") return ErrorKind::out_of_range;
+  if (status == 409 && code == "6") return ErrorKind::already_exists;
+  return kind;
+}
+
+void speak_of_credit(Error& error) {
+  error.message = "the team has used all its credits or reached its spending limit";
+  error.next = "see the team's balance and spending limit; waiting does not help";
+}
+
+void speak_of_right(Error& error, const Circumstances& circumstances) {
+  error.next = "check the team id and the rights of the management key";
+  if (!circumstances.acl.empty())
+    error.next += "; this needs the right " + std::string{circumstances.acl};
+}
+
+void speak_of_api_key(Error& error, int status) {
+  if (status == 401) error.message = "the inference host refused the API key";
+  error.next = "check the API key; a new one takes a moment to be known everywhere";
+}
+
+void strike_out(std::string& text, const management::Secret* secret) {
+  constexpr std::size_t secret_bytes_min = 4;
+  if (secret == nullptr || secret->reveal().size() < secret_bytes_min) return;
+  for (std::size_t at = text.find(secret->reveal()); at != std::string::npos;
+       at = text.find(secret->reveal(), at))
+    text.replace(at, secret->reveal().size(), "***");
+}
+
+}  // namespace
+
+Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
+  const Meaning meaning = meaning_of(response.status);
+  Told told = told_by(response);
+  strike_out(told.message, circumstances.credential);
+  strike_out(told.code, circumstances.credential);
+  Error error{.kind = refined(meaning.kind, response.status, told.code),
+              .outcome = outcome_of(response, circumstances.retry),
+              .message = std::string{meaning.phrase},
+              .next = std::string{meaning.next},
+              .http_status = response.status,
+              .service_code = shown(told.code),
+              .request_id = request_id_of(response),
+              .retry_after = http::retry_after(response, circumstances.now)};
+  const bool on_inference = circumstances.host == wire::Host::inference;
+  if (http::is_out_of_credit(response))
+    speak_of_credit(error);
+  else if (on_inference && (response.status == 401 || response.status == 403))
+    speak_of_api_key(error, response.status);
+  else if (response.status == 403)
+    speak_of_right(error, circumstances);
+  else if (error.outcome == Outcome::unknown)
+    error.next = "look at what is there before trying again";
+  error.message += " (HTTP " + std::to_string(response.status) + ")";
+  if (const std::string words = shown(told.message); !words.empty()) error.message += ": " + words;
+  return error;
+}
+
+Error malformed_answer(Error error, RetryClass retry, int status, std::string request_id) {
+  error.kind = ErrorKind::malformed_response;
+  error.outcome = retry == RetryClass::freely ? Outcome::unanswered : Outcome::unknown;
+  error.message = "the answer is not what the service promises: " + shown(error.message);
+  if (error.next.empty())
+    error.next = error.outcome == Outcome::unknown ? "look at what is there before trying again"
+                                                   : "check the base URL";
+  error.http_status = status;
+  error.request_id = std::move(request_id);
+  return error;
+}
+
+std::string request_id_of(const HttpResponse& response) {
+  for (const auto* const name : {"x-request-id", "request-id"})
+    if (const auto id = response.header(name); !id.empty()) return shown(id);
+  return {};
+}
+
+}  // namespace xai::client

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "wire/table.h"
+#include "xai/management/error.h"
+#include "xai/management/secret.h"
+#include "xai/management/timestamp.h"
+#include "xai/management/transport.h"
+
+namespace xai::client {
+
+/// What an answer other than 2xx is judged by, beside itself.
+struct Circumstances {
+  management::RetryClass retry{};
+  wire::Host host{};
+  std::string_view acl{};                  ///< The right the operation needs; may be empty.
+  const management::Secret* credential{};  ///< Struck out where the service repeats it.
+  management::Timestamp now{};
+};
+
+/// The one place where a status and a body become an Error. The status alone decides what
+/// became of the request; the body gives words.
+management::Error error_of(const management::HttpResponse& response,
+                           const Circumstances& circumstances);
+
+/// `error` as that of a 2xx answer which makes no sense: a write may well have been made.
+management::Error malformed_answer(management::Error error, management::RetryClass retry,
+                                   int status, std::string request_id);
+
+/// The service's own id of the request; empty when it sent none.
+std::string request_id_of(const management::HttpResponse& response);
+
+}  // namespace xai::client

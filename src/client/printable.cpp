@@ -1,0 +1,64 @@
+#include "client/printable.h"
+
+#include <cstdint>
+
+namespace xai::client {
+namespace {
+
+struct Letter {
+  std::uint32_t code;
+  std::size_t bytes;
+};
+
+/// The first letter of UTF-8 text; a byte that begins none counts as a control character.
+Letter first_letter(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t bytes = lead >= 0xf0 && lead < 0xf5   ? 4
+                            : lead >= 0xe0 && lead < 0xf0 ? 3
+                            : lead >= 0xc2 && lead < 0xe0 ? 2
+                                                          : 0;
+  if (bytes == 0 || text.size() < bytes) return {0, 1};
+  std::uint32_t code = lead & (0x7fU >> bytes);
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80) return {0, 1};
+    code = (code << 6U) | (byte(i) & 0x3fU);
+  }
+  return {code, bytes};
+}
+
+bool is_blank(std::uint32_t code) {
+  return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x2028 || code == 0x2029;
+}
+
+/// Controls, and marks that reorder or hide what stands around them on a terminal.
+bool is_hidden(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c ||
+         (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
+         (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+         (code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff;
+}
+
+}  // namespace
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t bytes_max = 300;
+  std::string result;
+  bool blank = false;
+  while (!text.empty()) {
+    const Letter letter = first_letter(text);
+    if (is_blank(letter.code)) {
+      blank = true;
+    } else if (!is_hidden(letter.code)) {
+      if (blank && !result.empty()) result += ' ';
+      blank = false;
+      if (result.size() + letter.bytes > bytes_max) return result + "…";
+      result.append(text.substr(0, letter.bytes));
+    }
+    text.remove_prefix(letter.bytes);
+  }
+  return result;
+}
+
+}  // namespace xai::client

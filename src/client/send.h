@@ -1,0 +1,91 @@
+#pragma once
+
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "client/answer.h"
+#include "client/errors.h"
+#include "client/pipeline.h"
+#include "client/read_back.h"
+#include "client/team.h"
+#include "json/document.h"
+#include "wire/operations.h"
+
+namespace xai::client {
+
+/// The request that `exchange` would send, complete but for the management key. The team may
+/// have to be asked of the service for it, which changes nothing.
+template <class Operation>
+management::Result<management::HttpRequest> preview(const management::Client& client,
+                                                    Operation operation, const Deadline& deadline) {
+  if constexpr (OfTeam<Operation>) {
+    if (operation.team_id.empty()) operation.team_id = TRY(team_id(client, deadline));
+    TRY(check_team_id(operation.team_id));
+  }
+  management::HttpRequest request = wire::to_request(operation);
+  TRY(client.pipeline().address(request, wire::row<Operation>.host));
+  return request;
+}
+
+template <class Operation>
+management::Result<management::HttpRequest> preview(const management::Client& client,
+                                                    Operation operation) {
+  return preview(client, std::move(operation), deadline_of(client));
+}
+
+/// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
+template <class Operation>
+management::Result<Answer<typename Operation::Response>> read_answer(
+    management::HttpResponse response) {
+  using Response = typename Operation::Response;
+  constexpr auto& row = wire::row<Operation>;
+  const std::string request_id = request_id_of(response);
+  const int status = response.status;
+  const auto server_time = base::parse_http_date(response.header("date"));
+  // An answer without members says all by its status; it may leave its body out.
+  if constexpr (std::is_empty_v<Response>)
+    if (response.body.empty()) response.body = "{}";
+  const auto malformed = [&](management::Error error) {
+    return std::unexpected(malformed_answer(std::move(error), row.retry, status, request_id));
+  };
+  if (response.body.empty())
+    return malformed({.message = "the answer is empty where data belongs"});
+  auto document = json::Document::parse(std::move(response.body));
+  if (!document) return malformed(std::move(document).error());
+  auto value = wire::decode<Response>(document->root());
+  if (!value) return malformed(std::move(value).error());
+  return Answer<Response>{std::move(*document), std::move(*value), server_time};
+}
+
+template <class Operation>
+management::Result<Answer<typename Operation::Response>> exchange(const management::Client& client,
+                                                                  Operation operation,
+                                                                  const Deadline& deadline) {
+  constexpr auto& row = wire::row<Operation>;
+  management::HttpRequest request = TRY(preview(client, operation, deadline));
+  const auto attempt = [&]() -> management::Result<Answer<typename Operation::Response>> {
+    request.timeout = TRY(deadline.left());
+    return read_answer<Operation>(
+        TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl})));
+  };
+  if constexpr (row.retry == wire::RetryClass::after_read_back) {
+    const auto look = [&](const management::Error& error) {
+      return read_back(client, operation, error, deadline);
+    };
+    return with_read_back<typename Operation::Response>(client.pipeline(), deadline, attempt, look);
+  } else {
+    return attempt();
+  }
+}
+
+/// Sends one operation; `Client::send` with the document beside the struct.
+template <class Operation>
+management::Result<Answer<typename Operation::Response>> exchange(const management::Client& client,
+                                                                  Operation operation) {
+  return exchange(client, std::move(operation), deadline_of(client));
+}
+
+}  // namespace xai::client
