@@ -1,0 +1,156 @@
+#include "emulator/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <optional>
+#include <vector>
+
+#include "base/closest.h"
+#include "base/time_text.h"
+#include "base/try.h"
+#include "emulator/identifiers.h"
+
+namespace xai::emulator {
+
+const std::string_view help_text =
+    R"(Usage: xai_emulator [OPTIONS]
+
+A local xAI Management API with real state, for trying, testing and CI. It
+answers on 127.0.0.1 only, prints its address as one line on stdout, the
+settings to paste on stderr, and runs until Ctrl-C.
+
+Options:
+  --port N              Port to listen on; 0 lets the system pick one (default)
+  --db FILE             Keep the state in this SQLite file (default: memory)
+  --seed FILE           JSON with teams, managementKeys and apiKeys to begin
+                        with; read when the state is empty
+  --management-key KEY  Management key to accept (default: made up and shown)
+  --team-id UUID        Team of that key (default: made up and shown)
+  --now TIME            Let the clock stand still at this time (RFC 3339 or a
+                        date) until it is moved; otherwise it runs
+  --propagation SPAN    Time until every cluster knows a new key (default: 3s)
+  --no-acl-checks       Let every management key do everything
+  --random-seed N       Make the same ids and secrets in every run
+  --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
+  --tls-key FILE        ... and this private key (PEM)
+  --help                Print this and exit
+  --version             Print the version and exit
+
+Control, without a key, below ADDRESS/_emulator/:
+  GET, POST, DELETE faults   what goes wrong with the calls to come
+  GET ledger                 every change that happened; requests by operation
+  GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
+  POST state                 {"outOfCredit":true}, {"teamBlocked":true}
+  clusters/REGION/v1/...     one inference cluster
+
+Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's
+own rate limits, users and their roles, the making of management keys; a
+deleted key is gone everywhere at once. Unknown ACL texts are accepted.
+
+Exit codes: 0 ended by a signal, 2 wrong option, 12 port, file or certificate
+cannot be used.
+
+Examples:
+  xai_emulator --port 8080 --db keys.db
+  xai_emulator --now 2027-01-31 --propagation 1m --random-seed 7
+)";
+
+namespace {
+
+/// The options as they were typed.
+struct Texts {
+  std::string port{"0"};
+  std::string now{};
+  std::string management_key{};
+  std::string propagation{"3s"};
+  std::string random_seed{};
+};
+
+std::unexpected<std::string> wrong(std::string_view option, std::string_view wanted,
+                                   std::string_view given) {
+  std::string line{option};
+  line.append(" wants ").append(wanted).append(", not ").append(given);
+  return std::unexpected(std::move(line));
+}
+
+template <class Number>
+std::optional<Number> whole_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::expected<void, std::string> interpret(const Texts& texts, Arguments& arguments) {
+  const auto port = whole_number<std::uint16_t>(texts.port);
+  if (!port) return wrong("--port", "a number from 0 to 65535", texts.port);
+  arguments.server.port = *port;
+  const auto span = base::parse_span(texts.propagation);
+  if (!span) return wrong("--propagation", "a span such as 3s or 1m", texts.propagation);
+  Options& options = arguments.emulator;
+  options.propagation = *span;
+  options.management_key = management::Secret{texts.management_key};
+  if (!texts.now.empty()) {
+    options.now = base::parse_rfc3339(texts.now);
+    if (!options.now) options.now = base::parse_date(texts.now);
+    if (!options.now) return wrong("--now", "a time such as 2027-01-31T00:00:00Z", texts.now);
+  }
+  if (!texts.random_seed.empty()) {
+    options.random_seed = whole_number<std::uint64_t>(texts.random_seed);
+    if (!options.random_seed) return wrong("--random-seed", "a whole number", texts.random_seed);
+  }
+  if (!options.team_id.empty() && !is_uuid(options.team_id))
+    return wrong("--team-id", "a UUID", options.team_id);
+  if (arguments.server.tls_cert.empty() != arguments.server.tls_key.empty())
+    return std::unexpected("--tls-cert and --tls-key go together");
+  return {};
+}
+
+/// About the first argument that no option took.
+std::string unknown_argument(const CLI::App& app, const std::string& argument) {
+  std::string line = argument.substr(0, argument.find('='));
+  if (!argument.starts_with('-')) return "unexpected argument " + line;
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+  const auto near = base::closest(line, names, 1);
+  line.insert(0, "unknown option ");
+  if (!near.empty()) line += "; did you mean " + near.front() + "?";
+  return line;
+}
+
+}  // namespace
+
+std::expected<Arguments, std::string> parse_arguments(int argc, const char* const* argv) {
+  Arguments arguments;
+  Texts texts;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  bool no_acl_checks = false;
+  app.add_option("--port", texts.port);
+  app.add_option("--db", arguments.emulator.db_file);
+  app.add_option("--seed", arguments.seed_file);
+  app.add_option("--management-key", texts.management_key);
+  app.add_option("--team-id", arguments.emulator.team_id);
+  app.add_option("--now", texts.now);
+  app.add_option("--propagation", texts.propagation);
+  app.add_flag("--no-acl-checks", no_acl_checks);
+  app.add_option("--random-seed", texts.random_seed);
+  app.add_option("--tls-cert", arguments.server.tls_cert);
+  app.add_option("--tls-key", arguments.server.tls_key);
+  app.add_flag("--help,-h", arguments.help);
+  app.add_flag("--version", arguments.version);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Error& error) {
+    return std::unexpected(std::string{error.what()});
+  }
+  if (arguments.help || arguments.version) return arguments;
+  if (const auto extras = app.remaining(); !extras.empty())
+    return std::unexpected(unknown_argument(app, extras.front()));
+  arguments.emulator.check_acls = !no_acl_checks;
+  TRY(interpret(texts, arguments));
+  return arguments;
+}
+
+}  // namespace xai::emulator

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "emulator/options.h"
+#include "emulator/server.h"
+
+namespace xai::emulator {
+
+/// What the command line asks for.
+struct Arguments {
+  Options emulator{};
+  ServerOptions server{};
+  std::string seed_file{};
+  bool help{};
+  bool version{};
+};
+
+/// The error is one line for the user, without the program's name.
+std::expected<Arguments, std::string> parse_arguments(int argc, const char* const* argv);
+
+extern const std::string_view help_text;
+
+}  // namespace xai::emulator

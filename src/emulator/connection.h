@@ -1,0 +1,196 @@
+#pragma once
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/stream_traits.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "emulator/emulator.h"
+#include "emulator/errors.h"
+#include "emulator/limits.h"
+
+/// One connection: reads requests, lets the emulator answer, and does on the wire what faults
+/// ask for. Only the server includes this.
+namespace xai::emulator {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+using Message = http::request<http::string_body>;
+using Parser = http::request_parser<http::string_body>;
+
+/// The management or API key of `Authorization: Bearer …`; empty for any other scheme.
+inline management::Secret bearer(std::string_view authorization) {
+  constexpr std::string_view scheme = "Bearer ";
+  if (!beast::iequals(authorization.substr(0, scheme.size()), scheme)) return {};
+  authorization.remove_prefix(scheme.size());
+  while (authorization.starts_with(' ')) authorization.remove_prefix(1);
+  while (authorization.ends_with(' ')) authorization.remove_suffix(1);
+  return management::Secret{std::string{authorization}};
+}
+
+inline std::optional<management::Method> method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get:
+      return management::Method::get;
+    case http::verb::post:
+      return management::Method::post;
+    case http::verb::put:
+      return management::Method::put;
+    case http::verb::delete_:
+      return management::Method::delete_;
+    default:
+      return std::nullopt;
+  }
+}
+
+inline HttpRequest to_request(Message message) {
+  HttpRequest request{.method = method_of(message.method()).value_or(management::Method::get),
+                      .target = std::string{message.target()},
+                      .body = std::move(message.body())};
+  for (const auto& field : message) {
+    if (field.name() == http::field::authorization)
+      request.credential = bearer(field.value());
+    else
+      request.headers.push_back({std::string{field.name_string()}, std::string{field.value()}});
+  }
+  return request;
+}
+
+/// Writes an answer; false when the connection is to be closed after it.
+template <class Stream>
+boost::asio::awaitable<bool> write(Stream& stream, HttpResponse answer, bool keep_alive) {
+  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+  http::response<http::string_body> response{static_cast<http::status>(answer.status), 11};
+  response.keep_alive(keep_alive);
+  for (const management::Header& header : answer.headers) response.set(header.name, header.value);
+  response.body() = std::move(answer.body);
+  response.prepare_payload();
+  const bool stays_open = response.keep_alive();
+  const auto [code, size] = co_await http::async_write(stream, response, as_tuple);
+  co_return !code && stays_open;
+}
+
+/// Closes so that the other side sees a reset, not an end.
+template <class Stream>
+void reset(Stream& stream) {
+  auto& socket = beast::get_lowest_layer(stream).socket();
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  boost::system::error_code ignored;
+  socket.close(ignored);
+}
+
+template <class Stream>
+boost::asio::awaitable<void> wait(Stream& stream, std::chrono::milliseconds span) {
+  if (span.count() == 0) co_return;
+  boost::asio::steady_timer timer{stream.get_executor(), span};
+  co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+}
+
+/// What to say to a request that could not be read; nothing when the client just went away.
+inline std::optional<HttpResponse> complaint(const boost::system::error_code& code) {
+  if (code == http::error::body_limit) return errors::body_too_large();
+  if (code == http::error::header_limit || code == http::error::buffer_overflow)
+    return errors::header_too_large();
+  const bool is_about_http =
+      code.category() == http::make_error_code(http::error::bad_method).category();
+  if (!is_about_http || code == http::error::end_of_stream || code == http::error::partial_message)
+    return std::nullopt;
+  return errors::not_http();
+}
+
+template <class Stream>
+boost::asio::awaitable<boost::system::error_code> read(Stream& stream, beast::flat_buffer& buffer,
+                                                       Parser& parser) {
+  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+  parser.header_limit(limits::header_bytes_max);
+  parser.body_limit(limits::body_bytes_max);
+  auto [code, size] = co_await http::async_read_header(stream, buffer, parser, as_tuple);
+  if (code) co_return code;
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    http::response<http::empty_body> go_on{http::status::continue_, 11};
+    const auto written = co_await http::async_write(stream, go_on, as_tuple);
+    if (std::get<0>(written)) co_return std::get<0>(written);
+  }
+  std::tie(code, size) = co_await http::async_read(stream, buffer, parser, as_tuple);
+  co_return code;
+}
+
+/// The answer to one request that was read; false when the connection ends with it.
+template <class Stream>
+boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, Message message) {
+  const bool keep_alive = message.keep_alive();
+  const bool has_host = message.find(http::field::host) != message.end();
+  const bool is_method_known = method_of(message.method()).has_value();
+  if (!has_host) co_return co_await write(stream, errors::missing_host(), false);
+  const HttpRequest request = to_request(std::move(message));
+  if (!is_method_known) {
+    const auto refusal = refuse_strangers(request);
+    co_return co_await write(
+        stream, refusal.value_or(errors::to_response(errors::method_not_allowed())), false);
+  }
+  const Emulator::Admission admission = emulator.admit(request);
+  co_await wait(stream, admission.delay);
+  Reply reply = emulator.perform(request, admission);
+  co_await wait(stream, reply.delay);
+  if (!reply.reset) co_return co_await write(stream, std::move(reply.response), keep_alive);
+  reset(stream);
+  co_return false;
+}
+
+/// Reads on for a while after a complaint: closing upon unread bytes would take the answer away
+/// from a client that is still sending.
+template <class Stream>
+boost::asio::awaitable<void> drain(Stream& stream) {
+  constexpr std::size_t bytes_max = 64UL << 20U;
+  std::array<char, 16'384> unread{};
+  beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{2});
+  for (std::size_t bytes = 0; bytes < bytes_max;) {
+    const auto [code, size] = co_await stream.async_read_some(
+        boost::asio::buffer(unread), boost::asio::as_tuple(boost::asio::use_awaitable));
+    if (code) co_return;
+    bytes += size;
+  }
+}
+
+template <class Stream>
+boost::asio::awaitable<void> serve(Emulator& emulator, Stream stream) {
+  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+  beast::flat_buffer buffer;
+  std::optional<HttpResponse> complained;
+  bool stays_open = true;
+  while (stays_open) {
+    Parser parser;
+    const auto code = co_await read(stream, buffer, parser);
+    if (code) {
+      complained = complaint(code);
+      if (complained) co_await write(stream, *complained, false);
+      break;
+    }
+    stays_open = co_await answer(emulator, stream, parser.release());
+  }
+  auto& socket = beast::get_lowest_layer(stream).socket();
+  if (!socket.is_open()) co_return;
+  boost::system::error_code ignored;
+  if constexpr (requires { stream.async_shutdown(as_tuple); })
+    co_await stream.async_shutdown(as_tuple);
+  else
+    socket.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+  if (complained) co_await drain(stream);
+}
+
+}  // namespace xai::emulator

@@ -1,0 +1,210 @@
+#include "emulator/emulator.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/limits.h"
+#include "emulator/router.h"
+#include "emulator/seed.h"
+
+namespace xai::emulator {
+
+using management::Error;
+using management::Header;
+using management::Result;
+using management::Transport;
+
+namespace {
+
+bool is_same_text(std::string_view left, std::string_view right) {
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  };
+  return std::ranges::equal(left, right, {}, lower, lower);
+}
+
+/// 127.0.0.1, localhost or [::1], with any port or none.
+bool is_local(std::string_view host) {
+  static constexpr std::array<std::string_view, 3> names{"127.0.0.1", "localhost", "[::1]"};
+  return std::ranges::any_of(names, [&](std::string_view name) {
+    if (!is_same_text(host.substr(0, name.size()), name)) return false;
+    const std::string_view rest = host.substr(name.size());
+    return rest.empty() || (rest.front() == ':' &&
+                            rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  });
+}
+
+bool is_control(std::string_view target) {
+  return target.starts_with("/_emulator/") && !target.starts_with("/_emulator/clusters/");
+}
+
+HttpResponse faulty(const Fault& fault, HttpResponse real) {
+  if (fault.status || fault.body) {
+    real = {.status = fault.status.value_or(200),
+            .headers = {{"content-type", "application/json"}},
+            .body = fault.body.value_or(
+                R"({"code":13,"message":"A fault was asked for here","details":[]})")};
+  }
+  for (const Header& header : fault.headers) {
+    std::erase_if(real.headers,
+                  [&](const Header& old) { return is_same_text(old.name, header.name); });
+    real.headers.push_back(header);
+  }
+  return real;
+}
+
+/// The path that stands for a base URL: its own, and a cluster for the hosts of the service.
+std::string path_prefix(std::string_view base_url) {
+  const std::size_t scheme = base_url.find("://");
+  if (scheme != std::string_view::npos) base_url.remove_prefix(scheme + 3);
+  const std::size_t slash = std::min(base_url.find('/'), base_url.size());
+  const std::string_view host = base_url.substr(0, slash);
+  constexpr std::string_view suffix = ".api.x.ai";
+  std::string prefix;
+  if (host.ends_with(suffix))
+    prefix = "/_emulator/clusters/" + std::string{host.substr(0, host.size() - suffix.size())};
+  return prefix.append(base_url.substr(slash));
+}
+
+/// Keys of a team that is not there could never be seen.
+Result<void> check_teams(const Seed& seed) {
+  const auto check = [&](std::string_view list, std::string_view team_id) -> Result<void> {
+    if (std::ranges::find(seed.teams, team_id, &Team::team_id) != seed.teams.end()) return {};
+    return std::unexpected(errors::invalid_argument(std::string{list} + ": no team has the id " +
+                                                    std::string{team_id}));
+  };
+  for (const StoredManagementKey& key : seed.management_keys)
+    if (!key.key.team().empty()) TRY(check("managementKeys", key.key.team()));
+  for (const StoredApiKey& key : seed.api_keys) TRY(check("apiKeys", key.key.team_id));
+  return {};
+}
+
+/// A team and a key with all rights, as the options ask for them.
+Result<StoredManagementKey> ensure_key(Store& store, Identifiers& identifiers, Timestamp now,
+                                       const Options& options) {
+  const auto& keys = store.management_keys();
+  if (options.management_key.empty() && options.team_id.empty() && !keys.empty())
+    return keys.front();
+  for (const StoredManagementKey& known : keys) {
+    const bool is_asked_for = options.management_key.empty()
+                                  ? known.key.team() == options.team_id
+                                  : known.secret == options.management_key;
+    if (!is_asked_for) continue;
+    if (!options.team_id.empty() && known.key.team() != options.team_id &&
+        known.key.scope != "SCOPE_ORGANIZATION")
+      return std::unexpected(
+          errors::invalid_argument("that management key belongs to another team already"));
+    return known;
+  }
+  Seed more;
+  const bool is_team_known = options.team_id.empty() || store.team(options.team_id) != nullptr;
+  if (!is_team_known) more.teams.push_back({.team_id = options.team_id});
+  const std::string team_id =
+      options.team_id.empty() ? store.teams().begin()->first : options.team_id;
+  more.management_keys.push_back(new_management_key(options.management_key, team_id));
+  complete(more, identifiers, now);
+  if (is_team_known) more.teams.clear();
+  TRY(store.plant(more));
+  return more.management_keys.front();
+}
+
+}  // namespace
+
+std::optional<HttpResponse> refuse_strangers(const HttpRequest& request) {
+  for (const Header& header : request.headers) {
+    if (is_same_text(header.name, "origin")) return errors::foreign_origin();
+    if (is_same_text(header.name, "host") && !is_local(header.value))
+      return errors::foreign_host(header.value);
+  }
+  return std::nullopt;
+}
+
+Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
+  if (!options.team_id.empty() && !is_uuid(options.team_id))
+    return std::unexpected(errors::invalid_argument("the team id should be a UUID"));
+  auto store = TRY(Store::open(options.db_file));
+  Clock clock{options.now, options.running_clock};
+  Identifiers identifiers{options.random_seed, TRY(store->ledger_size())};
+  const bool is_new = store->empty();
+  if (is_new) {
+    Seed seed = options.seed ? *options.seed : default_seed();
+    if (seed.teams.empty()) seed.teams.emplace_back();
+    if (seed.teams.front().team_id.empty()) seed.teams.front().team_id = options.team_id;
+    complete(seed, identifiers, clock.now());
+    TRY(check_teams(seed));
+    TRY(store->plant(seed));
+  }
+  StoredManagementKey key = TRY(ensure_key(*store, identifiers, clock.now(), options));
+  std::unique_ptr<Emulator> emulator{new Emulator{State{.check_acls = options.check_acls,
+                                                        .propagation = options.propagation,
+                                                        .store = std::move(store),
+                                                        .clock = std::move(clock),
+                                                        .identifiers = std::move(identifiers)}}};
+  emulator->shown_key_ = std::move(key);
+  emulator->is_new_ = is_new;
+  return emulator;
+}
+
+Emulator::Admission Emulator::admit(const HttpRequest& request) {
+  Admission admission{.refusal = refuse_strangers(request)};
+  if (admission.refusal || is_control(request.target)) return admission;
+  const std::scoped_lock lock{mutex_};
+  ++state_.requests[std::string{operation_of(request)}];
+  const std::string_view target = request.target;
+  admission.fault = state_.faults.next(request.method, target.substr(0, target.find('?')));
+  if (admission.fault && admission.fault->when == Fault::When::before)
+    admission.delay = admission.fault->delay;
+  return admission;
+}
+
+Reply Emulator::perform(const HttpRequest& request, const Admission& admission) {
+  if (admission.refusal) return {.response = *admission.refusal};
+  const std::scoped_lock lock{mutex_};
+  Reply reply;
+  const auto& fault = admission.fault;
+  const bool replaces = fault && (fault->reset || fault->status || fault->body);
+  // A request that is cut or refused before the commit leaves nothing behind.
+  if (!replaces || fault->when == Fault::When::after) reply.response = route(state_, request);
+  if (fault) {
+    reply.response = faulty(*fault, std::move(reply.response));
+    reply.reset = fault->reset;
+    if (fault->when == Fault::When::after) reply.delay = fault->delay;
+  }
+  // A client orders events by the server's clock, so the date is the emulator's.
+  reply.response.headers.push_back({"date", base::format_http_date(state_.clock.now())});
+  return reply;
+}
+
+Reply Emulator::handle(const HttpRequest& request) {
+  const Admission admission = admit(request);
+  Reply reply = perform(request, admission);
+  reply.delay += admission.delay;
+  return reply;
+}
+
+Transport Emulator::transport() {
+  return [this](const HttpRequest& request) -> Result<HttpResponse> {
+    HttpRequest here = request;
+    here.target.insert(0, path_prefix(request.base_url));
+    Reply reply = handle(here);
+    const bool is_too_late = request.timeout.count() > 0 && reply.delay >= request.timeout;
+    if (!reply.reset && !is_too_late) return std::move(reply.response);
+    return std::unexpected(
+        Error{.kind = management::ErrorKind::unavailable,
+              .outcome = management::Outcome::unknown,
+              .message = reply.reset ? "the connection was cut" : "no answer came in time"});
+  };
+}
+
+management::Secret Emulator::management_key() const { return shown_key_.secret; }
+
+std::string Emulator::team_id() const {
+  return shown_key_.key.team().empty() ? state_.store->teams().begin()->first
+                                       : shown_key_.key.team();
+}
+
+}  // namespace xai::emulator

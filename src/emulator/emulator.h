@@ -1,0 +1,85 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/clock.h"
+#include "emulator/faults.h"
+#include "emulator/identifiers.h"
+#include "emulator/options.h"
+#include "emulator/store.h"
+#include "xai/management/transport.h"
+
+namespace xai::emulator {
+
+using management::HttpRequest;
+using management::HttpResponse;
+
+/// A refusal for requests that name another host, or that a web page sent.
+std::optional<HttpResponse> refuse_strangers(const HttpRequest& request);
+
+/// All that an answer can depend on, beside the request.
+struct State {
+  bool check_acls{};
+  std::chrono::seconds propagation{};
+  std::unique_ptr<Store> store;
+  Clock clock;
+  Identifiers identifiers;
+  FaultScript faults{};
+  std::map<std::string, std::int64_t, std::less<>> requests{};  ///< By operation.
+};
+
+/// What to do with one request.
+struct Reply {
+  HttpResponse response{};
+  std::chrono::milliseconds delay{};  ///< To be waited for before the answer.
+  bool reset{};                       ///< No answer: the connection is to be cut.
+};
+
+/// A local Management API. One request after the other; threads may share it.
+class Emulator {
+ public:
+  /// Errors: internal for a database that cannot be used; invalid_argument for options that do
+  /// not fit each other.
+  static management::Result<std::unique_ptr<Emulator>> open(Options options);
+
+  /// Answers one request. `Host` and `Origin` are looked at where `request.headers` has them,
+  /// the management or API key is `request.credential`.
+  Reply handle(const HttpRequest& request);
+
+  /// The same in two steps, for a server that lets time pass between them.
+  struct Admission {
+    std::optional<HttpResponse> refusal{};  ///< Already decided: nothing to perform.
+    std::optional<Fault> fault{};
+    std::chrono::milliseconds delay{};  ///< To be waited for before `perform`.
+  };
+  Admission admit(const HttpRequest& request);
+  Reply perform(const HttpRequest& request, const Admission& admission);
+
+  /// This emulator as the service behind a Client, without a socket. A request to
+  /// `https://REGION.api.x.ai` goes to that cluster. Nothing waits: a delay beyond the
+  /// request's timeout is an error like the one a caller would have seen.
+  management::Transport transport();
+
+  /// A key with all rights, and its team: what the program shows at its start.
+  [[nodiscard]] management::Secret management_key() const;
+  [[nodiscard]] std::string team_id() const;
+  /// Whether the state was empty, so that a seed was planted.
+  [[nodiscard]] bool is_new() const { return is_new_; }
+
+ private:
+  explicit Emulator(State state) : state_{std::move(state)} {}
+
+  mutable std::mutex mutex_{};
+  State state_;
+  StoredManagementKey shown_key_{};
+  bool is_new_{};
+};
+
+}  // namespace xai::emulator

@@ -1,0 +1,212 @@
+#include "emulator/errors.h"
+
+#include <array>
+#include <utility>
+
+#include "json/writer.h"
+
+namespace xai::emulator::errors {
+
+using management::ErrorKind;
+
+namespace {
+
+constexpr std::string_view bad_key_sentence =
+    "Invalid bearer token. Please ensure you use a valid management key.";
+
+Error refusal(ErrorKind kind, std::string message) {
+  return {.kind = kind, .outcome = management::Outcome::refused, .message = std::move(message)};
+}
+
+/// The number the RPC codes have; ours stand in their order.
+int rpc_code(ErrorKind kind) { return static_cast<int>(kind) + 1; }
+
+int http_status(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::cancelled:
+      return 499;
+    case ErrorKind::invalid_argument:
+    case ErrorKind::failed_precondition:
+    case ErrorKind::out_of_range:
+      return 400;
+    case ErrorKind::unauthenticated:
+      return 401;
+    case ErrorKind::permission_denied:
+      return 403;
+    case ErrorKind::not_found:
+      return 404;
+    case ErrorKind::already_exists:
+    case ErrorKind::aborted:
+      return 409;
+    case ErrorKind::resource_exhausted:
+      return 429;
+    case ErrorKind::unimplemented:
+      return 501;
+    case ErrorKind::unavailable:
+      return 503;
+    case ErrorKind::deadline_exceeded:
+      return 504;
+    default:
+      return 500;
+  }
+}
+
+HttpResponse json_response(int status, std::string body) {
+  return {
+      .status = status, .headers = {{"content-type", "application/json"}}, .body = std::move(body)};
+}
+
+HttpResponse status_response(int status, int code, std::string_view message) {
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("code");
+  writer.integer(code);
+  writer.key("message");
+  writer.string(message);
+  writer.key("details");
+  writer.begin_array();
+  writer.end_array();
+  writer.end_object();
+  return json_response(status, std::move(body));
+}
+
+HttpResponse inference_response(int status, std::string_view code, std::string_view message) {
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("code");
+  writer.string(code);
+  writer.key("error");
+  writer.string(message);
+  writer.end_object();
+  return json_response(status, std::move(body));
+}
+
+HttpResponse last_words(HttpResponse response) {
+  response.headers.push_back({"connection", "close"});
+  return response;
+}
+
+}  // namespace
+
+Error invalid_bearer_token() {
+  return refusal(ErrorKind::unauthenticated, std::string{bad_key_sentence});
+}
+
+Error missing_right(std::string_view right) {
+  return refusal(
+      ErrorKind::permission_denied,
+      "The management key lacks the right team-token:endpoint:" + std::string{right} + ".");
+}
+
+Error out_of_credit(std::string_view team_id) {
+  return refusal(ErrorKind::resource_exhausted,
+                 "Your team " + std::string{team_id} +
+                     " has either used all available credits or reached its monthly spending "
+                     "limit. To continue, buy more credits or raise the limit.");
+}
+
+Error invalid_uuid() { return refusal(ErrorKind::invalid_argument, "Invalid uuid"); }
+
+Error empty_name() {
+  // The line break is the service's own habit; whoever shows the text has to trim it.
+  return refusal(ErrorKind::invalid_argument,
+                 "API key name must not be empty. [WKE=form-invalid:not-empty:name]\n");
+}
+
+Error negative_number(std::string_view name) {
+  return refusal(ErrorKind::invalid_argument, std::string{name} + " must not be negative");
+}
+
+Error bad_pagination_token() {
+  return refusal(ErrorKind::invalid_argument, "Invalid pagination token");
+}
+
+Error invalid_argument(std::string message) {
+  return refusal(ErrorKind::invalid_argument, std::move(message));
+}
+
+Error team_not_found() { return refusal(ErrorKind::not_found, "Cannot find team"); }
+Error api_key_not_found() { return refusal(ErrorKind::not_found, "Cannot find API key"); }
+Error route_not_found() { return refusal(ErrorKind::not_found, "Not Found"); }
+Error method_not_allowed() { return refusal(ErrorKind::unimplemented, "Method Not Allowed"); }
+
+Error internal(std::string_view message) {
+  return refusal(ErrorKind::internal, "The emulator failed: " + std::string{message});
+}
+
+Error unknown_member(std::string_view name, std::string_view closest) {
+  std::string message = "unknown member `" + std::string{name} + "`";
+  if (!closest.empty()) message += "; did you mean `" + std::string{closest} + "`?";
+  return refusal(ErrorKind::invalid_argument, std::move(message));
+}
+
+HttpResponse to_response(const Error& error) {
+  HttpResponse response =
+      status_response(http_status(error.kind), rpc_code(error.kind), error.message);
+  if (error.kind == ErrorKind::unauthenticated)
+    response.headers.push_back({"www-authenticate", error.message});
+  return response;
+}
+
+HttpResponse page_not_found() {
+  return {.status = 404,
+          .headers = {{"content-type", "text/html; charset=utf-8"}},
+          .body =
+              "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head>"
+              "<body><h1>404</h1><p>This page could not be found.</p></body></html>\n"};
+}
+
+HttpResponse no_api_key() {
+  return inference_response(401, "unauthenticated:no-credentials", "No API key was given.");
+}
+
+HttpResponse incorrect_api_key() {
+  return inference_response(400, "Client specified an invalid argument",
+                            "Incorrect API key provided.");
+}
+
+HttpResponse expired_api_key() {
+  return inference_response(400, "Client specified an invalid argument",
+                            "The API key provided has expired.");
+}
+
+HttpResponse unknown_region(std::string_view region) {
+  return inference_response(404, "The requested resource was not found",
+                            "No inference cluster is called " + std::string{region} + ".");
+}
+
+HttpResponse foreign_host(std::string_view host) {
+  // A name that somebody else's page made point here (DNS rebinding) must get nothing.
+  return status_response(421, rpc_code(ErrorKind::permission_denied),
+                         "This emulator answers to 127.0.0.1, localhost and [::1], not to " +
+                             std::string{host.substr(0, 100)});
+}
+
+HttpResponse foreign_origin() {
+  return status_response(403, rpc_code(ErrorKind::permission_denied),
+                         "This emulator answers no web page: send no Origin header");
+}
+
+HttpResponse missing_host() {
+  return last_words(status_response(400, rpc_code(ErrorKind::invalid_argument),
+                                    "The request has no Host header"));
+}
+
+HttpResponse not_http() {
+  return last_words(status_response(400, rpc_code(ErrorKind::invalid_argument),
+                                    "This is not an HTTP/1.1 request"));
+}
+
+HttpResponse header_too_large() {
+  return last_words(status_response(431, rpc_code(ErrorKind::invalid_argument),
+                                    "The request's header is larger than 64 KiB"));
+}
+
+HttpResponse body_too_large() {
+  return last_words(status_response(413, rpc_code(ErrorKind::invalid_argument),
+                                    "The request's body is larger than 1 MiB"));
+}
+
+}  // namespace xai::emulator::errors

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "xai/management/error.h"
+#include "xai/management/transport.h"
+
+/// Every refusal the emulator gives, one function each. The ones the service gives too carry its
+/// own words as far as they were recorded.
+namespace xai::emulator::errors {
+
+using management::Error;
+using management::HttpResponse;
+
+// What the service answers too.
+Error invalid_bearer_token();
+Error missing_right(std::string_view right);
+Error out_of_credit(std::string_view team_id);
+Error invalid_uuid();
+Error empty_name();
+Error negative_number(std::string_view name);
+Error bad_pagination_token();
+Error invalid_argument(std::string message);
+Error team_not_found();
+Error api_key_not_found();
+Error route_not_found();
+Error method_not_allowed();
+
+// What only an emulator has to say.
+Error internal(std::string_view message);
+Error unknown_member(std::string_view name, std::string_view closest);
+
+/// The service's form: `{code, message, details}`.
+HttpResponse to_response(const Error& error);
+
+/// Where the service has no API at all: its web server's page.
+HttpResponse page_not_found();
+
+// In the form of the inference host: `{code, error}`.
+HttpResponse no_api_key();
+HttpResponse incorrect_api_key();
+HttpResponse expired_api_key();
+HttpResponse unknown_region(std::string_view region);
+
+// Before a request is looked at.
+HttpResponse foreign_host(std::string_view host);
+HttpResponse foreign_origin();
+HttpResponse missing_host();
+HttpResponse not_http();
+HttpResponse header_too_large();
+HttpResponse body_too_large();
+
+}  // namespace xai::emulator::errors

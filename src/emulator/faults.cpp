@@ -1,0 +1,174 @@
+#include "emulator/faults.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/strict.h"
+
+namespace xai::emulator {
+
+using management::Header;
+using management::Method;
+using management::Result;
+
+namespace {
+
+constexpr int calls_max = 1'000'000;
+constexpr std::chrono::hours delay_max{1};
+constexpr std::array<Method, 4> methods{Method::get, Method::post, Method::put, Method::delete_};
+
+Result<std::optional<Method>> read_method(json::Value value) {
+  const std::string name = TRY(string_member(value, "method"));
+  if (name.empty() || name == "*") return std::nullopt;
+  for (const Method method : methods)
+    if (name == name_of(method)) return method;
+  return std::unexpected(errors::invalid_argument("`method` should be GET, POST, PUT or DELETE"));
+}
+
+Result<Fault::When> read_when(json::Value value) {
+  const std::string name = TRY(string_member(value, "when"));
+  if (name.empty() || name == "before") return Fault::When::before;
+  if (name == "after") return Fault::When::after;
+  return std::unexpected(errors::invalid_argument("`when` should be before or after"));
+}
+
+/// A span such as `2s`, or milliseconds such as `250ms`.
+Result<std::chrono::milliseconds> read_delay(json::Value value) {
+  std::string text = TRY(string_member(value, "delay"));
+  if (text.empty()) return std::chrono::milliseconds{};
+  std::optional<std::chrono::milliseconds> span;
+  if (text.ends_with("ms")) {
+    text.pop_back();
+    text.back() = 's';
+    if (const auto thousandfold = base::parse_span(text))
+      span = std::chrono::milliseconds{thousandfold->count()};
+  } else if (const auto seconds = base::parse_span(text)) {
+    span = *seconds;
+  }
+  if (span && *span <= delay_max) return *span;
+  return std::unexpected(
+      errors::invalid_argument("`delay` should be a span of at most 1h, such as 2s or 250ms"));
+}
+
+bool is_header_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char letter) {
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '-' || letter == '_';
+  });
+}
+
+bool is_header_value(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter != '\x7f'; });
+}
+
+Result<std::vector<Header>> read_headers(json::Value value) {
+  const json::Value object = value.find("headers");
+  std::vector<Header> headers;
+  bool is_good = object.is_object() || object.is_null();
+  for (const json::Member& member : object.members()) {
+    is_good = is_good && member.value.is_string() && is_header_name(member.name) &&
+              is_header_value(member.value.text());
+    headers.push_back({std::string{member.name}, std::string{member.value.text()}});
+  }
+  if (is_good) return headers;
+  return std::unexpected(
+      errors::invalid_argument("`headers` should be an object of header names and texts"));
+}
+
+}  // namespace
+
+Result<Fault> parse_fault(json::Value value) {
+  TRY(only_members(value, {"method", "path", "nth", "times", "when", "status", "body", "headers",
+                           "delay", "reset"}));
+  Fault fault;
+  fault.method = TRY(read_method(value));
+  fault.path = TRY(string_member(value, "path"));
+  fault.nth = TRY(number_member(value, "nth", 1, 1, calls_max));
+  fault.times = TRY(number_member(value, "times", 1, 0, calls_max));
+  fault.when = TRY(read_when(value));
+  fault.headers = TRY(read_headers(value));
+  fault.delay = TRY(read_delay(value));
+  fault.reset = TRY(boolean_member(value, "reset", false));
+  if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
+    fault.status = status;
+  if (const json::Value body = value.find("body"); body.is_string())
+    fault.body = std::string{body.text()};
+  else if (!body.is_null())
+    fault.body = json::to_text(body);
+  if (!fault.status && !fault.body && fault.headers.empty() && fault.delay.count() == 0 &&
+      !fault.reset)
+    return std::unexpected(errors::invalid_argument(
+        "a fault needs one of `status`, `body`, `headers`, `delay` and `reset`"));
+  return fault;
+}
+
+void write_fault(json::Writer& writer, const Fault& fault) {
+  writer.begin_object();
+  writer.key("method");
+  writer.string(fault.method ? name_of(*fault.method) : "*");
+  writer.key("path");
+  writer.string(fault.path);
+  writer.key("nth");
+  writer.integer(fault.nth);
+  writer.key("times");
+  writer.integer(fault.times);
+  writer.key("when");
+  writer.string(fault.when == Fault::When::before ? "before" : "after");
+  if (fault.status) {
+    writer.key("status");
+    writer.integer(*fault.status);
+  }
+  if (fault.delay.count() != 0) {
+    writer.key("delay");
+    writer.string(std::to_string(fault.delay.count()) + "ms");
+  }
+  writer.key("reset");
+  writer.boolean(fault.reset);
+  writer.key("seen");
+  writer.integer(fault.seen);
+  writer.end_object();
+}
+
+std::optional<Fault> FaultScript::next(Method method, std::string_view path) {
+  std::optional<Fault> hit;
+  for (Fault& fault : faults_) {
+    if (fault.method && *fault.method != method) continue;
+    if (!matches_path(fault.path, path)) continue;
+    ++fault.seen;
+    const int turn = fault.seen - fault.nth;
+    // Later faults go on counting, so that each `nth` means calls, not what others left over.
+    if (!hit && turn >= 0 && (fault.times == 0 || turn < fault.times)) hit = fault;
+  }
+  return hit;
+}
+
+bool matches_path(std::string_view pattern, std::string_view path) {
+  if (pattern.find('*') == std::string_view::npos) return path.starts_with(pattern);
+  // Where a star stood last, to try again with one more letter under it.
+  std::size_t star = std::string_view::npos;
+  std::size_t under_star = 0;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (j < path.size()) {
+    if (i < pattern.size() && pattern[i] == '*') {
+      star = i++;
+      under_star = j;
+    } else if (i < pattern.size() && pattern[i] == path[j]) {
+      ++i;
+      ++j;
+    } else if (star != std::string_view::npos) {
+      i = star + 1;
+      j = ++under_star;
+    } else {
+      return false;
+    }
+  }
+  while (i < pattern.size() && pattern[i] == '*') ++i;
+  return i == pattern.size();
+}
+
+}  // namespace xai::emulator

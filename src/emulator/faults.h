@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.h"
+#include "json/writer.h"
+#include "xai/management/result.h"
+#include "xai/management/transport.h"
+
+namespace xai::emulator {
+
+/// Something that goes wrong with some of the calls to come.
+struct Fault {
+  enum class When : std::uint8_t { before, after };  ///< The change that the call asks for.
+
+  std::optional<management::Method> method{};
+  std::string path{};  ///< With `*` for any text, a pattern of the whole path; else its beginning.
+  int nth{1};    ///< The first matching call that is hit, counted from when the fault was set.
+  int times{1};  ///< How many calls are hit from then on; 0 is all.
+  When when{When::before};
+  std::optional<int> status{};  ///< Answered instead of the real status.
+  std::optional<std::string> body{};
+  std::vector<management::Header> headers{};
+  std::chrono::milliseconds delay{};
+  bool reset{};  ///< The connection is cut without an answer.
+
+  int seen{};  ///< Matching calls so far.
+};
+
+/// Errors: invalid_argument, naming what does not fit.
+management::Result<Fault> parse_fault(json::Value value);
+void write_fault(json::Writer& writer, const Fault& fault);
+
+/// The faults that are set. Each call is hit by the first one whose turn it is.
+class FaultScript {
+ public:
+  void add(Fault fault) { faults_.push_back(std::move(fault)); }
+  void clear() { faults_.clear(); }
+  [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
+
+  /// Counts a call, and says what goes wrong with it. `path` is without query.
+  std::optional<Fault> next(management::Method method, std::string_view path);
+
+ private:
+  std::vector<Fault> faults_{};
+};
+
+/// Whether a fault's `path` means this one.
+bool matches_path(std::string_view pattern, std::string_view path);
+
+}  // namespace xai::emulator

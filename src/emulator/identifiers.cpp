@@ -1,0 +1,71 @@
+#include "emulator/identifiers.h"
+
+#include <array>
+#include <cctype>
+
+#include "emulator/limits.h"
+
+namespace xai::emulator {
+namespace {
+
+std::mt19937_64 make_engine(std::optional<std::uint64_t> seed, std::uint64_t already_made) {
+  if (seed) {
+    std::seed_seq sequence{*seed >> 32U, *seed & 0xffffffffU, already_made};
+    return std::mt19937_64{sequence};
+  }
+  std::random_device device;
+  std::seed_seq sequence{device(), device(), device(), device()};
+  return std::mt19937_64{sequence};
+}
+
+}  // namespace
+
+Identifiers::Identifiers(std::optional<std::uint64_t> seed, std::uint64_t already_made)
+    : engine_{make_engine(seed, already_made)} {}
+
+std::string Identifiers::uuid() {
+  static constexpr std::string_view hex = "0123456789abcdef";
+  static constexpr std::string_view form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+  std::string result{form};
+  std::uint64_t bits = 0;
+  std::size_t bits_left = 0;
+  for (char& letter : result) {
+    if (letter != 'x' && letter != 'y') continue;
+    if (bits_left == 0) {
+      bits = engine_();
+      bits_left = 16;
+    }
+    const std::size_t digit = bits & 15U;
+    letter = hex[letter == 'y' ? 8 + digit % 4 : digit];
+    bits >>= 4U;
+    --bits_left;
+  }
+  return result;
+}
+
+management::Secret Identifiers::secret(std::string_view prefix, std::size_t letters) {
+  static constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  std::string text{prefix};
+  text.reserve(prefix.size() + letters);
+  for (std::size_t i = 0; i < letters; ++i) text += alphabet[engine_() % alphabet.size()];
+  return management::Secret{std::move(text)};
+}
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (text.size() != form.size()) return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool is_digit = std::isxdigit(static_cast<unsigned char>(text[i])) != 0;
+    if (form[i] == '-' ? text[i] != '-' : !is_digit) return false;
+  }
+  return true;
+}
+
+std::string redact(const management::Secret& secret) {
+  const std::string& text = secret.reveal();
+  if (text.size() < 4 * limits::redacted_letters) return "xai-...";
+  return "xai-..." + text.substr(text.size() - limits::redacted_letters);
+}
+
+}  // namespace xai::emulator

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "xai/management/secret.h"
+
+namespace xai::emulator {
+
+/// Makes ids and secrets. With a seed, the same ones in the same order.
+class Identifiers {
+ public:
+  /// `already_made` keeps a seeded emulator that comes back to its state from making the same
+  /// ids again.
+  Identifiers(std::optional<std::uint64_t> seed, std::uint64_t already_made);
+
+  std::string uuid();
+  management::Secret secret(std::string_view prefix, std::size_t letters);
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+/// Whether `text` is a UUID in its usual form of five groups.
+bool is_uuid(std::string_view text);
+
+/// `xai-...oYZ4`: what may be shown of a secret.
+std::string redact(const management::Secret& secret);
+
+}  // namespace xai::emulator

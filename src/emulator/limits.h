@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace xai::emulator::limits {
+
+// Differs: what the service takes at most is not published; these keep a wrong caller from
+// filling the memory of a test machine.
+inline constexpr std::uint64_t body_bytes_max = 1UL << 20U;
+inline constexpr std::uint32_t header_bytes_max = 64U << 10U;
+inline constexpr std::size_t pending_faults_max = 1000;
+
+/// What stands behind `xai-` in a secret.
+inline constexpr std::size_t secret_letters = 80;
+inline constexpr std::size_t redacted_letters = 4;
+
+inline constexpr std::string_view inference_prefix = "xai-";
+inline constexpr std::string_view management_prefix = "xai-token-";
+
+}  // namespace xai::emulator::limits

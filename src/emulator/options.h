@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "emulator/records.h"
+
+namespace xai::emulator {
+
+struct Options {
+  std::string db_file{};                       ///< Empty: memory.
+  std::optional<management::Timestamp> now{};  ///< Where the clock stands still; none: it runs.
+  std::optional<Seed> seed{};  ///< For a database without a team; none: one team for trying.
+  management::Secret management_key{};  ///< Added to the state; empty: made up if there is none.
+  std::string team_id{};                ///< The team of that key; empty: the first one.
+  bool check_acls{true};
+  std::chrono::seconds propagation{3};  ///< Until the last cluster knows a new key.
+  std::optional<std::uint64_t> random_seed{};
+  base::Clock running_clock{base::system_clock()};
+};
+
+}  // namespace xai::emulator

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "xai/management/api_keys.h"
+#include "xai/management/management_keys.h"
+
+namespace xai::emulator {
+
+/// A team and what it may use.
+struct Team {
+  std::string team_id{};
+  std::string models{};     ///< The answer to listTeamModels, JSON, given back as it is.
+  std::string endpoints{};  ///< The answer to listPossibleEndpointAcls, likewise.
+  bool blocked{};
+  bool out_of_credit{};
+  std::vector<std::string> clusters{};  ///< Named in `models`, in their order.
+};
+
+struct StoredManagementKey {
+  management::Secret secret{};
+  management::ManagementKey key{};
+};
+
+struct StoredApiKey {
+  management::ApiKey key{};  ///< Its `api_key` is empty: the secret stands beside it.
+  management::Secret secret{};
+  std::string modified_by{};
+  bool blocked{};
+};
+
+/// One change that really happened.
+struct Commit {
+  std::int64_t sequence{};
+  management::Timestamp time{};
+  std::string operation{};
+  std::string api_key_id{};
+  std::string name{};
+};
+
+/// A state to begin with. What is left empty in it is made up when it is planted.
+struct Seed {
+  std::vector<Team> teams{};
+  std::vector<StoredManagementKey> management_keys{};
+  std::vector<StoredApiKey> api_keys{};
+};
+
+}  // namespace xai::emulator

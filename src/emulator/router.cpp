@@ -1,0 +1,171 @@
+#include "emulator/router.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/routes/routes.h"
+#include "json/writer.h"
+#include "wire/operations.h"
+
+namespace xai::emulator {
+
+using management::Method;
+using management::Result;
+using routes::Call;
+
+namespace {
+
+constexpr std::string_view clusters_prefix = "/_emulator/clusters/";
+constexpr std::string_view control_prefix = "/_emulator/";
+/// Where the service's API answers; everywhere else its web server does.
+constexpr std::array<std::string_view, 3> api_prefixes{"/auth/", "/audit/", "/v1/"};
+
+bool has_right(const management::ManagementKey& key, std::string_view right) {
+  constexpr std::string_view form = "team-token:endpoint:";
+  for (std::string_view acl : key.acls) {
+    if (acl == "*") return true;
+    if (!acl.starts_with(form)) continue;
+    acl.remove_prefix(form.size());
+    if (acl == "*" || acl == right) return true;
+  }
+  return false;
+}
+
+/// The team that a request spends the credit of.
+template <class Operation>
+std::string team_of(const State& state, const management::ManagementKey& caller,
+                    const HttpRequest& request) {
+  if constexpr (requires(Operation operation) { operation.team_id; }) {
+    const auto [path, query] = wire::split_target(request.target);
+    const auto values = wire::match_path(wire::row<Operation>.path, path);
+    for (const auto& [name, value] : *values)
+      if (name == "teamId" && state.store->team(value) != nullptr && routes::reaches(caller, value))
+        return value;
+  }
+  return caller.team();
+}
+
+Result<void> check_team(const Call& call, std::string_view team_id) {
+  if (!is_uuid(team_id)) return std::unexpected(errors::invalid_uuid());
+  if (call.state.store->team(team_id) == nullptr || !routes::reaches(call.caller, team_id))
+    return std::unexpected(errors::team_not_found());
+  return {};
+}
+
+template <class Response>
+std::string to_body(const Response& response) {
+  if constexpr (std::same_as<Response, std::string>) {
+    return response;
+  } else {
+    std::string body;
+    json::Writer writer{body};
+    wire::encode(writer, response);
+    return body;
+  }
+}
+
+/// In the service's order: key, right, credit, then the request itself.
+template <class Operation, auto handle>
+Result<std::string> answer(State& state, const HttpRequest& request) {
+  const management::ManagementKey* caller = state.store->management_key(request.credential);
+  if (caller == nullptr) return std::unexpected(errors::invalid_bearer_token());
+  constexpr std::string_view right = wire::row<Operation>.acl;
+  // Differs: the names of most rights are a guess, and so is their place before the credit.
+  if (state.check_acls && !right.empty() && !has_right(*caller, right))
+    return std::unexpected(errors::missing_right(right));
+  // Differs: here lack of credit stops all that needs a right; what it stops there is not known.
+  const Team* payer = state.store->team(team_of<Operation>(state, *caller, request));
+  if (!right.empty() && payer != nullptr && payer->out_of_credit)
+    return std::unexpected(errors::out_of_credit(payer->team_id));
+
+  Call call{.state = state, .caller = *caller, .now = state.clock.now()};
+  const Operation operation = TRY(wire::from_request<Operation>(request));
+  if constexpr (requires { operation.team_id; }) TRY(check_team(call, operation.team_id));
+  return to_body(TRY(handle(call, operation)));
+}
+
+struct Route {
+  std::string_view id;
+  Method method;
+  bool (*matches)(std::string_view path);
+  Result<std::string> (*answer)(State&, const HttpRequest&);
+};
+
+template <class Operation, auto handle>
+constexpr Route to() {
+  return {wire::row<Operation>.id, wire::row<Operation>.method, wire::matches<Operation>,
+          answer<Operation, handle>};
+}
+
+constexpr std::array<Route, 7> table{
+    to<management::CreateApiKey, routes::create_api_key>(),
+    to<management::ListApiKeys, routes::list_api_keys>(),
+    to<management::DeleteApiKey, routes::delete_api_key>(),
+    to<management::CheckApiKeyPropagation, routes::check_api_key_propagation>(),
+    to<management::ListTeamModels, routes::list_team_models>(),
+    to<management::ListPossibleEndpointAcls, routes::list_possible_endpoint_acls>(),
+    to<management::ValidateManagementKey, routes::validate_management_key>(),
+};
+
+using Inference = management::GetInferenceApiKeyInfo;
+
+HttpResponse inference(State& state, const HttpRequest& request, std::string_view path,
+                       std::string_view cluster) {
+  if (!wire::matches<Inference>(path)) return errors::to_response(errors::route_not_found());
+  if (request.method != wire::row<Inference>.method)
+    return errors::to_response(errors::method_not_allowed());
+  return routes::get_inference_api_key_info(state, request, cluster);
+}
+
+HttpResponse management_api(State& state, const HttpRequest& request, std::string_view path) {
+  bool is_path_known = false;
+  for (const Route& candidate : table) {
+    if (!candidate.matches(path)) continue;
+    is_path_known = true;
+    if (candidate.method != request.method) continue;
+    auto body = candidate.answer(state, request);
+    if (!body) return errors::to_response(body.error());
+    return {
+        .status = 200, .headers = {{"content-type", "application/json"}}, .body = *std::move(body)};
+  }
+  if (is_path_known) return errors::to_response(errors::method_not_allowed());
+  for (const std::string_view prefix : api_prefixes)
+    if (path.starts_with(prefix)) return errors::to_response(errors::route_not_found());
+  return errors::page_not_found();
+}
+
+/// `/_emulator/clusters/REGION/…` as the region and what is asked of it.
+std::pair<std::string_view, std::string_view> split_cluster(std::string_view path) {
+  path.remove_prefix(clusters_prefix.size());
+  const std::size_t end = std::min(path.find('/'), path.size());
+  return {path.substr(0, end), path.substr(end)};
+}
+
+}  // namespace
+
+HttpResponse route(State& state, const HttpRequest& request) {
+  const std::string_view path = wire::split_target(request.target).first;
+  if (path.starts_with(clusters_prefix)) {
+    const auto [cluster, rest] = split_cluster(path);
+    const bool is_any = cluster == "auto" || cluster == "api";
+    return inference(state, request, rest, is_any ? "" : cluster);
+  }
+  if (path.starts_with(control_prefix)) return routes::control(state, request, path);
+  if (wire::matches<Inference>(path)) return inference(state, request, path, "");
+  return management_api(state, request, path);
+}
+
+std::string_view operation_of(const HttpRequest& request) {
+  std::string_view path = wire::split_target(request.target).first;
+  for (const Route& candidate : table)
+    if (candidate.method == request.method && candidate.matches(path)) return candidate.id;
+  if (path.starts_with(clusters_prefix)) path = split_cluster(path).second;
+  if (request.method == wire::row<Inference>.method && wire::matches<Inference>(path))
+    return wire::row<Inference>.id;
+  return "unknown";
+}
+
+}  // namespace xai::emulator

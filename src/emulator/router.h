@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "emulator/emulator.h"
+
+namespace xai::emulator {
+
+/// The answer to a request that has passed the gate, without faults.
+HttpResponse route(State& state, const HttpRequest& request);
+
+/// The operation that a request asks for, as the contract names it; `unknown` for none.
+std::string_view operation_of(const HttpRequest& request);
+
+}  // namespace xai::emulator

@@ -1,0 +1,28 @@
+#include "emulator/errors.h"
+#include "emulator/routes/routes.h"
+
+namespace xai::emulator::routes {
+
+using management::ListPossibleEndpointAcls;
+using management::ListTeamModels;
+using management::ManagementKey;
+
+bool reaches(const ManagementKey& caller, std::string_view team_id) {
+  // Differs: all teams of the emulator are of one organization.
+  return caller.scope == "SCOPE_ORGANIZATION" || caller.team() == team_id;
+}
+
+Result<std::string> list_team_models(Call& call, const ListTeamModels& operation) {
+  const Team* team = call.state.store->team(operation.team_id);
+  if (team == nullptr) return std::unexpected(errors::team_not_found());
+  return team->models;
+}
+
+Result<std::string> list_possible_endpoint_acls(Call& call,
+                                                const ListPossibleEndpointAcls& operation) {
+  const Team* team = call.state.store->team(operation.team_id);
+  if (team == nullptr) return std::unexpected(errors::team_not_found());
+  return team->endpoints;
+}
+
+}  // namespace xai::emulator::routes

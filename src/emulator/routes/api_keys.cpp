@@ -1,0 +1,139 @@
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/limits.h"
+#include "emulator/routes/routes.h"
+#include "json/writer.h"
+#include "wire/operations.h"
+
+namespace xai::emulator::routes {
+
+using management::ApiKey;
+using management::ApiKeyPropagation;
+using management::CheckApiKeyPropagation;
+using management::CreateApiKey;
+using management::DeleteApiKey;
+using management::DeleteApiKeyResponse;
+using management::ListApiKeys;
+
+namespace {
+
+std::string to_token(const Cursor& cursor) {
+  return std::to_string(cursor.create_time) + "." + std::to_string(cursor.sequence);
+}
+
+std::optional<Cursor> from_token(std::string_view token) {
+  Cursor cursor;
+  const char* end = token.data() + token.size();
+  const auto time = std::from_chars(token.data(), end, cursor.create_time);
+  if (time.ec != std::errc{} || time.ptr == end || *time.ptr != '.') return std::nullopt;
+  const auto sequence = std::from_chars(time.ptr + 1, end, cursor.sequence);
+  if (sequence.ec != std::errc{} || sequence.ptr != end) return std::nullopt;
+  return cursor;
+}
+
+Result<void> check(const CreateApiKey& operation) {
+  if (operation.name.empty()) return std::unexpected(errors::empty_name());
+  if (operation.qps.value_or(0) < 0) return std::unexpected(errors::negative_number("qps"));
+  if (operation.qpm.value_or(0) < 0) return std::unexpected(errors::negative_number("qpm"));
+  if (operation.tpm.value_or(0) < 0) return std::unexpected(errors::negative_number("tpm"));
+  // Differs: any text is taken as an ACL; what the service says to an unknown one is not known.
+  return {};
+}
+
+/// The key with that id, if it is there for this caller.
+Result<StoredApiKey> find_own(Call& call, std::string_view api_key_id) {
+  auto stored = TRY(call.state.store->api_key(api_key_id));
+  if (!stored || !reaches(call.caller, stored->key.team_id))
+    return std::unexpected(errors::api_key_not_found());
+  return *std::move(stored);
+}
+
+}  // namespace
+
+Result<ApiKey> create_api_key(Call& call, const CreateApiKey& operation) {
+  TRY(check(operation));
+  Identifiers& identifiers = call.state.identifiers;
+  StoredApiKey stored{
+      .key = {.user_id = call.caller.owner_user_id,
+              .name = operation.name,
+              .create_time = call.now,
+              .modify_time = call.now,
+              .team_id = operation.team_id,
+              .api_key_id = identifiers.uuid(),
+              .expire_time = operation.expire_time,
+              .qps = operation.qps,
+              .qpm = operation.qpm,
+              .tpm = operation.tpm,
+              .acls = operation.acls},
+      .secret = identifiers.secret(limits::inference_prefix, limits::secret_letters),
+      .modified_by = call.caller.owner_user_id};
+  TRY(call.state.store->create_api_key(stored, call.now));
+  ApiKey answer = std::move(stored.key);
+  answer.redacted_api_key = redact(stored.secret);
+  answer.api_key = std::move(stored.secret);
+  return answer;
+}
+
+Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
+  // Differs: every key of the team is listed; here each management key is a team admin's.
+  ApiKeyQuery query{.team_id = operation.team_id, .acl_filters = operation.acl_filters};
+  if (operation.page_size.value_or(0) < 0)
+    return std::unexpected(errors::negative_number("pageSize"));
+  if (operation.page_size.value_or(0) > 0) query.page_size = operation.page_size;
+  if (operation.active_only) query.active_at = call.now;
+  if (!operation.pagination_token.empty()) {
+    query.after = from_token(operation.pagination_token);
+    if (!query.after) return std::unexpected(errors::bad_pagination_token());
+  }
+  const ApiKeyPage page = TRY(call.state.store->list_api_keys(query));
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("apiKeys");
+  writer.begin_array();
+  for (const ApiKey& key : page.keys) wire::encode(writer, key);
+  writer.end_array();
+  // The last page has no token, not an empty one.
+  if (page.next) {
+    writer.key("paginationToken");
+    writer.string(to_token(*page.next));
+  }
+  writer.end_object();
+  return body;
+}
+
+Result<DeleteApiKeyResponse> delete_api_key(Call& call, const DeleteApiKey& operation) {
+  // Differs: a deleted key is unknown in every cluster at once.
+  const StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  TRY(call.state.store->delete_api_key(stored, call.now));
+  return DeleteApiKeyResponse{};
+}
+
+Result<ApiKeyPropagation> check_api_key_propagation(Call& call,
+                                                    const CheckApiKeyPropagation& operation) {
+  const StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  ApiKeyPropagation answer;
+  const Team* team = call.state.store->team(stored.key.team_id);
+  if (team == nullptr) return answer;
+  for (const std::string& cluster : team->clusters)
+    answer.clusters[cluster + ".api.x.ai"] = is_known_in(call.state, stored, cluster);
+  return answer;
+}
+
+bool is_known_in(const State& state, const StoredApiKey& stored, std::string_view cluster) {
+  const Team* team = state.store->team(stored.key.team_id);
+  if (team == nullptr) return false;
+  // One cluster after the other, in the order of the team's models; the last one after the span.
+  std::size_t turn = team->clusters.size();
+  for (std::size_t i = 0; i < team->clusters.size(); ++i)
+    if (team->clusters[i] == cluster) turn = i + 1;
+  if (team->clusters.empty()) return true;
+  const auto wait = std::chrono::microseconds{state.propagation} * turn / team->clusters.size();
+  return state.clock.now() >= stored.key.modify_time.value_or(Timestamp{}) + wait;
+}
+
+}  // namespace xai::emulator::routes

@@ -1,0 +1,172 @@
+#include <array>
+#include <string>
+#include <utility>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/limits.h"
+#include "emulator/routes/routes.h"
+#include "emulator/strict.h"
+#include "json/document.h"
+#include "json/writer.h"
+
+namespace xai::emulator::routes {
+
+using management::Method;
+
+namespace {
+
+/// Of control requests; an empty body is an empty object, as everywhere.
+Result<json::Document> read_body(const HttpRequest& request) {
+  auto document = json::Document::parse(request.body.empty() ? "{}" : request.body);
+  if (!document) return std::unexpected(errors::invalid_argument(document.error().message));
+  return document;
+}
+
+Result<std::string> list_faults(State& state, const HttpRequest&) {
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("faults");
+  writer.begin_array();
+  for (const Fault& fault : state.faults.faults()) write_fault(writer, fault);
+  writer.end_array();
+  writer.end_object();
+  return body;
+}
+
+Result<std::string> add_fault(State& state, const HttpRequest& request) {
+  const auto document = TRY(read_body(request));
+  Fault fault = TRY(parse_fault(document.root()));
+  if (state.faults.faults().size() >= limits::pending_faults_max)
+    return std::unexpected(errors::invalid_argument("too many faults are set; DELETE them first"));
+  state.faults.add(std::move(fault));
+  return list_faults(state, request);
+}
+
+Result<std::string> clear_faults(State& state, const HttpRequest& request) {
+  state.faults.clear();
+  return list_faults(state, request);
+}
+
+void write_commit(json::Writer& writer, const Commit& commit) {
+  writer.begin_object();
+  writer.key("sequence");
+  writer.integer(commit.sequence);
+  writer.key("time");
+  writer.string(base::format_rfc3339(commit.time));
+  writer.key("operation");
+  writer.string(commit.operation);
+  writer.key("apiKeyId");
+  writer.string(commit.api_key_id);
+  writer.key("name");
+  writer.string(commit.name);
+  writer.end_object();
+}
+
+Result<std::string> get_ledger(State& state, const HttpRequest&) {
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("commits");
+  writer.begin_array();
+  for (const Commit& commit : TRY(state.store->ledger())) write_commit(writer, commit);
+  writer.end_array();
+  writer.key("requests");
+  writer.begin_object();
+  for (const auto& [operation, count] : state.requests) {
+    writer.key(operation);
+    writer.integer(count);
+  }
+  writer.end_object();
+  writer.end_object();
+  return body;
+}
+
+Result<std::string> get_clock(State& state, const HttpRequest&) {
+  std::string body;
+  json::Writer writer{body};
+  writer.begin_object();
+  writer.key("now");
+  writer.string(base::format_rfc3339(state.clock.now()));
+  writer.key("standsStill");
+  writer.boolean(state.clock.stands_still());
+  writer.end_object();
+  return body;
+}
+
+Result<std::string> move_clock(State& state, const HttpRequest& request) {
+  const auto document = TRY(read_body(request));
+  TRY(only_members(document.root(), {"now", "advance"}));
+  const std::string now = TRY(string_member(document.root(), "now"));
+  const std::string advance = TRY(string_member(document.root(), "advance"));
+  if (now.empty() == advance.empty())
+    return std::unexpected(errors::invalid_argument("give either `now` or `advance`"));
+  if (!now.empty()) {
+    const auto time = base::parse_rfc3339(now);
+    if (!time) return std::unexpected(errors::invalid_argument("`now` should be an RFC 3339 time"));
+    state.clock.set(*time);
+  } else {
+    const auto span = base::parse_span(advance);
+    const auto last = base::parse_rfc3339("9999-12-31T23:59:59Z");
+    if (!span || state.clock.now() + *span > *last)
+      return std::unexpected(errors::invalid_argument("`advance` should be a span such as 24h"));
+    state.clock.advance(*span);
+  }
+  return get_clock(state, request);
+}
+
+/// Without `teamId`, every team.
+Result<std::string> set_state(State& state, const HttpRequest& request) {
+  const auto document = TRY(read_body(request));
+  const json::Value root = document.root();
+  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked"}));
+  const std::string team_id = TRY(string_member(root, "teamId"));
+  if (!team_id.empty() && state.store->team(team_id) == nullptr)
+    return std::unexpected(errors::team_not_found());
+  const auto teams = state.store->teams();
+  for (const auto& [id, team] : teams) {
+    if (!team_id.empty() && id != team_id) continue;
+    Team changed = team;
+    changed.out_of_credit = TRY(boolean_member(root, "outOfCredit", team.out_of_credit));
+    changed.blocked = TRY(boolean_member(root, "teamBlocked", team.blocked));
+    TRY(state.store->put_team(changed));
+  }
+  return std::string{"{}"};
+}
+
+struct ControlRoute {
+  Method method;
+  std::string_view path;
+  Result<std::string> (*answer)(State&, const HttpRequest&);
+};
+
+constexpr std::array<ControlRoute, 7> control_routes{{
+    {Method::get, "/_emulator/faults", list_faults},
+    {Method::post, "/_emulator/faults", add_fault},
+    {Method::delete_, "/_emulator/faults", clear_faults},
+    {Method::get, "/_emulator/ledger", get_ledger},
+    {Method::get, "/_emulator/clock", get_clock},
+    {Method::post, "/_emulator/clock", move_clock},
+    {Method::post, "/_emulator/state", set_state},
+}};
+
+}  // namespace
+
+HttpResponse control(State& state, const HttpRequest& request, std::string_view path) {
+  bool is_path_known = false;
+  for (const ControlRoute& candidate : control_routes) {
+    if (candidate.path != path) continue;
+    is_path_known = true;
+    if (candidate.method != request.method) continue;
+    auto body = candidate.answer(state, request);
+    if (!body) return errors::to_response(body.error());
+    return {
+        .status = 200, .headers = {{"content-type", "application/json"}}, .body = *std::move(body)};
+  }
+  return errors::to_response(is_path_known ? errors::method_not_allowed()
+                                           : errors::route_not_found());
+}
+
+}  // namespace xai::emulator::routes

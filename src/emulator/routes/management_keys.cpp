@@ -1,0 +1,28 @@
+#include "base/try.h"
+#include "emulator/routes/routes.h"
+#include "json/document.h"
+#include "json/writer.h"
+#include "wire/operations.h"
+
+namespace xai::emulator::routes {
+
+Result<std::string> validate_management_key(Call& call, const management::ValidateManagementKey&) {
+  std::string body;
+  json::Writer encoder{body};
+  wire::encode(encoder, call.caller);
+  if (!call.caller.team_id.empty()) return body;
+  // An organization's key has no team at all, not an empty one.
+  const auto document = TRY(json::Document::parse(std::move(body)));
+  std::string without_team;
+  json::Writer writer{without_team};
+  writer.begin_object();
+  for (const json::Member& member : document.root().members()) {
+    if (member.name == "teamId") continue;
+    writer.key(member.name);
+    writer.value(member.value);
+  }
+  writer.end_object();
+  return without_team;
+}
+
+}  // namespace xai::emulator::routes

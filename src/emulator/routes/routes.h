@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/emulator.h"
+#include "xai/management/api_keys.h"
+#include "xai/management/endpoint_acls.h"
+#include "xai/management/management_keys.h"
+#include "xai/management/models.h"
+
+namespace xai::emulator::routes {
+
+using management::Result;
+
+/// What a handler has at hand: the caller's key has been checked, and the team of the request.
+struct Call {
+  State& state;
+  const management::ManagementKey& caller;
+  management::Timestamp now;
+};
+
+/// Whether the caller may act for that team.
+bool reaches(const management::ManagementKey& caller, std::string_view team_id);
+
+// The answer as a struct, or as JSON text where the struct would lose something.
+Result<management::ApiKey> create_api_key(Call&, const management::CreateApiKey&);
+Result<std::string> list_api_keys(Call&, const management::ListApiKeys&);
+Result<management::DeleteApiKeyResponse> delete_api_key(Call&, const management::DeleteApiKey&);
+Result<management::ApiKeyPropagation> check_api_key_propagation(
+    Call&, const management::CheckApiKeyPropagation&);
+Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
+Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
+Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
+
+/// Whether `cluster` of the key's team has heard of the key by now; empty is all clusters.
+bool is_known_in(const State& state, const StoredApiKey& key, std::string_view cluster);
+
+/// GET /v1/api-key at one cluster, or at the host that stands for all of them when empty.
+HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
+                                        std::string_view cluster);
+
+/// Everything below `/_emulator/` but the clusters.
+HttpResponse control(State& state, const HttpRequest& request, std::string_view path);
+
+}  // namespace xai::emulator::routes

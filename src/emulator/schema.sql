@@ -1,0 +1,45 @@
+-- Times are microseconds since 1970 in UTC; documents and lists are JSON text.
+CREATE TABLE IF NOT EXISTS team (
+  team_id       TEXT PRIMARY KEY,
+  models        TEXT NOT NULL,
+  endpoints     TEXT NOT NULL,
+  blocked       INTEGER NOT NULL,
+  out_of_credit INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS management_key (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  secret   TEXT NOT NULL UNIQUE,
+  document TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS api_key (
+  sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
+  api_key_id  TEXT NOT NULL UNIQUE,
+  secret      TEXT NOT NULL UNIQUE,
+  team_id     TEXT NOT NULL,
+  user_id     TEXT NOT NULL,
+  modified_by TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  acls        TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  modify_time INTEGER NOT NULL,
+  expire_time INTEGER,
+  qps         INTEGER,
+  qpm         INTEGER,
+  tpm         INTEGER,
+  disabled    INTEGER NOT NULL,
+  blocked     INTEGER NOT NULL
+) STRICT;
+
+-- The order of listings: newest first, and the later made of two in one instant before the other.
+CREATE INDEX IF NOT EXISTS api_key_by_age ON api_key (team_id, create_time DESC, sequence DESC);
+
+-- What really happened, written in the transaction that did it.
+CREATE TABLE IF NOT EXISTS ledger (
+  sequence   INTEGER PRIMARY KEY AUTOINCREMENT,
+  time       INTEGER NOT NULL,
+  operation  TEXT NOT NULL,
+  api_key_id TEXT NOT NULL,
+  name       TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,131 @@
+#include "emulator/server.h"
+
+#include <signal.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/connection.h"
+
+namespace xai::emulator {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using management::Error;
+using management::Result;
+
+namespace {
+
+constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+
+Error failure(management::ErrorKind kind, std::string message) {
+  return {.kind = kind, .message = std::move(message)};
+}
+
+Result<std::optional<asio::ssl::context>> load_tls(const ServerOptions& options) {
+  std::optional<asio::ssl::context> tls;
+  if (options.tls_cert.empty() && options.tls_key.empty()) return tls;
+  tls.emplace(asio::ssl::context::tls_server);
+  boost::system::error_code code;
+  if (tls->use_certificate_chain_file(options.tls_cert, code))
+    return std::unexpected(
+        failure(management::ErrorKind::invalid_argument,
+                "cannot use the certificate " + options.tls_cert + ": " + code.message()));
+  if (tls->use_private_key_file(options.tls_key, asio::ssl::context::pem, code))
+    return std::unexpected(
+        failure(management::ErrorKind::invalid_argument,
+                "cannot use the private key " + options.tls_key + ": " + code.message()));
+  return tls;
+}
+
+asio::awaitable<void> serve_plain(Emulator& emulator, tcp::socket socket) {
+  co_await serve(emulator, beast::tcp_stream{std::move(socket)});
+}
+
+asio::awaitable<void> serve_tls(Emulator& emulator, tcp::socket socket, asio::ssl::context& tls) {
+  beast::ssl_stream<beast::tcp_stream> stream{std::move(socket), tls};
+  const auto [code] = co_await stream.async_handshake(asio::ssl::stream_base::server, as_tuple);
+  if (!code) co_await serve(emulator, std::move(stream));
+}
+
+}  // namespace
+
+struct Server::Sockets {
+  Emulator* emulator;
+  std::optional<asio::ssl::context> tls;
+  asio::io_context context{1};
+  tcp::acceptor acceptor{context};
+  asio::signal_set signals{context};
+
+  asio::awaitable<void> accept() {
+    while (true) {
+      auto [code, socket] = co_await acceptor.async_accept(as_tuple);
+      // A client that is gone again, or too many open files: the next one may do better.
+      if (code == asio::error::operation_aborted) co_return;
+      if (code) continue;
+      boost::system::error_code ignored;
+      socket.set_option(tcp::no_delay{true}, ignored);
+      asio::co_spawn(context,
+                     tls ? serve_tls(*emulator, std::move(socket), *tls)
+                         : serve_plain(*emulator, std::move(socket)),
+                     asio::detached);
+    }
+  }
+};
+
+Server::Server(std::unique_ptr<Sockets> sockets) : sockets_{std::move(sockets)} {}
+Server::Server(Server&&) noexcept = default;
+Server& Server::operator=(Server&&) noexcept = default;
+Server::~Server() = default;
+
+Result<Server> Server::listen(Emulator& emulator, const ServerOptions& options) {
+  auto tls = TRY(load_tls(options));
+  std::unique_ptr<Sockets> sockets{new Sockets{.emulator = &emulator, .tls = std::move(tls)}};
+  const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), options.port};
+  boost::system::error_code code;
+  tcp::acceptor& acceptor = sockets->acceptor;
+  acceptor.open(endpoint.protocol(), code);
+  if (!code) acceptor.set_option(tcp::acceptor::reuse_address{true}, code);
+  if (!code) acceptor.bind(endpoint, code);
+  if (!code) acceptor.listen(asio::socket_base::max_listen_connections, code);
+  if (code)
+    return std::unexpected(failure(
+        management::ErrorKind::unavailable,
+        "cannot listen on 127.0.0.1:" + std::to_string(options.port) + ": " + code.message()));
+  // OpenSSL writes without MSG_NOSIGNAL, and a client may be gone by then.
+  ::signal(SIGPIPE, SIG_IGN);
+  if (options.ends_on_signals) {
+    sockets->signals.add(SIGINT, code);
+    sockets->signals.add(SIGTERM, code);
+    sockets->signals.async_wait(
+        [context = &sockets->context](const boost::system::error_code& aborted, int) {
+          if (!aborted) context->stop();
+        });
+  }
+  asio::co_spawn(sockets->context, sockets->accept(), asio::detached);
+  return Server{std::move(sockets)};
+}
+
+std::string Server::address() const {
+  return (sockets_->tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port());
+}
+
+std::uint16_t Server::port() const {
+  boost::system::error_code ignored;
+  return sockets_->acceptor.local_endpoint(ignored).port();
+}
+
+void Server::run() { sockets_->context.run(); }
+
+void Server::stop() { sockets_->context.stop(); }
+
+}  // namespace xai::emulator

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/records.h"
+#include "emulator/statement.h"
+#include "xai/management/result.h"
+
+namespace xai::emulator {
+
+using management::Acl;
+using management::Result;
+using management::Secret;
+using management::Timestamp;
+
+/// A place in the order of listings, which stays where it is when keys come and go.
+struct Cursor {
+  std::int64_t create_time{};
+  std::int64_t sequence{};
+};
+
+struct ApiKeyQuery {
+  std::string team_id{};
+  std::optional<Cursor> after{};
+  std::optional<std::int32_t> page_size{};  ///< None: all.
+  std::vector<Acl> acl_filters{};
+  std::optional<Timestamp> active_at{};
+};
+
+struct ApiKeyPage {
+  std::vector<management::ApiKey> keys{};
+  std::optional<Cursor> next{};  ///< None on the last page.
+};
+
+/// The emulator's state, in SQLite. Teams and management keys, which no request changes, are
+/// kept in memory as well.
+class Store {
+ public:
+  /// An empty `file` is memory. Errors: internal.
+  static Result<std::unique_ptr<Store>> open(const std::string& file);
+
+  [[nodiscard]] bool empty() const { return teams_.empty(); }
+  /// All of the seed, or nothing with an error.
+  Result<void> plant(const Seed& seed);
+
+  [[nodiscard]] const std::map<std::string, Team, std::less<>>& teams() const { return teams_; }
+  [[nodiscard]] const Team* team(std::string_view team_id) const;
+  /// Adds the team, or takes the place of the one with its id.
+  Result<void> put_team(const Team& team);
+
+  /// In the order they were added.
+  [[nodiscard]] const std::vector<StoredManagementKey>& management_keys() const {
+    return management_keys_;
+  }
+  [[nodiscard]] const management::ManagementKey* management_key(const Secret& secret) const;
+  Result<void> add_management_key(const StoredManagementKey& key);
+
+  Result<void> create_api_key(const StoredApiKey& key, Timestamp now);
+  Result<std::optional<StoredApiKey>> api_key(std::string_view api_key_id);
+  Result<std::optional<StoredApiKey>> api_key_with(const Secret& secret);
+  /// Newest first.
+  Result<ApiKeyPage> list_api_keys(const ApiKeyQuery& query);
+  Result<void> delete_api_key(const StoredApiKey& key, Timestamp now);
+
+  /// Every change since the database was made, oldest first.
+  Result<std::vector<Commit>> ledger();
+  Result<std::uint64_t> ledger_size();
+
+ private:
+  Store() = default;
+  Result<void> execute(const char* sql);
+  Result<void> prepare();
+  Result<void> load();
+  Result<void> insert(const StoredApiKey& key);
+  Result<void> write_ledger(Timestamp now, std::string_view operation,
+                            const management::ApiKey& key);
+  Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
+  /// Runs `work` as one transaction: all of it or nothing.
+  template <class Work>
+  Result<void> transaction(Work work);
+
+  struct Close {
+    void operator()(sqlite3* database) const;
+  };
+  std::unique_ptr<sqlite3, Close> database_{};
+  Statement begin_{}, commit_{}, rollback_{};
+  Statement insert_team_{}, insert_management_key_{};
+  Statement insert_api_key_{}, select_by_id_{}, select_by_secret_{}, select_page_{}, delete_{};
+  Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
+  std::map<std::string, Team, std::less<>> teams_{};
+  std::vector<StoredManagementKey> management_keys_{};
+};
+
+}  // namespace xai::emulator

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "json/value.h"
+#include "xai/management/result.h"
+
+namespace xai::emulator {
+
+/// Refuses an object with a member that is not in `known`, or anything that is no object: what
+/// people write by hand is read strictly, so that a slip shows.
+management::Result<void> only_members(json::Value value,
+                                      std::initializer_list<std::string_view> known);
+
+// Readers for documents written by hand; null is absent. Errors: invalid_argument, naming `name`.
+management::Result<std::string> string_member(json::Value value, std::string_view name);
+management::Result<bool> boolean_member(json::Value value, std::string_view name, bool otherwise);
+management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
+                                      int least, int most);
+
+}  // namespace xai::emulator
