@@ -1,0 +1,124 @@
+#include "cli/app.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "base/try.h"
+#include "cli/arguments.h"
+#include "cli/command.h"
+#include "cli/help.h"
+
+namespace xai::cli {
+
+using management::ErrorKind;
+using management::Outcome;
+
+namespace {
+
+/// Where the command stands among the arguments: the first word that is neither an option nor an
+/// option's value. The end when there is none.
+std::size_t find_command_word(const std::vector<std::string>& arguments) {
+  Options options;
+  GlobalOptions globals;
+  declare_global_options(options, globals, {});
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (!word.starts_with('-')) return i;
+    const Option* option = options.find(word);
+    if (option != nullptr && !option->value.empty()) ++i;
+  }
+  return arguments.size();
+}
+
+Format format_of(const std::string& name) {
+  if (name == "json") return Format::json;
+  if (name == "jsonl") return Format::jsonl;
+  return name == "csv" ? Format::csv : Format::text;
+}
+
+/// Errors in the arguments come before `--output` has been read, so it is looked for by hand.
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  const auto is_json = [&](std::size_t i) {
+    return arguments[i] == "--output=json" ||
+           (arguments[i] == "--output" && i + 1 < arguments.size() && arguments[i + 1] == "json");
+  };
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    if (is_json(i)) return true;
+  return false;
+}
+
+Status run_command(const Command& command, Process& process, Output& output, Messages& messages,
+                   const std::vector<std::string>& words) {
+  Options options;
+  GlobalOptions globals;
+  const Run deed = command.declare(options);
+  declare_global_options(options, globals, command.formats);
+  TRY(read_arguments(words, options, std::string{command.name}));
+  if (globals.help) {
+    output.write(help_of(command));
+    return ExitCode::done;
+  }
+  if (globals.quiet) messages.be_quiet();
+  const bool is_colourless =
+      globals.no_color || !process.environment("NO_COLOR").value_or("").empty();
+  if (is_colourless) {
+    output.use_colour(false);
+    messages.output().use_colour(false);
+  }
+  auto settings = TRY(resolve_settings(globals, process.environment, process.read_line, messages));
+  Session session{process, std::move(settings), format_of(globals.output), globals.verbose, output,
+                  messages};
+  return deed(session);
+}
+
+Status dispatch(Process& process, Output& output, Messages& messages) {
+  std::vector<std::string> words = std::move(process.arguments);
+  const std::size_t place = find_command_word(words);
+  if (place == words.size()) {
+    const auto is_any_of = [&](std::string_view first, std::string_view second) {
+      return std::ranges::any_of(
+          words, [&](const std::string& word) { return word == first || word == second; });
+    };
+    if (is_any_of("--version", "--version")) {
+      output.write("manage_xai " XAI_VERSION "\n");
+      return ExitCode::done;
+    }
+    if (!words.empty() && !is_any_of("--help", "-h")) {
+      Options options;
+      GlobalOptions globals;
+      declare_global_options(options, globals, {"text", "json", "jsonl", "csv"});
+      TRY(read_arguments(words, options, ""));
+    }
+    output.write(overview());
+    return ExitCode::done;
+  }
+  const Command* command = find_command(words[place]);
+  if (command == nullptr) return unknown_command(words[place]);
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
+  return run_command(*command, process, output, messages, words);
+}
+
+/// What could not be written outweighs a success that nobody saw.
+Status check_output(Status status, Output& output) {
+  if (output.flush() || (!status && status.error().error.outcome == Outcome::done)) return status;
+  if (output.error() == EPIPE) return ExitCode::pipe_closed;
+  if (!status) return status;
+  return std::unexpected{Failure{ExitCode::local_trouble,
+                                 {.kind = ErrorKind::failed_precondition,
+                                  .outcome = Outcome::unanswered,
+                                  .message = std::string{"cannot write to standard output ("} +
+                                             std::strerror(output.error()) + ")"}}};
+}
+
+}  // namespace
+
+int run(Process& process, Output& output, Output& error_output) {
+  Messages messages{error_output};
+  if (asks_for_json(process.arguments)) messages.use_json();
+  const Status status = check_output(dispatch(process, output, messages), output);
+  messages.conclude(status ? nullptr : &status.error());
+  return static_cast<int>(status ? *status : status.error().code);
+}
+
+}  // namespace xai::cli

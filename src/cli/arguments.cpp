@@ -1,0 +1,128 @@
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <deque>
+#include <vector>
+
+#include "base/closest.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+namespace {
+
+std::string see_help(const std::string& command) {
+  return "see `manage_xai " + (command.empty() ? "" : command + " ") + "--help`";
+}
+
+/// `did you mean A or B?`, or nothing.
+std::string suggestion(const std::string& word, std::span<const std::string> candidates) {
+  const auto close = base::closest(word, candidates);
+  if (close.empty()) return {};
+  std::string text = "did you mean " + close.front();
+  for (std::size_t i = 1; i < close.size(); ++i)
+    text += (i + 1 == close.size() ? " or " : ", ") + close[i];
+  return text + "?";
+}
+
+std::expected<void, Failure> assign(const Option& option, const std::string& text,
+                                    const std::string& command) {
+  if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
+    std::string known;
+    for (const std::string& choice : option.choices) known += (known.empty() ? "" : ", ") + choice;
+    const std::string closest = suggestion(text, option.choices);
+    return usage_failure(option.name + " is one of " + known + ", not " + in_quotes(text),
+                         closest.empty() ? see_help(command) : closest);
+  }
+  if (const auto problem = option.assign(text))
+    return usage_failure(option.name + " " + *problem + ", not " + in_quotes(text),
+                         see_help(command));
+  return {};
+}
+
+std::unexpected<Failure> unknown_word(const std::string& word, const Options& options,
+                                      const std::string& command) {
+  if (!word.starts_with('-') || word == "-" || options.find(word) != nullptr)
+    return usage_failure(in_quotes(word) + " is one argument too many", see_help(command));
+  const std::string name = word.substr(0, word.find('='));
+  std::vector<std::string> names;
+  for (const Option& option : options.all())
+    if (!option.is_argument) names.push_back(option.name);
+  if (command.empty()) names.emplace_back("--version");
+  const std::string closest = suggestion(name, names);
+  return usage_failure(
+      "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command),
+      closest.empty() ? see_help(command) : closest);
+}
+
+}  // namespace
+
+std::expected<void, Failure> read_arguments(std::span<const std::string> words,
+                                            const Options& options, const std::string& command) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  std::deque<std::vector<std::string>> values(options.all().size());
+  std::vector<CLI::Option*> bound;
+  for (std::size_t i = 0; i < options.all().size(); ++i) {
+    const Option& option = options.all()[i];
+    if (option.value.empty()) {
+      std::string names = option.name;
+      if (!option.short_name.empty()) names += "," + option.short_name;
+      bound.push_back(app.add_flag(names));
+    } else {
+      std::string name = option.is_argument ? "argument" + std::to_string(i) : option.name;
+      if (!option.short_name.empty()) name += "," + option.short_name;
+      CLI::Option* made = app.add_option(name, values[i]);
+      const bool takes_many = option.is_argument && option.is_repeatable;
+      if (takes_many)
+        made->expected(1, -1);
+      else
+        made->expected(1)->allow_extra_args(false);
+      made->multi_option_policy(option.is_repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                                     : CLI::MultiOptionPolicy::TakeLast);
+      bound.push_back(made);
+    }
+  }
+  std::vector<std::string> reversed;
+  for (const std::string& word : words) {
+    const Option* flag = options.find(word.substr(0, word.find('=')));
+    if (flag != nullptr && flag->value.empty() && word.contains('='))
+      return usage_failure(flag->name + " takes no value", see_help(command));
+    // The parser would take the next word for the value that `--name=` leaves empty.
+    const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
+    reversed.insert(reversed.begin(), is_blank ? word.substr(0, word.size() - 1) : word);
+    if (is_blank) reversed.insert(reversed.begin(), "");
+  }
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::ArgumentMismatch&) {
+    // The option that lacks its value is the last word, or stands before another option.
+    const std::string last = words.empty() ? std::string{} : words.back();
+    return usage_failure((last.starts_with('-') ? last : "an option") + " wants a value",
+                         see_help(command));
+  } catch (const CLI::ParseError& error) {
+    return usage_failure(escaped(error.what()), see_help(command));
+  }
+  auto extra = app.remaining();
+  std::erase(extra, "--");
+  if (!extra.empty()) return unknown_word(extra.front(), options, command);
+  bool wants_help = false;
+  for (std::size_t i = 0; i < bound.size(); ++i)
+    if (options.all()[i].name == "--help") wants_help = bound[i]->count() > 0;
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    const Option& option = options.all()[i];
+    if (option.value.empty() && bound[i]->count() > 0) values[i] = {""};
+    if (values[i].empty() && option.is_required && !wants_help)
+      return usage_failure((command.empty() ? "" : command + " wants ") + option.name +
+                               (option.is_argument ? "" : " " + option.value),
+                           see_help(command));
+    for (const std::string& text : values[i]) {
+      auto status = assign(option, text, command);
+      if (!status) return status;
+    }
+  }
+  return {};
+}
+
+}  // namespace xai::cli

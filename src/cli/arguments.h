@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "cli/exit_code.h"
+#include "cli/options.h"
+
+namespace xai::cli {
+
+/// Reads `words` into the variables the options are bound to. Required ones may be missing when
+/// the flag `--help` is among the words.
+std::expected<void, Failure> read_arguments(std::span<const std::string> words,
+                                            const Options& options, const std::string& command);
+
+}  // namespace xai::cli

@@ -1,0 +1,189 @@
+#include "cli/commands/api_keys/api_keys.h"
+
+#include "base/closest.h"
+#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "client/pages.h"
+#include "client/send.h"
+#include "json/writer.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+std::string names_of(const ApiKey& key, std::string_view (Acl::*name)() const) {
+  std::vector<std::string> names;
+  for (const Acl& acl : key.acls) {
+    const std::string_view text = (acl.*name)();
+    if (text == "*") return "all";
+    if (!text.empty()) names.emplace_back(text);
+  }
+  return listed(names);
+}
+
+}  // namespace
+
+std::expected<FoundKey, Failure> find_key(Session& session, const std::string& key_text) {
+  const bool is_id = is_uuid(key_text);
+  const Client* client = TRY(session.client());
+  std::vector<FoundKey> found;
+  std::vector<std::string> names;
+  std::size_t seen = 0;
+  client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
+  while (auto page = walk.next()) {
+    auto answer = TRY(std::move(*page));
+    const json::Value items =
+        wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
+            .find("apiKeys");
+    for (std::size_t i = 0; i < answer.value.api_keys.size(); ++i) {
+      ApiKey& key = answer.value.api_keys[i];
+      if (is_id ? key.api_key_id == key_text : key.name == key_text)
+        found.push_back({std::move(key), json::to_text(items.items()[i])});
+      else if (!is_id)
+        names.push_back(key.name);
+    }
+    // An id is there once; a name may come again on a later page.
+    if (is_id && !found.empty()) break;
+    seen += answer.value.api_keys.size();
+    session.messages().progress("looked at " + counted(seen, "key"));
+  }
+  session.messages().progress("");
+  if (found.size() == 1) return std::move(found.front());
+  if (found.empty()) {
+    const auto close = base::closest(key_text, names);
+    std::string next = close.empty() ? "see `manage_xai list-keys`" : "did you mean ";
+    for (const auto& name : close) next += (&name == &close.front() ? "" : ", ") + in_quotes(name);
+    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
+                                    .outcome = Outcome::refused,
+                                    .message = std::string{"no API key has the "} +
+                                               (is_id ? "id " : "name ") + in_quotes(key_text),
+                                    .next = close.empty() ? next : next + "?"}}};
+  }
+  std::vector<std::string> ids;
+  for (const FoundKey& one : found) ids.push_back(escaped(one.key.api_key_id));
+  return refusal(counted(found.size(), "API key") + " have the name " + in_quotes(key_text),
+                 "give one of the ids: " + listed(ids));
+}
+
+KeyState state_of(const ApiKey& key, Timestamp now) {
+  constexpr auto soon = std::chrono::days{30};
+  if (key.disabled) return {"disabled", Style::faint};
+  if (key.expire_time && *key.expire_time <= now) return {"expired", Style::bad};
+  if (key.expire_time && *key.expire_time <= now + soon) return {"expiring", Style::warning};
+  return {"active", Style::good};
+}
+
+std::string models_of(const ApiKey& key) { return names_of(key, &Acl::model_name); }
+std::string endpoints_of(const ApiKey& key) { return names_of(key, &Acl::endpoint_name); }
+
+std::string limits_of(const ApiKey& key) {
+  std::vector<std::string> limits;
+  if (key.qps) limits.push_back("qps " + std::to_string(*key.qps));
+  if (key.qpm) limits.push_back("qpm " + std::to_string(*key.qpm));
+  if (key.tpm) limits.push_back("tpm " + std::to_string(*key.tpm));
+  return listed(limits);
+}
+
+void print_key(Session& session, Output& output, const ApiKey& key) {
+  Labels labels;
+  const KeyState state = state_of(key, session.now());
+  labels.add("Name", key.name);
+  labels.add("ID", key.api_key_id);
+  if (key.api_key)
+    labels.add("Secret", key.api_key->reveal(), Style::strong);
+  else
+    labels.add("Key", key.redacted_api_key);
+  labels.add("State", state.text, state.style);
+  labels.add("Models", models_of(key));
+  labels.add("Endpoints", endpoints_of(key));
+  for (const Acl& acl : key.acls)
+    if (acl.model_name().empty() && acl.endpoint_name().empty()) labels.add("Grant", acl.text);
+  labels.add("Limits", limits_of(key));
+  labels.add("Expires", session.shown_time(key.expire_time, "never"));
+  labels.add("Created", session.shown_time(key.create_time, "unknown"));
+  if (key.modify_time && key.modify_time != key.create_time)
+    labels.add("Modified", session.shown_time(key.modify_time, "unknown"));
+  if (!key.user_id.empty()) labels.add("Creator", key.user_id);
+  labels.add("Endpoint", session.endpoint_of(session.region()));
+  labels.print(output);
+}
+
+Status print_dry_run(Session& session, const HttpRequest& request) {
+  if (session.is_json()) {
+    std::string text;
+    json::Writer writer{text, 2};
+    writer.begin_object();
+    writer.key("method");
+    writer.string(name_of(request.method));
+    writer.key("url");
+    writer.string(request.base_url + request.target);
+    if (!request.body.empty()) {
+      writer.key("body");
+      writer.value(TRY(json::Document::parse(request.body)).root());
+    }
+    writer.end_object();
+    session.output().write(text + "\n");
+  } else {
+    session.output().write(std::string{name_of(request.method)} + " " + request.base_url +
+                           request.target + "\n");
+    if (!request.body.empty()) {
+      auto body = TRY(json::Document::parse(request.body));
+      session.output().write(escaped(json::to_text(body.root())) + "\n");
+    }
+  }
+  session.messages().note("dry run: nothing was sent to change anything");
+  return ExitCode::done;
+}
+
+std::vector<Command> api_key_commands() {
+  std::vector<Command> list;
+  list.push_back({.name = "create-key",
+                  .group = Group::api_keys,
+                  .summary = "Create an API key and show its secret, once",
+                  .description =
+                      "A key needs at least one model and one endpoint to call anything. Models "
+                      "may be given by alias; the canonical name is sent. Names are checked "
+                      "against what the team has before anything is sent.",
+                  .examples = {"create-key --name \"My App\" --all-models --all-endpoints",
+                               "create-key --name ci --model grok-4 --endpoint chat --expires 90d"},
+                  .formats = {"text", "json"},
+                  .declare = declare_create_key,
+                  .is_write = true});
+  list.push_back({.name = "list-keys",
+                  .group = Group::api_keys,
+                  .summary = "List the team's API keys",
+                  .description =
+                      "Every page is fetched unless --limit cuts the list. A key is expiring when "
+                      "it has 30 days or less to live.",
+                  .examples = {"list-keys --active-only --sort expires",
+                               "list-keys --name 'prod-*' --output json"},
+                  .formats = {"text", "json", "jsonl", "csv"},
+                  .declare = declare_list_keys});
+  list.push_back({.name = "get-key",
+                  .group = Group::api_keys,
+                  .summary = "Show one API key",
+                  .description = "KEY is the key's id, or its exact name.",
+                  .examples = {"get-key \"My App\"",
+                               "get-key fe15b799-32e1-4d02-9e65-80236f9995f7 --output json"},
+                  .formats = {"text", "json"},
+                  .declare = declare_get_key});
+  list.push_back({.name = "delete-key",
+                  .group = Group::api_keys,
+                  .summary = "Delete API keys for good",
+                  .description =
+                      "KEY is a key's id, or its exact name. On a terminal the keys are shown and "
+                      "you are asked; elsewhere an id is deleted at once and a name wants --yes.",
+                  .examples = {"delete-key fe15b799-32e1-4d02-9e65-80236f9995f7",
+                               "delete-key \"My App\" --yes"},
+                  .formats = {"text", "json"},
+                  .declare = declare_delete_key,
+                  .is_write = true});
+  return list;
+}
+
+}  // namespace xai::cli

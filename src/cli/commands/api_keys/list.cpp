@@ -1,0 +1,253 @@
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/commands/api_keys/api_keys.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "client/pages.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+struct ListInput {
+  bool active_only{};
+  std::vector<std::string> acls{};
+  std::string name_pattern{};
+  std::optional<std::int32_t> limit{};
+  std::string sort{};
+};
+
+/// `model:NAME` and `endpoint:NAME` as well as the service's long form.
+std::expected<Acl, Failure> parse_acl(const std::string& text) {
+  if (text.starts_with("model:") || text.starts_with("endpoint:")) return Acl{"api-key:" + text};
+  if (text.starts_with("api-key:")) return Acl{text};
+  return usage_failure("--acl wants model:NAME or endpoint:NAME, not " + in_quotes(text));
+}
+
+/// Prints keys in the format asked for, each as it comes.
+class KeyList {
+ public:
+  explicit KeyList(Session& session)
+      : session_{&session},
+        array_{session.output()},
+        table_{session.output(),
+               {{"ID"},
+                {"NAME"},
+                {"STATE"},
+                {"KEY"},
+                {"MODELS"},
+                {"ENDPOINTS"},
+                {"LIMITS"},
+                {"CREATED"},
+                {"EXPIRES"}}} {
+    if (session.format() == Format::csv)
+      print_csv_header(session.output(), {"apiKeyId", "name", "disabled", "redactedApiKey",
+                                          "aclStrings", "qps", "qpm", "tpm", "createTime",
+                                          "modifyTime", "expireTime", "userId", "teamId"});
+  }
+
+  void add(const ApiKey& key, json::Value document) {
+    switch (session_->format()) {
+      case Format::json:
+        return array_.add(document);
+      case Format::jsonl:
+        return print_json_line(session_->output(), document);
+      case Format::csv:
+        return add_csv(key);
+      case Format::text:
+        return add_text(key);
+    }
+  }
+
+  void end_page() { table_.print(); }
+
+  void end() {
+    table_.print();
+    if (session_->format() == Format::json) array_.end();
+  }
+
+ private:
+  void add_text(const ApiKey& key) {
+    constexpr std::size_t name_columns_max = 40;
+    const KeyState state = state_of(key, session_->now());
+    const bool is_cut = session_->output().is_terminal();
+    table_.add({{key.api_key_id},
+                {is_cut ? cut_to(key.name, name_columns_max) : key.name},
+                {state.text, state.style},
+                {key.redacted_api_key},
+                {models_of(key)},
+                {endpoints_of(key)},
+                {limits_of(key)},
+                {session_->shown_time(key.create_time, "-")},
+                {session_->shown_time(key.expire_time, "never")}});
+  }
+
+  void add_csv(const ApiKey& key) {
+    std::string acls;
+    for (const Acl& acl : key.acls) acls += (acls.empty() ? "" : " ") + acl.text;
+    const auto number = [](auto value) {
+      return CsvCell{value ? std::to_string(*value) : "", true};
+    };
+    const auto time = [](const std::optional<Timestamp>& value) {
+      return CsvCell{value ? base::format_rfc3339(*value) : "", true};
+    };
+    print_csv(session_->output(), {{key.api_key_id},
+                                   {key.name},
+                                   {key.disabled ? "true" : "false", true},
+                                   {key.redacted_api_key},
+                                   {acls},
+                                   number(key.qps),
+                                   number(key.qpm),
+                                   number(key.tpm),
+                                   time(key.create_time),
+                                   time(key.modify_time),
+                                   time(key.expire_time),
+                                   {key.user_id},
+                                   {key.team_id}});
+  }
+
+  Session* session_;
+  JsonArray array_;
+  Table table_;
+};
+
+/// A key that waits to be sorted; `json` is its document as text.
+struct Waiting {
+  ApiKey key;
+  std::string json;
+};
+
+void sort_keys(std::vector<Waiting>& keys, const std::string& sort) {
+  const auto by = [&](auto projection) { std::ranges::stable_sort(keys, {}, projection); };
+  if (sort == "name") by([](const Waiting& one) -> const std::string& { return one.key.name; });
+  if (sort == "created") by([](const Waiting& one) { return one.key.create_time; });
+  if (sort == "modified") by([](const Waiting& one) { return one.key.modify_time; });
+  // A key that never expires comes last.
+  if (sort == "expires")
+    by([](const Waiting& one) { return one.key.expire_time.value_or(Timestamp::max()); });
+}
+
+class Listing {
+ public:
+  Listing(Session& session, const ListInput& input)
+      : session_{&session}, input_{&input}, list_{session} {}
+
+  Status run() {
+    TRY(walk_pages());
+    if (!input_->sort.empty()) TRY(print_sorted());
+    list_.end();
+    session_->messages().progress("");
+    say_footer();
+    return ExitCode::done;
+  }
+
+ private:
+  [[nodiscard]] bool is_full() const {
+    return input_->limit && shown_ >= static_cast<std::size_t>(*input_->limit);
+  }
+
+  [[nodiscard]] bool is_wanted(const ApiKey& key) const {
+    const KeyState state = state_of(key, session_->now());
+    if (input_->active_only && (state.text == "disabled" || state.text == "expired")) return false;
+    return input_->name_pattern.empty() ||
+           ::fnmatch(input_->name_pattern.c_str(), key.name.c_str(), 0) == 0;
+  }
+
+  std::expected<void, Failure> walk_pages() {
+    ListApiKeys request{.active_only = input_->active_only};
+    for (const std::string& text : input_->acls)
+      request.acl_filters.push_back(TRY(parse_acl(text)));
+    // Without a filter of ours, a short list needs no full page.
+    constexpr std::int32_t page_size_max = 100;
+    if (input_->limit && input_->name_pattern.empty() && input_->sort.empty() &&
+        !input_->active_only)
+      request.page_size = std::clamp(*input_->limit, 1, page_size_max);
+    const Client* client = TRY(session_->client());
+    client::PageWalk<ListApiKeys> walk{*client, std::move(request)};
+    while (!is_cut_) {
+      auto page = walk.next();
+      if (!page) break;
+      auto answer = TRY(std::move(*page));
+      take_page(answer);
+      if (is_full() && !walk.is_finished()) is_cut_ = true;
+      session_->messages().progress(counted(seen_, "key") + " so far");
+    }
+    return {};
+  }
+
+  void take_page(client::Answer<ListApiKeysResponse>& answer) {
+    const auto items =
+        wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
+            .find("apiKeys")
+            .items();
+    for (std::size_t i = 0; i < answer.value.api_keys.size(); ++i) {
+      ++seen_;
+      ApiKey& key = answer.value.api_keys[i];
+      if (!is_wanted(key)) continue;
+      if (!input_->sort.empty()) {
+        waiting_.push_back({std::move(key), json::to_text(items[i])});
+      } else if (is_full()) {
+        is_cut_ = true;
+        break;
+      } else {
+        list_.add(key, items[i]);
+        ++shown_;
+      }
+    }
+    list_.end_page();
+  }
+
+  std::expected<void, Failure> print_sorted() {
+    sort_keys(waiting_, input_->sort);
+    for (const Waiting& one : waiting_) {
+      if (is_full()) {
+        is_cut_ = true;
+        break;
+      }
+      list_.add(one.key, TRY(json::Document::parse(one.json)).root());
+      ++shown_;
+    }
+    return {};
+  }
+
+  void say_footer() {
+    if (is_cut_)
+      session_->messages().note("the list was cut after " + counted(shown_, "key") +
+                                "; there are more, leave out --limit to see them all");
+    else if (shown_ == 0 && session_->format() == Format::text)
+      session_->messages().note(seen_ == 0 && !input_->active_only && input_->acls.empty()
+                                    ? "the team has no API keys"
+                                    : "no API key matches");
+  }
+
+  Session* session_;
+  const ListInput* input_;
+  KeyList list_;
+  std::vector<Waiting> waiting_{};
+  std::size_t seen_{};
+  std::size_t shown_{};
+  bool is_cut_{};
+};
+
+}  // namespace
+
+Run declare_list_keys(Options& options) {
+  auto input = std::make_shared<ListInput>();
+  options.flag("--active-only", input->active_only, "Leave out disabled and expired keys");
+  options.option("--acl", input->acls, "ACL", "Only keys with this grant, such as model:grok-4");
+  options.option("--name", input->name_pattern, "GLOB", "Only keys whose name matches");
+  options.option("--limit", input->limit, "N", "Stop after N keys");
+  options.option("--sort", input->sort, "FIELD", "Collect all keys, then sort them")
+      .one_of({"name", "created", "modified", "expires"});
+  return [input](Session& session) { return Listing{session, *input}.run(); };
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,45 @@
+#include "base/try.h"
+#include "cli/commands/api_keys/api_keys.h"
+#include "cli/exchange.h"
+#include "client/pages.h"
+#include "xai/management/management_keys.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+/// `start`, read off this machine's clock, as the service's clock had it.
+Timestamp on_their_clock(Timestamp start, Timestamp now, std::optional<Timestamp> their_now) {
+  // Their clock is told to the second, and the telling takes time.
+  constexpr auto uncertainty = std::chrono::seconds{2};
+  // Without their time the two clocks may differ by this much.
+  constexpr auto difference_max = std::chrono::minutes{5};
+  return their_now ? start + (*their_now - now) - uncertainty : start - difference_max;
+}
+
+}  // namespace
+
+std::expected<std::vector<ApiKey>, Failure> find_lost_keys(Session& session,
+                                                           const std::string& name,
+                                                           Timestamp start) {
+  // A key of an organization may have no owner to compare with.
+  const auto self = exchange(session, ValidateManagementKey{});
+  const std::string owner = self ? self->value.owner_user_id : "";
+  const Client* client = TRY(session.client());
+  std::vector<ApiKey> found;
+  client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
+  while (auto page = walk.next()) {
+    auto answer = TRY(std::move(*page));
+    const Timestamp earliest = on_their_clock(start, session.now(), answer.server_time);
+    for (ApiKey& key : answer.value.api_keys) {
+      const bool is_new = key.create_time && *key.create_time >= earliest;
+      const bool is_ours = owner.empty() || key.user_id.empty() || key.user_id == owner;
+      if (key.name == name && is_new && is_ours) found.push_back(std::move(key));
+    }
+  }
+  return found;
+}
+
+}  // namespace xai::cli

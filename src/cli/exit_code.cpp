@@ -1,0 +1,58 @@
+#include "cli/exit_code.h"
+
+namespace xai::cli {
+
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+
+ExitCode exit_code_of(const Error& error) {
+  if (error.outcome == Outcome::unknown) return ExitCode::outcome_unknown;
+  if (error.outcome == Outcome::throttled) return ExitCode::try_later;
+  switch (error.kind) {
+    case ErrorKind::malformed_response:
+      return ExitCode::bad_answer;
+    case ErrorKind::unauthenticated:
+    case ErrorKind::permission_denied:
+      return ExitCode::credentials;
+    case ErrorKind::not_found:
+      return ExitCode::not_found;
+    case ErrorKind::cancelled:
+      return ExitCode::interrupted;
+    case ErrorKind::unavailable:
+    case ErrorKind::deadline_exceeded:
+    case ErrorKind::internal:
+      return ExitCode::try_later;
+    case ErrorKind::invalid_argument:
+      return error.outcome == Outcome::not_sent ? ExitCode::usage : ExitCode::refused;
+    case ErrorKind::failed_precondition:
+      return error.outcome == Outcome::not_sent ? ExitCode::local_trouble : ExitCode::refused;
+    default:
+      break;
+  }
+  return error.outcome == Outcome::refused ? ExitCode::refused : ExitCode::failed;
+}
+
+std::unexpected<Failure> usage_failure(std::string message, std::string next) {
+  return std::unexpected{Failure{ExitCode::usage,
+                                 {.kind = ErrorKind::invalid_argument,
+                                  .message = std::move(message),
+                                  .next = std::move(next)}}};
+}
+
+std::unexpected<Failure> refusal(std::string message, std::string next) {
+  return std::unexpected{Failure{ExitCode::refused,
+                                 {.kind = ErrorKind::failed_precondition,
+                                  .outcome = Outcome::refused,
+                                  .message = std::move(message),
+                                  .next = std::move(next)}}};
+}
+
+std::unexpected<Failure> local_failure(std::string message, std::string next) {
+  return std::unexpected{Failure{ExitCode::local_trouble,
+                                 {.kind = ErrorKind::failed_precondition,
+                                  .message = std::move(message),
+                                  .next = std::move(next)}}};
+}
+
+}  // namespace xai::cli

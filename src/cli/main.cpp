@@ -1,0 +1,117 @@
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "cli/app.h"
+
+namespace {
+
+using xai::cli::Output;
+
+/// A core file or a debugger of another process would show the management key.
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+/// The arguments, with the management key struck out where `ps` would show it.
+std::vector<std::string> take_arguments(int count, char** words) {
+  constexpr std::string_view option = "--management-key";
+  std::vector<std::string> arguments(words + 1, words + count);
+  for (int i = 1; i < count; ++i) {
+    char* word = words[i];
+    const std::string_view text{word};
+    if (text == option && i + 1 < count)
+      std::memset(words[i + 1], '*', std::strlen(words[i + 1]));
+    else if (text.starts_with(option) && text.substr(option.size()).starts_with('='))
+      std::memset(word + option.size() + 1, '*', text.size() - option.size() - 1);
+  }
+  return arguments;
+}
+
+/// The variable's value; one that holds a key is overwritten where the process was given it.
+std::optional<std::string> take_variable(const std::string& name) {
+  char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  std::string text{value};
+  if (name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY")
+    ::explicit_bzero(value, text.size());
+  return text;
+}
+
+std::optional<std::string> read_line() {
+  std::string line;
+  char letter = 0;
+  constexpr std::size_t line_bytes_max = 64UL << 10U;
+  while (line.size() < line_bytes_max) {
+    const ssize_t size = ::read(STDIN_FILENO, &letter, 1);
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return line.empty() ? std::nullopt : std::optional{line};
+    if (letter == '\n') return line;
+    line += letter;
+  }
+  return line;
+}
+
+/// Gives standard streams that were closed a place of their own. Without one the next file or
+/// connection would take it, and what we print, secrets too, would go there.
+void occupy_closed_streams() {
+  for (const int file : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(file, F_GETFD) == -1)
+      ::open("/dev/null", (file == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
+}
+
+int write_all(int file, std::string_view text) {
+  // An empty text asks whether the stream can be written to at all.
+  if (text.empty() && ::write(file, "", 0) < 0) return errno;
+  while (!text.empty()) {
+    const ssize_t size = ::write(file, text.data(), text.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return 0;
+}
+
+Output make_output(int file) {
+  const bool is_terminal = ::isatty(file) == 1;
+  winsize size{};
+  std::size_t columns = 80;
+  if (is_terminal && ::ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    columns = size.ws_col;
+  const char* terminal = std::getenv("TERM");
+  const bool has_colour =
+      is_terminal && terminal != nullptr && std::string_view{terminal} != "dumb";
+  return Output{[file](std::string_view text) { return write_all(file, text); }, is_terminal,
+                columns, has_colour};
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+  occupy_closed_streams();
+  keep_memory_private();
+  std::signal(SIGPIPE, SIG_IGN);
+  // libcurl would write the keys of TLS sessions there.
+  ::unsetenv("SSLKEYLOGFILE");
+  xai::cli::Process process{.arguments = take_arguments(argument_count, arguments),
+                            .environment = take_variable,
+                            .read_line = read_line,
+                            .is_input_terminal = ::isatty(STDIN_FILENO) == 1,
+                            .clock = xai::base::system_clock(),
+                            .sleep = xai::base::system_sleep(),
+                            .random = xai::base::system_random()};
+  Output output = make_output(STDOUT_FILENO);
+  Output error_output = make_output(STDERR_FILENO);
+  return xai::cli::run(process, output, error_output);
+}

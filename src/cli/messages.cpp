@@ -1,0 +1,124 @@
+#include "cli/messages.h"
+
+#include "cli/render/text.h"
+#include "json/writer.h"
+
+namespace xai::cli {
+
+using management::Outcome;
+
+namespace {
+
+constexpr std::string_view program = "manage_xai: ";
+
+std::string_view consequence_of(const Failure& failure) {
+  switch (failure.error.outcome) {
+    case Outcome::not_sent:
+      return "nothing was sent";
+    case Outcome::refused:
+    case Outcome::throttled:
+    case Outcome::unanswered:
+      return "nothing was changed";
+    case Outcome::done:
+      return "the change was made";
+    case Outcome::unknown:
+      return "the change may or may not have been made";
+  }
+  return {};
+}
+
+}  // namespace
+
+void Messages::say(const std::string& line) {
+  if (has_progress_) output_->write("\r\033[K");
+  has_progress_ = false;
+  output_->write(std::string{program} + line + "\n");
+  output_->flush();
+}
+
+void Messages::warn(std::string text) {
+  if (is_json_)
+    warnings_.push_back(std::move(text));
+  else
+    say(output_->painted(Style::warning, "warning:") + " " + text);
+}
+
+void Messages::note(std::string text) {
+  if (is_quiet_) return;
+  if (is_json_)
+    warnings_.push_back(std::move(text));
+  else
+    say(text);
+}
+
+void Messages::log(std::string_view line) { say(escaped(line)); }
+
+void Messages::progress(const std::string& text) {
+  if (!output_->is_terminal() || is_quiet_ || is_json_) return;
+  if (text.empty() && !has_progress_) return;
+  output_->write(text.empty() ? "\r\033[K" : "\r\033[K" + cut_to(text, output_->columns() - 1));
+  output_->flush();
+  has_progress_ = !text.empty();
+}
+
+void Messages::ask(const std::string& question) {
+  output_->write(question + " ");
+  output_->flush();
+}
+
+void Messages::conclude(const Failure* failure) {
+  progress("");
+  if (is_json_) return conclude_json(failure);
+  if (failure == nullptr) return;
+  const auto& error = failure->error;
+  std::string line = error.message;
+  if (line.ends_with('.')) line.pop_back();
+  line.append("; ").append(consequence_of(*failure));
+  if (!error.next.empty()) line += "; " + error.next;
+  say(line);
+}
+
+void Messages::conclude_json(const Failure* failure) {
+  if (failure == nullptr && warnings_.empty()) return;
+  std::string text;
+  json::Writer writer{text};
+  const auto write_warnings = [&] {
+    writer.key("warnings");
+    writer.begin_array();
+    for (const std::string& warning : warnings_) writer.string(warning);
+    writer.end_array();
+  };
+  writer.begin_object();
+  if (failure == nullptr) {
+    write_warnings();
+  } else {
+    const auto& error = failure->error;
+    writer.key("error");
+    writer.begin_object();
+    writer.key("code");
+    writer.string(name_of(error.kind));
+    writer.key("message");
+    writer.string(error.message);
+    if (error.http_status != 0) {
+      writer.key("httpStatus");
+      writer.integer(error.http_status);
+    }
+    if (!error.request_id.empty()) {
+      writer.key("requestId");
+      writer.string(error.request_id);
+    }
+    writer.key("outcome");
+    writer.string(name_of(error.outcome));
+    if (!error.next.empty()) {
+      writer.key("next");
+      writer.string(error.next);
+    }
+    write_warnings();
+    writer.end_object();
+  }
+  writer.end_object();
+  output_->write(text + "\n");
+  output_->flush();
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "cli/render/output.h"
+
+namespace xai::cli {
+
+/// What the program says beside its data, on standard error. In JSON mode warnings and notes are
+/// kept back, so that standard error is one JSON document.
+class Messages {
+ public:
+  explicit Messages(Output& error_output) : output_{&error_output} {}
+
+  void use_json() { is_json_ = true; }
+  void be_quiet() { is_quiet_ = true; }
+
+  /// Something the user should mend. Shown even when quiet.
+  void warn(std::string text);
+  /// Something the user would like to know. Not shown when quiet.
+  void note(std::string text);
+  /// A line of the request log.
+  void log(std::string_view line);
+  /// How far long work has come: one line that is drawn over, on a terminal only.
+  void progress(const std::string& text);
+  /// Asks on the terminal; the answer comes from elsewhere.
+  void ask(const std::string& question);
+
+  /// The last word: the failure, if any, and in JSON mode the warnings kept back.
+  void conclude(const Failure* failure);
+
+  [[nodiscard]] Output& output() { return *output_; }
+
+ private:
+  void say(const std::string& line);
+  void conclude_json(const Failure* failure);
+
+  Output* output_;
+  std::vector<std::string> warnings_{};
+  bool is_json_{};
+  bool is_quiet_{};
+  bool has_progress_{};
+};
+
+}  // namespace xai::cli

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xai::cli {
+
+/// One option or argument of a command: what help says of it, and where its value goes.
+struct Option {
+  std::string name;        ///< `--name`; or `KEY` for an argument.
+  std::string short_name;  ///< `-v`, or empty.
+  std::string value;       ///< What stands for the value in help; empty for a flag.
+  std::string help;
+  std::string shown_default;
+  std::vector<std::string> choices;
+  bool is_required{};
+  bool is_repeatable{};
+  bool is_argument{};
+  /// Takes one value; answers what is wrong with it, or nothing.
+  std::function<std::optional<std::string>(const std::string&)> assign;
+
+  Option& required() {
+    is_required = true;
+    return *this;
+  }
+  Option& with_default(std::string text) {
+    shown_default = std::move(text);
+    return *this;
+  }
+  Option& one_of(std::vector<std::string> values) {
+    choices = std::move(values);
+    return *this;
+  }
+  Option& short_as(std::string text) {
+    short_name = std::move(text);
+    return *this;
+  }
+};
+
+// How the text of a value is read; each answers what is wrong with it, or nothing.
+std::optional<std::string> assign_text(std::string& target, const std::string& text);
+std::optional<std::string> assign_text(std::optional<std::int32_t>& target,
+                                       const std::string& text);
+std::optional<std::string> assign_text(std::optional<std::int64_t>& target,
+                                       const std::string& text);
+std::optional<std::string> assign_text(std::vector<std::string>& target, const std::string& text);
+
+/// The options of one command. Values are bound to variables that outlive it.
+class Options {
+ public:
+  template <class Target>
+  Option& option(std::string name, Target& target, std::string value, std::string help) {
+    return add(std::move(name), target, std::move(value), std::move(help), false);
+  }
+  template <class Target>
+  Option& argument(std::string name, Target& target, std::string help) {
+    Option& option = add(name, target, name, std::move(help), true);
+    return option.required();
+  }
+  Option& flag(std::string name, bool& target, std::string help);
+
+  [[nodiscard]] const std::deque<Option>& all() const { return options_; }
+  [[nodiscard]] const Option* find(std::string_view name) const;
+
+ private:
+  template <class Target>
+  Option& add(std::string name, Target& target, std::string value, std::string help,
+              bool is_argument) {
+    Option option;
+    option.name = std::move(name);
+    option.value = std::move(value);
+    option.help = std::move(help);
+    option.is_argument = is_argument;
+    option.is_repeatable = std::is_same_v<Target, std::vector<std::string>>;
+    option.assign = [&target](const std::string& text) { return assign_text(target, text); };
+    return options_.emplace_back(std::move(option));
+  }
+
+  std::deque<Option> options_{};
+};
+
+}  // namespace xai::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace xai::cli {
+
+enum class Style : std::uint8_t { plain, strong, faint, good, warning, bad };
+
+/// Writes all of a text somewhere; answers 0, or the errno that stopped it.
+using Sink = std::function<int(std::string_view)>;
+
+/// Standard output or standard error: buffered, and it knows whether a person is looking.
+class Output {
+ public:
+  explicit Output(Sink sink, bool is_terminal = false, std::size_t columns = 80,
+                  bool has_colour = false)
+      : sink_{std::move(sink)},
+        columns_{columns},
+        is_terminal_{is_terminal},
+        has_colour_{has_colour} {}
+
+  void write(std::string_view text);
+  /// Writes all that waits; false once anything could not be written.
+  bool flush();
+  /// Whether anything could be written at all: false for a stream that is closed.
+  bool is_open();
+
+  /// `text`, which has been escaped, in a style if colour is on.
+  [[nodiscard]] std::string painted(Style style, std::string_view text) const;
+
+  [[nodiscard]] bool is_terminal() const { return is_terminal_; }
+  [[nodiscard]] std::size_t columns() const { return columns_; }
+  /// The errno of the first write that failed; 0 while all is well.
+  [[nodiscard]] int error() const { return error_; }
+  void use_colour(bool colour) { has_colour_ = colour; }
+
+ private:
+  Sink sink_;
+  std::string waiting_{};
+  std::size_t columns_;
+  int error_{};
+  bool is_terminal_;
+  bool has_colour_;
+};
+
+}  // namespace xai::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/render/output.h"
+
+namespace xai::cli {
+
+struct Cell {
+  std::string text{};  ///< From outside or not: the table escapes it.
+  Style style{};
+};
+
+struct Column {
+  std::string header;
+  bool is_number{};  ///< Lined up at the right.
+};
+
+/// An aligned table that can be printed in parts: the first part fixes the widths, so memory
+/// grows with a part and not with the list. Lines are cut to a terminal and whole in a pipe.
+class Table {
+ public:
+  Table(Output& output, std::vector<Column> columns);
+
+  void add(std::vector<Cell> cells);
+  /// Prints the rows that wait; the header goes before the first of them.
+  void print();
+  [[nodiscard]] bool is_empty() const { return row_count_ == 0; }
+
+ private:
+  void print_row(const std::vector<Cell>& cells);
+
+  Output* output_;
+  std::vector<Column> columns_;
+  std::vector<std::size_t> widths_;
+  std::vector<std::vector<Cell>> waiting_{};
+  std::size_t row_count_{};
+  bool is_begun_{};
+};
+
+/// Labelled lines, `Label:  value`, values lined up: for one thing with many sides.
+class Labels {
+ public:
+  void add(std::string label, std::string value, Style style = Style::plain);
+  void print(Output& output) const;
+
+ private:
+  std::vector<std::pair<std::string, Cell>> lines_{};
+};
+
+}  // namespace xai::cli

@@ -1,0 +1,148 @@
+#include "cli/settings.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+
+using management::ErrorKind;
+using management::Secret;
+
+namespace {
+
+Setting pick(std::string flag_value, std::string flag, const Environment& environment,
+             const std::string& variable, std::string fallback) {
+  if (!flag_value.empty()) return {std::move(flag_value), std::move(flag)};
+  if (auto value = environment(variable); value && !value->empty())
+    return {std::move(*value), variable};
+  return {std::move(fallback), "default"};
+}
+
+/// A key as people paste it: spaces and line ends around it do not count.
+std::string trimmed(std::string text) {
+  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  std::string result = end == std::string::npos ? "" : text.substr(0, end + 1);
+  result.erase(0, std::min(result.find_first_not_of(" \t\r\n"), result.size()));
+  management::wipe(text);
+  return result;
+}
+
+std::expected<Secret, Failure> read_key_file(const std::string& path, Messages& messages) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const auto trouble = [&] {
+    return local_failure("cannot read the management key from " + in_quotes(path) + " (" +
+                             std::strerror(errno) + ")",
+                         "check --management-key-file");
+  };
+  if (file < 0) return trouble();
+  struct stat status{};
+  if (::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0)
+    messages.warn(in_quotes(path) + " can be read by others; run `chmod 600` on it");
+  std::array<char, 4096> buffer{};
+  const ssize_t size = ::read(file, buffer.data(), buffer.size());
+  const auto result = size < 0 ? trouble() : std::unexpected{Failure{management::Error{}}};
+  ::close(file);
+  if (size < 0) return result;
+  std::string text(buffer.data(), static_cast<std::size_t>(size));
+  ::explicit_bzero(buffer.data(), buffer.size());
+  text.resize(std::min(text.find('\n'), text.size()));
+  return Secret{trimmed(std::move(text))};
+}
+
+std::expected<void, Failure> resolve_key(Settings& settings, GlobalOptions& given,
+                                         const Environment& environment, const ReadLine& read_line,
+                                         Messages& messages) {
+  if (!given.management_key.empty()) {
+    messages.warn(
+        "--management-key can be seen by others on this machine; use XAI_MANAGEMENT_KEY or "
+        "--management-key-file");
+    settings.management_key = Secret{trimmed(std::move(given.management_key))};
+    settings.management_key_source = "--management-key";
+  } else if (given.management_key_file == "-") {
+    settings.management_key = Secret{trimmed(read_line().value_or(""))};
+    settings.management_key_source = "--management-key-file";
+  } else if (!given.management_key_file.empty()) {
+    settings.management_key = TRY(read_key_file(given.management_key_file, messages));
+    settings.management_key_source = "--management-key-file";
+  } else {
+    Secret first{trimmed(environment("XAI_MANAGEMENT_KEY").value_or(""))};
+    Secret second{trimmed(environment("XAI_MANAGEMENT_API_KEY").value_or(""))};
+    if (!first.empty() && !second.empty() && !(first == second))
+      messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
+    settings.management_key_source = !first.empty()   ? "XAI_MANAGEMENT_KEY"
+                                     : second.empty() ? ""
+                                                      : "XAI_MANAGEMENT_API_KEY";
+    settings.management_key = std::move(first.empty() ? second : first);
+  }
+  for (const char letter : settings.management_key.reveal())
+    if (letter <= ' ' || letter > '~')
+      return usage_failure("the management key from " + settings.management_key_source +
+                               " holds characters that no key has",
+                           "copy it again from the xAI console");
+  if (!settings.management_key_source.empty() && settings.management_key.empty())
+    return std::unexpected{Failure{
+        {.kind = ErrorKind::unauthenticated,
+         .message = "the management key from " + settings.management_key_source + " is empty"}}};
+  return {};
+}
+
+std::expected<std::chrono::milliseconds, Failure> parse_timeout(const std::string& text) {
+  if (text.empty()) return std::chrono::milliseconds{};
+  const bool is_bare = text.find_first_not_of("0123456789") == std::string::npos;
+  const auto span = base::parse_span(is_bare ? text + "s" : text);
+  if (!span || span->count() == 0)
+    return usage_failure("--timeout wants a span such as 30s or 2m, not " + in_quotes(text));
+  return std::chrono::milliseconds{*span};
+}
+
+}  // namespace
+
+void declare_global_options(Options& options, GlobalOptions& values,
+                            std::vector<std::string> formats) {
+  options.option("--management-key", values.management_key, "KEY",
+                 "Management key; better XAI_MANAGEMENT_KEY or a file");
+  options.option("--management-key-file", values.management_key_file, "FILE",
+                 "File whose first line is the management key; - is stdin");
+  options.option("--team-id", values.team_id, "ID",
+                 "Team (XAI_TEAM_ID; else asked of the management key)");
+  options.option("--region", values.region, "REGION",
+                 "Inference cluster the command is about (XAI_API_REGION)");
+  options.option("--base-url", values.base_url, "URL", "Management API (XAI_MANAGEMENT_BASE_URL)");
+  options.option("--output", values.output, "FORMAT", "How to print the result")
+      .one_of(std::move(formats))
+      .with_default("text");
+  options.option("--ca-file", values.ca_file, "FILE",
+                 "Certificates to trust instead of the system's");
+  options.option("--timeout", values.timeout, "SPAN", "Longest wait for each call, such as 30s");
+  options.flag("--quiet", values.quiet, "Say no more than warnings and errors").short_as("-q");
+  options.flag("--verbose", values.verbose, "Show each request on standard error").short_as("-v");
+  options.flag("--no-color", values.no_color, "No colour (NO_COLOR)");
+  options.flag("--help", values.help, "Show this help").short_as("-h");
+}
+
+std::expected<Settings, Failure> resolve_settings(GlobalOptions& given,
+                                                  const Environment& environment,
+                                                  const ReadLine& read_line, Messages& messages) {
+  Settings settings;
+  TRY(resolve_key(settings, given, environment, read_line, messages));
+  settings.team_id = pick(given.team_id, "--team-id", environment, "XAI_TEAM_ID", "");
+  settings.region = pick(given.region, "--region", environment, "XAI_API_REGION", "auto");
+  // The predecessor's name for automatic routing.
+  if (settings.region.value == "api") settings.region.value = "auto";
+  settings.base_url = pick(given.base_url, "--base-url", environment, "XAI_MANAGEMENT_BASE_URL",
+                           management::ClientOptions{}.base_url);
+  settings.inference_base_url = pick("", "", environment, "XAI_INFERENCE_BASE_URL", "");
+  settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};
+  settings.timeout = TRY(parse_timeout(given.timeout));
+  return settings;
+}
+
+}  // namespace xai::cli

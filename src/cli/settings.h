@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/exit_code.h"
+#include "cli/messages.h"
+#include "cli/options.h"
+#include "xai/management/options.h"
+
+namespace xai::cli {
+
+/// The options every command takes, as typed.
+struct GlobalOptions {
+  std::string management_key{};
+  std::string management_key_file{};
+  std::string team_id{};
+  std::string region{};
+  std::string base_url{};
+  std::string ca_file{};
+  std::string timeout{};
+  std::string output{"text"};
+  bool quiet{};
+  bool verbose{};
+  bool no_color{};
+  bool help{};
+};
+
+/// Binds the global options. `formats` are the values `--output` may have.
+void declare_global_options(Options& options, GlobalOptions& values,
+                            std::vector<std::string> formats);
+
+/// A value and who gave it: `--team-id`, `XAI_TEAM_ID`, `default`.
+struct Setting {
+  std::string value{};
+  std::string source{"default"};
+};
+
+struct Settings {
+  management::Secret management_key{};
+  std::string management_key_source{};  ///< Empty when there is no key.
+  Setting team_id{};
+  Setting region{};
+  Setting base_url{};
+  Setting inference_base_url{};
+  Setting ca_file{};
+  std::chrono::milliseconds timeout{};
+};
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+using ReadLine = std::function<std::optional<std::string>()>;
+
+/// Each setting from its flag, else the environment, else its default.
+std::expected<Settings, Failure> resolve_settings(GlobalOptions& given,
+                                                  const Environment& environment,
+                                                  const ReadLine& read_line, Messages& messages);
+
+}  // namespace xai::cli

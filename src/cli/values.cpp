@@ -1,0 +1,75 @@
+#include "cli/values.h"
+
+#include <array>
+
+#include "base/time_text.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+
+using management::Timestamp;
+using namespace std::chrono;
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
+  if (text.size() != form.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char letter = text[i];
+    const bool is_hex = (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') ||
+                        (letter >= 'A' && letter <= 'F');
+    if (form[i] == '-' ? letter != '-' : !is_hex) return false;
+  }
+  return true;
+}
+
+std::expected<std::optional<Timestamp>, Failure> parse_future(const std::string& option,
+                                                              const std::string& text,
+                                                              Timestamp now) {
+  if (text == "never") return std::nullopt;
+  std::optional<Timestamp> time = base::parse_rfc3339(text);
+  if (!time) time = base::parse_date(text);
+  if (!time) {
+    if (const auto span = base::parse_span(text)) time = floor<seconds>(now) + *span;
+  }
+  if (!time)
+    return usage_failure(option + " wants a time, not " + in_quotes(text),
+                         "give a span such as 90d or 24h, a date, an RFC 3339 time, or never");
+  if (*time <= now)
+    return usage_failure(option + " " + escaped(text) + " is not in the future (" +
+                         base::format_rfc3339(*time) + ")");
+  return time;
+}
+
+std::string relative_time(Timestamp time, Timestamp now) {
+  const bool is_past = time <= now;
+  const auto distance = floor<seconds>(is_past ? now - time : time - now).count();
+  struct Unit {
+    std::int64_t seconds;
+    const char* name;
+  };
+  static constexpr std::array<Unit, 5> units{Unit{365 * 86'400, "year"},
+                                             {30 * 86'400, "month"},
+                                             {86'400, "day"},
+                                             {3'600, "hour"},
+                                             {60, "minute"}};
+  for (const Unit& unit : units) {
+    const auto count = static_cast<std::size_t>(distance / unit.seconds);
+    // Up to two months are told in days: "45 days" says more than "1 month".
+    if (count == 0 || (unit.seconds == 30 * 86'400 && count < 2)) continue;
+    const std::string span = counted(count, unit.name);
+    return is_past ? span + " ago" : "in " + span;
+  }
+  return is_past ? "just now" : "in under a minute";
+}
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string listed(const std::vector<std::string>& words, const std::string& none) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text.empty() ? none : text;
+}
+
+}  // namespace xai::cli
