@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/time_text.h"
+#include "cli/app.h"
+#include "emulator/emulator.h"
+
+namespace xai::cli::test {
+
+inline constexpr const char* key = "xai-token-canary-00c0ffee";
+inline constexpr const char* team = "11111111-2222-4333-8444-555555555555";
+
+/// The program in this process, in front of an emulator in this process, with a clock that stands
+/// still and sleeps that take no time.
+struct App {
+  explicit App(emulator::Options options = {}) {
+    options.now = now;
+    options.management_key = management::Secret{key};
+    options.team_id = team;
+    options.random_seed = 1;
+    auto opened = emulator::Emulator::open(std::move(options));
+    if (!opened) std::abort();
+    service = *std::move(opened);
+  }
+
+  int run(std::vector<std::string> arguments) {
+    out.clear();
+    err.clear();
+    Process process{.arguments = std::move(arguments),
+                    .environment = [this](const std::string& name) -> std::optional<std::string> {
+                      const auto found = environment.find(name);
+                      return found == environment.end() ? std::nullopt
+                                                        : std::optional{found->second};
+                    },
+                    .read_line = [this]() -> std::optional<std::string> { return typed; },
+                    .is_input_terminal = is_terminal,
+                    .clock = [this] { return now; },
+                    .sleep = [this](std::chrono::milliseconds span) { now += span; },
+                    .random = [] { return 0.5; },
+                    .transport = transport ? transport : service->transport()};
+    const auto sink_into = [](std::string& text) {
+      return [&text](std::string_view part) {
+        text.append(part);
+        return 0;
+      };
+    };
+    Output output{sink_into(out), is_terminal, columns};
+    Output error_output{sink_into(err), is_terminal, columns};
+    return cli::run(process, output, error_output);
+  }
+
+  void create(const std::string& name, const std::string& expires = "never") {
+    const int code = run(
+        {"create-key", "--name", name, "--all-models", "--all-endpoints", "--expires", expires});
+    if (code != 0) std::abort();
+  }
+
+  management::Timestamp now = base::parse_rfc3339("2027-01-31T12:00:00Z").value();
+  std::map<std::string, std::string> environment{{"XAI_MANAGEMENT_KEY", key},
+                                                 {"XAI_TEAM_ID", team}};
+  std::optional<std::string> typed{};
+  bool is_terminal{};
+  std::size_t columns{80};
+  std::unique_ptr<emulator::Emulator> service;
+  management::Transport transport{};
+  std::string out{};
+  std::string err{};
+};
+
+}  // namespace xai::cli::test

@@ -1,0 +1,80 @@
+#include "cli/render/table.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "cli/render/text.h"
+
+namespace xai::cli {
+namespace {
+
+struct Screen {
+  explicit Screen(bool is_terminal, std::size_t columns, bool has_colour = false)
+      : output{[this](std::string_view part) {
+                 text.append(part);
+                 return 0;
+               },
+               is_terminal, columns, has_colour} {}
+  std::string text{};
+  Output output;
+};
+
+TEST(Table, LinesUp) {
+  Screen screen{false, 80};
+  Table table{screen.output, {{"NAME"}, {"N", true}, {"LAST"}}};
+  table.add({{"a"}, {"1"}, {"x"}});
+  table.add({{"longer"}, {"100"}, {""}});
+  table.print();
+  screen.output.flush();
+  EXPECT_EQ(screen.text, "NAME      N  LAST\na         1  x\nlonger  100\n");
+}
+
+TEST(Table, LaterPartsKeepTheWidths) {
+  Screen screen{false, 80};
+  Table table{screen.output, {{"A"}, {"B"}}};
+  table.add({{"xx"}, {"1"}});
+  table.print();
+  table.add({{"y"}, {"2"}});
+  table.add({{"wider"}, {"3"}});
+  table.print();
+  screen.output.flush();
+  EXPECT_EQ(screen.text, "A   B\nxx  1\ny   2\nwider  3\n");
+}
+
+TEST(Table, CutsToATerminalAndNotInAPipe) {
+  const std::string wide(100, 'w');
+  for (const bool is_terminal : {true, false}) {
+    Screen screen{is_terminal, 20};
+    Table table{screen.output, {{"A"}, {"B"}}};
+    table.add({{"one"}, {wide}});
+    table.print();
+    screen.output.flush();
+    std::istringstream lines{screen.text};
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_LE(width_of(line), is_terminal ? 20U : 200U) << line;
+    EXPECT_EQ(screen.text.find(wide) == std::string::npos, is_terminal);
+  }
+}
+
+TEST(Table, EscapesWhatComesFromOutside) {
+  Screen screen{true, 80, true};
+  Table table{screen.output, {{"A"}}};
+  table.add({{"\033[2J\xe2\x80\xae"}});
+  table.print();
+  screen.output.flush();
+  EXPECT_NE(screen.text.find("\\x1b[2J\\u{202e}"), std::string::npos) << screen.text;
+}
+
+TEST(Labels, LineUpTheirValues) {
+  Screen screen{false, 80};
+  Labels labels;
+  labels.add("A", "1");
+  labels.add("Long", "2");
+  labels.print(screen.output);
+  screen.output.flush();
+  EXPECT_EQ(screen.text, "A:     1\nLong:  2\n");
+}
+
+}  // namespace
+}  // namespace xai::cli
