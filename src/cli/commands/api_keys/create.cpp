@@ -5,7 +5,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
-#include "cli/commands/models.h"
+#include "cli/commands/models/models.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"

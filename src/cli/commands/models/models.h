@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "json/document.h"
 #include "xai/management/models.h"
 
 namespace xai::cli {
@@ -24,5 +23,8 @@ const management::ModelBase* find_model(
 
 /// All names and aliases in these clusters.
 std::vector<std::string> model_names(const std::vector<const management::ClusterConfig*>& clusters);
+
+Run declare_list_models(Options& options);
+Run declare_regions(Options& options);
 
 }  // namespace xai::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "xai/management/models.h"
+
+namespace xai::cli {
+
+/// A model as one line of a table. Prices are USD: of tokens per million.
+struct ModelLine {
+  const management::ModelBase* base;
+  std::string kind;
+  std::vector<std::string> output_modalities{};
+  std::string context{};
+  std::string input_price{};
+  std::string cached_price{};
+  std::string output_price{};
+  std::string other_prices{};
+};
+
+ModelLine line_of(const management::LanguageModel& model);
+ModelLine line_of(const management::EmbeddingModel& model);
+ModelLine line_of(const management::ImageGenerationModel& model);
+ModelLine line_of(const management::AudioModel& model);
+ModelLine line_of(const management::VideoGenerationModel& model);
+
+/// `text+image→text`.
+std::string modalities_of(const ModelLine& line);
+
+/// `rps 8, rpm 480`, or `none`.
+std::string limits_of(const management::ModelBase& model);
+
+/// Calls `visit(member of the document, list of models)` for each of the five kinds.
+template <class Visit>
+void for_each_kind(const management::ClusterConfig& cluster, Visit visit) {
+  visit("languageModels", cluster.language_models);
+  visit("embeddingModels", cluster.embedding_models);
+  visit("imageGenerationModels", cluster.image_generation_models);
+  visit("audioModels", cluster.audio_models);
+  visit("videoGenerationModels", cluster.video_generation_models);
+}
+
+}  // namespace xai::cli
