@@ -29,6 +29,19 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
   return value;
 }
 
+/// The number in the `width` digits from `place` on; negative when they are not all digits.
+template <std::size_t width>
+int number_at(std::string_view text, std::size_t place) {
+  int value = 0;
+  bool is_good = true;
+  for (std::size_t i = place; i < place + width; ++i) {
+    const int digit = text[i] - '0';
+    is_good &= digit >= 0 && digit <= 9;
+    value = value * 10 + digit;
+  }
+  return is_good ? value : -1;
+}
+
 bool take(std::string_view& text, std::string_view letters) {
   if (text.empty() || letters.find(text.front()) == std::string_view::npos) return false;
   text.remove_prefix(1);
@@ -62,10 +75,27 @@ std::optional<seconds> take_clock(std::string_view& text) {
 }  // namespace
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {
-  const auto date = take_date(text);
-  if (!date || !take(text, "Tt ")) return std::nullopt;
-  const auto clock = take_clock(text);
-  if (!clock) return std::nullopt;
+  // Lists hold two or three times per key, so the part of fixed width is read by place.
+  constexpr std::size_t fixed_width = 19;
+  if (text.size() <= fixed_width) return std::nullopt;
+  const int y = number_at<4>(text, 0);
+  const int m = number_at<2>(text, 5);
+  const int d = number_at<2>(text, 8);
+  const int h = number_at<2>(text, 11);
+  const int min = number_at<2>(text, 14);
+  const int s = number_at<2>(text, 17);
+  const char between = text[10];
+  const bool is_punctuated = text[4] == '-' && text[7] == '-' && text[13] == ':' &&
+                             text[16] == ':' &&
+                             (between == 'T' || between == 't' || between == ' ');
+  // 60 is a leap second, which lies in the next minute on our clock.
+  if (!is_punctuated || (y | m | d | h | min | s) < 0 || h > 23 || min > 59 || s > 60)
+    return std::nullopt;
+  const year_month_day date{year{y}, month{static_cast<unsigned>(m)},
+                            day{static_cast<unsigned>(d)}};
+  if (!date.ok()) return std::nullopt;
+  const seconds clock = hours{h} + minutes{min} + seconds{s};
+  text.remove_prefix(fixed_width);
   microseconds fraction{};
   if (take(text, ".")) {
     std::int64_t scale = 100'000;
@@ -82,15 +112,20 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   if (!take(text, "Zz")) {
     const bool west = text.starts_with('-');
     if (!take(text, "+-")) return std::nullopt;
-    const auto h = take_digits(text, 2);
-    if (!h || !take(text, ":")) return std::nullopt;
-    const auto m = take_digits(text, 2);
-    if (!m || *h > 23 || *m > 59) return std::nullopt;
-    offset = hours{*h} + minutes{*m};
+    const auto offset_hours = take_digits(text, 2);
+    if (!offset_hours || !take(text, ":")) return std::nullopt;
+    const auto offset_minutes = take_digits(text, 2);
+    if (!offset_minutes || *offset_hours > 23 || *offset_minutes > 59) return std::nullopt;
+    offset = hours{*offset_hours} + minutes{*offset_minutes};
     if (west) offset = -offset;
   }
   if (!text.empty()) return std::nullopt;
-  return Timestamp{*date} + *clock + fraction - offset;
+  const Timestamp time = Timestamp{sys_days{date}} + clock + fraction - offset;
+  // What lies beyond the years of four digits could not be written again.
+  constexpr sys_days year_1{year{1} / January / 1};
+  constexpr sys_days year_10000{year{10'000} / January / 1};
+  if (time < year_1 || time >= year_10000) return std::nullopt;
+  return time;
 }
 
 std::optional<Timestamp> parse_date(std::string_view text) {

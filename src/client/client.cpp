@@ -1,5 +1,6 @@
 #include "xai/management/client.h"
 
+#include <memory>
 #include <utility>
 
 #include "client/pipeline.h"
@@ -9,9 +10,21 @@
 #include "http/retry.h"
 
 namespace xai::management {
+namespace {
+
+/// Copies of what this returns share one pipeline.
+std::function<const Client::Pipeline&()> shared_pipeline(ClientOptions options,
+                                                         client::Seams seams) {
+  return [pipeline = std::make_shared<const Client::Pipeline>(
+              std::move(options), std::move(seams))]() -> const Client::Pipeline& {
+    return *pipeline;
+  };
+}
+
+}  // namespace
 
 Client::Client(ClientOptions options)
-    : pipeline_{std::make_shared<const Pipeline>(std::move(options), client::Seams{})} {}
+    : pipeline_{shared_pipeline(std::move(options), client::Seams{})} {}
 
 // Read upwards, this is the way of a request: retry, log, auth, curl.
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
@@ -28,7 +41,7 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
 
 Client Client::Pipeline::client_with(ClientOptions options, client::Seams seams) {
   Client client{ClientOptions{}};
-  client.pipeline_ = std::make_shared<const Pipeline>(std::move(options), std::move(seams));
+  client.pipeline_ = shared_pipeline(std::move(options), std::move(seams));
   return client;
 }
 

@@ -29,41 +29,47 @@ struct Meaning {
 constexpr auto try_later = "try again later";
 constexpr auto correct_request = "correct the request";
 
-constexpr std::array<Meaning, 18> meanings{{
-    {400, ErrorKind::invalid_argument, "the service refused the request", correct_request},
-    {401, ErrorKind::unauthenticated, "the service refused the management key",
-     "check the management key; an inference key does not work here"},
-    {403, ErrorKind::permission_denied, "the service does not allow this", ""},
-    {404, ErrorKind::not_found, "not found", "check the ids and the team"},
-    {405, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"},
-    {408, ErrorKind::deadline_exceeded, "the service gave up waiting", try_later},
-    {409, ErrorKind::aborted, "in conflict with what is there", "look at what is there now"},
-    {410, ErrorKind::not_found, "no longer there", "check the ids and the team"},
-    {412, ErrorKind::failed_precondition, "a precondition is not met", correct_request},
-    {413, ErrorKind::invalid_argument, "the request is too large", "send less"},
-    {415, ErrorKind::invalid_argument, "the service refused the request", correct_request},
-    {422, ErrorKind::invalid_argument, "the service refused the request", correct_request},
-    {429, ErrorKind::resource_exhausted, "the service asks for fewer requests", try_later},
-    {499, ErrorKind::cancelled, "the request was cancelled", try_later},
-    {501, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"},
-    {502, ErrorKind::unavailable, "the service cannot be reached behind its gateway", try_later},
-    {503, ErrorKind::unavailable, "the service is unavailable", try_later},
-    {504, ErrorKind::deadline_exceeded, "the service did not answer its gateway in time",
-     try_later},
-}};
+constexpr Meaning meaning(int status, ErrorKind kind, std::string_view phrase,
+                          std::string_view next) {
+  return {.status = status, .kind = kind, .phrase = phrase, .next = next};
+}
+
+constexpr std::array meanings{
+    meaning(400, ErrorKind::invalid_argument, "the service refused the request", correct_request),
+    meaning(401, ErrorKind::unauthenticated, "the service refused the management key",
+            "check the management key; an inference key does not work here"),
+    meaning(403, ErrorKind::permission_denied, "the service does not allow this", ""),
+    meaning(404, ErrorKind::not_found, "not found", "check the ids and the team"),
+    meaning(405, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"),
+    meaning(408, ErrorKind::deadline_exceeded, "the service gave up waiting", try_later),
+    meaning(409, ErrorKind::aborted, "in conflict with what is there", "look at what is there now"),
+    meaning(410, ErrorKind::not_found, "no longer there", "check the ids and the team"),
+    meaning(412, ErrorKind::failed_precondition, "a precondition is not met", correct_request),
+    meaning(413, ErrorKind::invalid_argument, "the request is too large", "send less"),
+    meaning(415, ErrorKind::invalid_argument, "the service refused the request", correct_request),
+    meaning(422, ErrorKind::invalid_argument, "the service refused the request", correct_request),
+    meaning(429, ErrorKind::resource_exhausted, "the service asks for fewer requests", try_later),
+    meaning(499, ErrorKind::cancelled, "the request was cancelled", try_later),
+    meaning(501, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"),
+    meaning(502, ErrorKind::unavailable, "the service cannot be reached behind its gateway",
+            try_later),
+    meaning(503, ErrorKind::unavailable, "the service is unavailable", try_later),
+    meaning(504, ErrorKind::deadline_exceeded, "the service did not answer its gateway in time",
+            try_later),
+};
 
 Meaning meaning_of(int status) {
   const auto* const found = std::ranges::find(meanings, status, &Meaning::status);
   if (found != meanings.end()) return *found;
-  if (status >= 500) return {status, ErrorKind::internal, "the service failed", try_later};
+  if (status >= 500) return meaning(status, ErrorKind::internal, "the service failed", try_later);
   if (status >= 400)
-    return {status, ErrorKind::invalid_argument, "the service refused the request",
-            correct_request};
+    return meaning(status, ErrorKind::invalid_argument, "the service refused the request",
+                   correct_request);
   if (status >= 300)
-    return {status, ErrorKind::malformed_response,
-            "the answer is a redirect, which is never followed", "check the base URL"};
-  return {status, ErrorKind::malformed_response, "the answer's status makes no sense",
-          "check the base URL"};
+    return meaning(status, ErrorKind::malformed_response,
+                   "the answer is a redirect, which is never followed", "check the base URL");
+  return meaning(status, ErrorKind::malformed_response, "the answer's status makes no sense",
+                 "check the base URL");
 }
 
 Outcome outcome_of(const HttpResponse& response, RetryClass retry) {
@@ -80,13 +86,16 @@ struct Told {
   std::string code{};
 };
 
+Told told(json::Value message, json::Value code) {
+  return {.message = std::string{message.text()}, .code = std::string{code.text()}};
+}
+
 /// The five shapes of JSON that errors come in; nothing for any other.
 Told told_by(json::Value body) {
   const json::Value error = body.find("error");
-  if (body.find("message").is_string())
-    return {std::string{body.find("message").text()}, std::string{body.find("code").text()}};
-  if (error.is_string()) return {std::string{error.text()}, std::string{body.find("code").text()}};
-  return {std::string{error.find("message").text()}, std::string{error.find("code").text()}};
+  if (body.find("message").is_string()) return told(body.find("message"), body.find("code"));
+  if (error.is_string()) return told(error, body.find("code"));
+  return told(error.find("message"), error.find("code"));
 }
 
 Told told_by(const HttpResponse& response) {
@@ -136,16 +145,16 @@ void strike_out(std::string& text, const management::Secret* secret) {
 }  // namespace
 
 Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
-  const Meaning meaning = meaning_of(response.status);
-  Told told = told_by(response);
-  strike_out(told.message, circumstances.credential);
-  strike_out(told.code, circumstances.credential);
-  Error error{.kind = refined(meaning.kind, response.status, told.code),
+  const Meaning meant = meaning_of(response.status);
+  Told words = told_by(response);
+  strike_out(words.message, circumstances.credential);
+  strike_out(words.code, circumstances.credential);
+  Error error{.kind = refined(meant.kind, response.status, words.code),
               .outcome = outcome_of(response, circumstances.retry),
-              .message = std::string{meaning.phrase},
-              .next = std::string{meaning.next},
+              .message = std::string{meant.phrase},
+              .next = std::string{meant.next},
               .http_status = response.status,
-              .service_code = shown(told.code),
+              .service_code = shown(words.code),
               .request_id = request_id_of(response),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
@@ -158,7 +167,7 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
   else if (error.outcome == Outcome::unknown)
     error.next = "look at what is there before trying again";
   error.message += " (HTTP " + std::to_string(response.status) + ")";
-  if (const std::string words = shown(told.message); !words.empty()) error.message += ": " + words;
+  if (const std::string line = shown(words.message); !line.empty()) error.message += ": " + line;
   return error;
 }
 

@@ -15,8 +15,7 @@ template <class Operation>
 void Pages<Operation>::advance() {
   page_.reset();
   if (finished_) return;
-  std::unordered_set<std::string> seen;
-  auto page = client::turn_page(client_, operation_, client::deadline_of(client_), seen);
+  auto page = client::turn_page(client_, operation_, client::deadline_of(client_), seen_tokens_);
   finished_ = (operation_.*wire::paging<Operation>.token).empty();
   if (page)
     page_.emplace(std::move(page->value));
@@ -26,6 +25,8 @@ void Pages<Operation>::advance() {
 
 template Result<ApiKey> Client::send(const CreateApiKey&) const;
 template Result<ListApiKeysResponse> Client::send(const ListApiKeys&) const;
+template Result<ApiKey> Client::send(const UpdateApiKey&) const;
+template Result<ApiKey> Client::send(const RotateApiKey&) const;
 template Result<DeleteApiKeyResponse> Client::send(const DeleteApiKey&) const;
 template Result<ApiKeyPropagation> Client::send(const CheckApiKeyPropagation&) const;
 template Result<ListTeamModelsResponse> Client::send(const ListTeamModels&) const;

@@ -10,22 +10,29 @@ struct Letter {
   std::size_t bytes;
 };
 
-/// The first letter of UTF-8 text; a byte that begins none counts as a control character.
+/// A byte that begins no letter counts as a control character.
+constexpr Letter broken{.code = 0, .bytes = 1};
+
+/// How many bytes a letter has by its first one; 0 for a byte that begins none.
+std::size_t bytes_of_letter(unsigned lead) {
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}
+
+/// The first letter of UTF-8 text.
 Letter first_letter(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t bytes = lead >= 0xf0 && lead < 0xf5   ? 4
-                            : lead >= 0xe0 && lead < 0xf0 ? 3
-                            : lead >= 0xc2 && lead < 0xe0 ? 2
-                                                          : 0;
-  if (bytes == 0 || text.size() < bytes) return {0, 1};
+  if (lead < 0x80) return {.code = lead, .bytes = 1};
+  const std::size_t bytes = bytes_of_letter(lead);
+  if (bytes == 0 || text.size() < bytes) return broken;
   std::uint32_t code = lead & (0x7fU >> bytes);
   for (std::size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80) return {0, 1};
+    if ((byte(i) & 0xc0U) != 0x80) return broken;
     code = (code << 6U) | (byte(i) & 0x3fU);
   }
-  return {code, bytes};
+  return {.code = code, .bytes = bytes};
 }
 
 bool is_blank(std::uint32_t code) {

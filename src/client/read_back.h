@@ -21,6 +21,10 @@ ReadBack<management::DeleteApiKeyResponse> read_back(const management::Client& c
                                                      const management::Error& error,
                                                      const Deadline& deadline);
 
+ReadBack<management::ApiKey> read_back(const management::Client& client,
+                                       const management::UpdateApiKey& operation,
+                                       const management::Error& error, const Deadline& deadline);
+
 /// Repeats `attempt` while its outcome is unknown and `look` finds that nothing has changed.
 template <class R, class Attempt, class Look>
 management::Result<Answer<R>> with_read_back(const management::Client::Pipeline& pipeline,
@@ -37,11 +41,11 @@ management::Result<Answer<R>> with_read_back(const management::Client::Pipeline&
                             error.outcome == management::Outcome::throttled))
       error.outcome = management::Outcome::unknown;
     const bool is_open = error.outcome == management::Outcome::unknown;
-    if (!is_open && !(earlier_is_open && error.kind == management::ErrorKind::not_found))
-      return result;
+    const bool finds_nothing = earlier_is_open && error.kind == management::ErrorKind::not_found;
+    if (!is_open && !finds_nothing) return result;
     auto found = look(error);
     if (!found) return result;
-    if (*found) return std::move(**found);
+    if (auto& change = *found) return std::move(*change);
     if (!is_open || made >= policy.attempts_max) return result;
     const auto wait = http::backoff(policy, made, pipeline.seams.random);
     if (const auto left = deadline.left(); !left || (limited && *left <= wait)) return result;

@@ -16,24 +16,34 @@
 
 namespace xai::client {
 
-/// The request that `exchange` would send, complete but for the management key. The team may
-/// have to be asked of the service for it, which changes nothing.
 template <class Operation>
-management::Result<management::HttpRequest> preview(const management::Client& client,
-                                                    Operation operation, const Deadline& deadline) {
-  if constexpr (OfTeam<Operation>) {
-    if (operation.team_id.empty()) operation.team_id = TRY(team_id(client, deadline));
-    TRY(check_team_id(operation.team_id));
-  }
+management::Result<management::HttpRequest> addressed(const management::Client& client,
+                                                      const Operation& operation) {
   management::HttpRequest request = wire::to_request(operation);
   TRY(client.pipeline().address(request, wire::row<Operation>.host));
   return request;
 }
 
+/// The request that `exchange` would send, complete but for the management key. The team may
+/// have to be asked of the service for it, which changes nothing.
 template <class Operation>
 management::Result<management::HttpRequest> preview(const management::Client& client,
-                                                    Operation operation) {
-  return preview(client, std::move(operation), deadline_of(client));
+                                                    const Operation& operation,
+                                                    const Deadline& deadline) {
+  if constexpr (OfTeam<Operation>) {
+    Operation of_team = operation;
+    if (of_team.team_id.empty()) of_team.team_id = TRY(team_id(client, deadline));
+    TRY(check_team_id(of_team.team_id));
+    return addressed(client, of_team);
+  } else {
+    return addressed(client, operation);
+  }
+}
+
+template <class Operation>
+management::Result<management::HttpRequest> preview(const management::Client& client,
+                                                    const Operation& operation) {
+  return preview(client, operation, deadline_of(client));
 }
 
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
@@ -62,7 +72,7 @@ management::Result<Answer<typename Operation::Response>> read_answer(
 
 template <class Operation>
 management::Result<Answer<typename Operation::Response>> exchange(const management::Client& client,
-                                                                  Operation operation,
+                                                                  const Operation& operation,
                                                                   const Deadline& deadline) {
   constexpr auto& row = wire::row<Operation>;
   management::HttpRequest request = TRY(preview(client, operation, deadline));
@@ -84,8 +94,8 @@ management::Result<Answer<typename Operation::Response>> exchange(const manageme
 /// Sends one operation; `Client::send` with the document beside the struct.
 template <class Operation>
 management::Result<Answer<typename Operation::Response>> exchange(const management::Client& client,
-                                                                  Operation operation) {
-  return exchange(client, std::move(operation), deadline_of(client));
+                                                                  const Operation& operation) {
+  return exchange(client, operation, deadline_of(client));
 }
 
 }  // namespace xai::client

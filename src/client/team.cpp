@@ -28,7 +28,7 @@ Result<std::string> team_id(const management::Client& client, const Deadline& de
   const std::scoped_lock lock{pipeline.team_mutex};
   if (!pipeline.team_of_key.empty()) return pipeline.team_of_key;
   const auto key = TRY(exchange(client, management::ValidateManagementKey{}, deadline));
-  const std::string team = key.value.team();
+  std::string team = key.value.team();
   if (team.empty())
     return refused("the management key belongs to no single team",
                    "give the team id, for example in XAI_TEAM_ID");

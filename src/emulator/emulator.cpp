@@ -128,7 +128,8 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
     return std::unexpected(errors::invalid_argument("the team id should be a UUID"));
   auto store = TRY(Store::open(options.db_file));
   Clock clock{options.now, options.running_clock};
-  Identifiers identifiers{options.random_seed, TRY(store->ledger_size())};
+  const std::uint64_t already_made = TRY(store->ledger_size());
+  Identifiers identifiers{options.random_seed, already_made};
   const bool is_new = store->empty();
   if (is_new) {
     Seed seed = options.seed ? *options.seed : default_seed();

@@ -123,6 +123,19 @@ Error bad_pagination_token() {
   return refusal(ErrorKind::invalid_argument, "Invalid pagination token");
 }
 
+Error empty_field_mask() {
+  return refusal(ErrorKind::invalid_argument, "The field mask names no field");
+}
+
+Error bad_field_mask(std::string_view path) {
+  return refusal(ErrorKind::invalid_argument,
+                 "The field mask names a field that cannot be changed: " + std::string{path});
+}
+
+Error old_secret_lives_too_long() {
+  return refusal(ErrorKind::invalid_argument, "The old secret may work for 7 days more at most");
+}
+
 Error invalid_argument(std::string message) {
   return refusal(ErrorKind::invalid_argument, std::move(message));
 }

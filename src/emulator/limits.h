@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -11,6 +12,10 @@ namespace xai::emulator::limits {
 inline constexpr std::uint64_t body_bytes_max = 1UL << 20U;
 inline constexpr std::uint32_t header_bytes_max = 64U << 10U;
 inline constexpr std::size_t pending_faults_max = 1000;
+
+/// How long a rotated secret works on when nothing is said, and at most.
+inline constexpr std::chrono::hours old_secret_span{24};
+inline constexpr std::chrono::hours old_secret_span_max{7 * 24};
 
 /// What stands behind `xai-` in a secret.
 inline constexpr std::size_t secret_letters = 80;

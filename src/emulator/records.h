@@ -29,6 +29,7 @@ struct StoredApiKey {
   management::Secret secret{};
   std::string modified_by{};
   bool blocked{};
+  management::Timestamp secret_time{};  ///< When this secret was made; clusters hear of it later.
 };
 
 /// One change that really happened.

@@ -100,9 +100,11 @@ constexpr Route to() {
           answer<Operation, handle>};
 }
 
-constexpr std::array<Route, 7> table{
+constexpr std::array<Route, 9> table{
     to<management::CreateApiKey, routes::create_api_key>(),
     to<management::ListApiKeys, routes::list_api_keys>(),
+    to<management::UpdateApiKey, routes::update_api_key>(),
+    to<management::RotateApiKey, routes::rotate_api_key>(),
     to<management::DeleteApiKey, routes::delete_api_key>(),
     to<management::CheckApiKeyPropagation, routes::check_api_key_propagation>(),
     to<management::ListTeamModels, routes::list_team_models>(),

@@ -29,8 +29,18 @@ CREATE TABLE IF NOT EXISTS api_key (
   qpm         INTEGER,
   tpm         INTEGER,
   disabled    INTEGER NOT NULL,
-  blocked     INTEGER NOT NULL
+  blocked     INTEGER NOT NULL,
+  secret_time INTEGER NOT NULL
 ) STRICT;
+
+-- What rotation left behind: these work beside the key's own secret until their time.
+CREATE TABLE IF NOT EXISTS old_secret (
+  secret      TEXT PRIMARY KEY,
+  api_key_id  TEXT NOT NULL,
+  secret_time INTEGER NOT NULL,
+  expire_time INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS old_secret_by_key ON old_secret (api_key_id);
 
 -- The order of listings: newest first, and the later made of two in one instant before the other.
 CREATE INDEX IF NOT EXISTS api_key_by_age ON api_key (team_id, create_time DESC, sequence DESC);

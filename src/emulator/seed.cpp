@@ -130,6 +130,7 @@ void complete_api_key(StoredApiKey& stored, const std::string& team_id, Identifi
   if (stored.modified_by.empty()) stored.modified_by = key.user_id;
   if (!key.create_time) key.create_time = now;
   if (!key.modify_time) key.modify_time = key.create_time;
+  stored.secret_time = *key.modify_time;
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ namespace {
 
 #define API_KEY_COLUMNS                                                                    \
   "sequence, api_key_id, secret, team_id, user_id, modified_by, name, acls, create_time, " \
-  "modify_time, expire_time, qps, qpm, tpm, disabled, blocked"
+  "modify_time, expire_time, qps, qpm, tpm, disabled, blocked, secret_time"
 
 std::int64_t to_integer(Timestamp time) { return time.time_since_epoch().count(); }
 Timestamp to_timestamp(std::int64_t number) { return Timestamp{std::chrono::microseconds{number}}; }
@@ -75,7 +75,8 @@ StoredApiKey stored_key_from(const Statement& row) {
   return {.key = api_key_from(row),
           .secret = Secret{row.text(2)},
           .modified_by = row.text(5),
-          .blocked = row.integer(15) != 0};
+          .blocked = row.integer(15) != 0,
+          .secret_time = to_timestamp(row.integer(16))};
 }
 
 bool carries_all(const ApiKey& key, const std::vector<Acl>& wanted) {
@@ -120,8 +121,18 @@ Result<void> Store::prepare() {
       {&insert_management_key_, "INSERT INTO management_key (secret, document) VALUES (?, ?)"},
       {&insert_api_key_,
        "INSERT INTO api_key (api_key_id, secret, team_id, user_id, modified_by, name, acls, "
-       "create_time, modify_time, expire_time, qps, qpm, tpm, disabled, blocked) "
-       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+       "create_time, modify_time, expire_time, qps, qpm, tpm, disabled, blocked, secret_time) "
+       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      {&update_api_key_,
+       "UPDATE api_key SET secret = ?2, modified_by = ?3, name = ?4, acls = ?5, modify_time = ?6, "
+       "expire_time = ?7, qps = ?8, qpm = ?9, tpm = ?10, disabled = ?11, secret_time = ?12 "
+       "WHERE api_key_id = ?1"},
+      {&keep_old_secret_,
+       "INSERT INTO old_secret SELECT secret, api_key_id, secret_time, ?2 FROM api_key "
+       "WHERE api_key_id = ?1"},
+      {&select_by_old_secret_,
+       "SELECT api_key_id, secret_time FROM old_secret WHERE secret = ? AND expire_time > ?"},
+      {&delete_old_secrets_, "DELETE FROM old_secret WHERE api_key_id = ?"},
       {&select_by_id_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE api_key_id = ?"},
       {&select_by_secret_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE secret = ?"},
       {&select_page_, "SELECT " API_KEY_COLUMNS
@@ -156,9 +167,8 @@ Result<void> Store::load() {
       database_.get(), "SELECT secret, document FROM management_key ORDER BY sequence"));
   while (TRY(keys.step())) {
     const auto document = TRY(json::Document::parse(keys.text(1)));
-    management_keys_.push_back(
-        {.secret = Secret{keys.text(0)},
-         .key = TRY(wire::decode<management::ManagementKey>(document.root()))});
+    auto key = TRY(wire::decode<management::ManagementKey>(document.root()));
+    management_keys_.push_back({.secret = Secret{keys.text(0)}, .key = std::move(key)});
   }
   return {};
 }
@@ -215,7 +225,17 @@ Result<void> Store::insert(const StoredApiKey& stored) {
       .bind(key.api_key_id, stored.secret.reveal(), key.team_id, key.user_id, stored.modified_by,
             key.name, acls, to_integer(key.create_time.value_or(Timestamp{})),
             to_integer(key.modify_time.value_or(Timestamp{})), to_integer(key.expire_time), key.qps,
-            key.qpm, key.tpm, key.disabled, stored.blocked)
+            key.qpm, key.tpm, key.disabled, stored.blocked, to_integer(stored.secret_time))
+      .run();
+}
+
+Result<void> Store::update(const StoredApiKey& stored) {
+  const ApiKey& key = stored.key;
+  const std::string acls = acls_to_text(key.acls);
+  return update_api_key_
+      .bind(key.api_key_id, stored.secret.reveal(), stored.modified_by, key.name, acls,
+            to_integer(key.modify_time.value_or(Timestamp{})), to_integer(key.expire_time), key.qps,
+            key.qpm, key.tpm, key.disabled, to_integer(stored.secret_time))
       .run();
 }
 
@@ -230,9 +250,28 @@ Result<void> Store::create_api_key(const StoredApiKey& key, Timestamp now) {
   });
 }
 
+Result<void> Store::update_api_key(const StoredApiKey& key, Timestamp now) {
+  return transaction([&]() -> Result<void> {
+    TRY(update(key));
+    return write_ledger(now, "updateApiKey", key.key);
+  });
+}
+
+Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
+                                   Timestamp old_secret_expire_time) {
+  return transaction([&]() -> Result<void> {
+    // One old secret at a time: a second rotation ends what the first one left.
+    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
+    TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(old_secret_expire_time)).run());
+    TRY(update(key));
+    return write_ledger(now, "rotateApiKey", key.key);
+  });
+}
+
 Result<void> Store::delete_api_key(const StoredApiKey& key, Timestamp now) {
   return transaction([&]() -> Result<void> {
     TRY(delete_.bind(key.key.api_key_id).run());
+    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
     return write_ledger(now, "deleteApiKey", key.key);
   });
 }
@@ -248,8 +287,20 @@ Result<std::optional<StoredApiKey>> Store::api_key(std::string_view api_key_id) 
   return one_api_key(select_by_id_.bind(api_key_id));
 }
 
-Result<std::optional<StoredApiKey>> Store::api_key_with(const Secret& secret) {
-  return one_api_key(select_by_secret_.bind(secret.reveal()));
+Result<std::optional<StoredApiKey>> Store::api_key_with(const Secret& secret, Timestamp now) {
+  auto key = TRY(one_api_key(select_by_secret_.bind(secret.reveal())));
+  if (key) return key;
+  select_by_old_secret_.bind(secret.reveal(), to_integer(now));
+  if (!TRY(select_by_old_secret_.step())) return std::nullopt;
+  const std::string api_key_id = select_by_old_secret_.text(0);
+  const Timestamp secret_time = to_timestamp(select_by_old_secret_.integer(1));
+  select_by_old_secret_.reset();
+  key = TRY(api_key(api_key_id));
+  if (!key) return std::nullopt;
+  key->secret = secret;
+  key->secret_time = secret_time;
+  key->key.redacted_api_key = redact(secret);
+  return key;
 }
 
 Result<ApiKeyPage> Store::list_api_keys(const ApiKeyQuery& query) {

@@ -63,9 +63,14 @@ class Store {
 
   Result<void> create_api_key(const StoredApiKey& key, Timestamp now);
   Result<std::optional<StoredApiKey>> api_key(std::string_view api_key_id);
-  Result<std::optional<StoredApiKey>> api_key_with(const Secret& secret);
+  /// The key that has this secret at `now`; its own, or one that rotation left behind.
+  Result<std::optional<StoredApiKey>> api_key_with(const Secret& secret, Timestamp now);
   /// Newest first.
   Result<ApiKeyPage> list_api_keys(const ApiKeyQuery& query);
+  Result<void> update_api_key(const StoredApiKey& key, Timestamp now);
+  /// `key` has its new secret; the one it had until now works until `old_secret_expire_time`.
+  Result<void> rotate_api_key(const StoredApiKey& key, Timestamp now,
+                              Timestamp old_secret_expire_time);
   Result<void> delete_api_key(const StoredApiKey& key, Timestamp now);
 
   /// Every change since the database was made, oldest first.
@@ -78,6 +83,7 @@ class Store {
   Result<void> prepare();
   Result<void> load();
   Result<void> insert(const StoredApiKey& key);
+  Result<void> update(const StoredApiKey& key);
   Result<void> write_ledger(Timestamp now, std::string_view operation,
                             const management::ApiKey& key);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
@@ -91,7 +97,9 @@ class Store {
   std::unique_ptr<sqlite3, Close> database_{};
   Statement begin_{}, commit_{}, rollback_{};
   Statement insert_team_{}, insert_management_key_{};
-  Statement insert_api_key_{}, select_by_id_{}, select_by_secret_{}, select_page_{}, delete_{};
+  Statement insert_api_key_{}, update_api_key_{}, delete_{};
+  Statement select_by_id_{}, select_by_secret_{}, select_by_old_secret_{}, select_page_{};
+  Statement keep_old_secret_{}, delete_old_secrets_{};
   Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
   std::map<std::string, Team, std::less<>> teams_{};
   std::vector<StoredManagementKey> management_keys_{};

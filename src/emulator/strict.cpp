@@ -1,6 +1,7 @@
 #include "emulator/strict.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/closest.h"
@@ -10,6 +11,16 @@
 namespace xai::emulator {
 
 using management::Result;
+
+namespace {
+
+management::Error should_be(std::string_view name, std::string_view wanted) {
+  std::string message{"`"};
+  message.append(name).append("` should be ").append(wanted);
+  return errors::invalid_argument(std::move(message));
+}
+
+}  // namespace
 
 Result<void> only_members(json::Value value, std::initializer_list<std::string_view> known) {
   if (!value.is_object()) return std::unexpected(errors::invalid_argument("expected an object"));
@@ -25,16 +36,14 @@ Result<void> only_members(json::Value value, std::initializer_list<std::string_v
 Result<std::string> string_member(json::Value value, std::string_view name) {
   const json::Value found = value.find(name);
   if (found.is_string() || found.is_null()) return std::string{found.text()};
-  return std::unexpected(
-      errors::invalid_argument("`" + std::string{name} + "` should be a string"));
+  return std::unexpected(should_be(name, "a string"));
 }
 
 Result<bool> boolean_member(json::Value value, std::string_view name, bool otherwise) {
   const json::Value found = value.find(name);
   if (found.is_null()) return otherwise;
   if (found.kind() == json::Kind::boolean) return found.boolean();
-  return std::unexpected(
-      errors::invalid_argument("`" + std::string{name} + "` should be true or false"));
+  return std::unexpected(should_be(name, "true or false"));
 }
 
 Result<int> number_member(json::Value value, std::string_view name, int otherwise, int least,
@@ -43,9 +52,9 @@ Result<int> number_member(json::Value value, std::string_view name, int otherwis
   if (found.is_null()) return otherwise;
   const auto number = wire::integer_of(found);
   if (number && *number >= least && *number <= most) return static_cast<int>(*number);
-  return std::unexpected(
-      errors::invalid_argument("`" + std::string{name} + "` should be a number from " +
-                               std::to_string(least) + " to " + std::to_string(most)));
+  std::string wanted = "a number from " + std::to_string(least);
+  wanted.append(" to ").append(std::to_string(most));
+  return std::unexpected(should_be(name, wanted));
 }
 
 }  // namespace xai::emulator

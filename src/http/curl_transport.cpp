@@ -94,7 +94,7 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
   attempt.failure.operation = request.timeout;
   attempt.failure.trust = trust.description();
   const HeaderLines headers{library, request};
-  Setter set{library, handle};
+  Setter set{.library = library, .handle = handle};
   set(CURLOPT_URL, (endpoint.url + request.target).c_str());
   set(CURLOPT_HTTPHEADER, headers.get());
   set_connection(set, endpoint, trust, options);

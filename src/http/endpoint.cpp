@@ -1,9 +1,7 @@
 #include "http/endpoint.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <charconv>
 #include <optional>
 
 #include "base/try.h"
@@ -37,10 +35,10 @@ bool is_host_letter(char letter) {
 }
 
 bool is_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 || !std::ranges::all_of(text, is_digit)) return false;
   unsigned port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  return error == std::errc{} && stop == end && port >= 1 && port <= 65'535;
+  for (const char digit : text) port = port * 10 + static_cast<unsigned>(digit - '0');
+  return port >= 1 && port <= 65'535;
 }
 
 /// Four numbers, the first of them 127. Shorter spellings are read differently by different
@@ -51,7 +49,7 @@ bool is_ipv4_loopback(std::string_view host) {
     const std::string_view part = host.substr(0, host.find('.'));
     if (part.empty() || part.size() > 3 || !std::ranges::all_of(part, is_digit)) return false;
     int number = 0;
-    std::from_chars(part.data(), part.data() + part.size(), number);
+    for (const char digit : part) number = number * 10 + (digit - '0');
     if (number > 255 || (part.size() > 1 && part.front() == '0')) return false;
     if (++parts == 1 && number != 127) return false;
     if (part.size() == host.size()) return parts == 4;
@@ -92,11 +90,11 @@ std::optional<Authority> split(std::string_view authority) {
       return std::isxdigit(letter) != 0 || letter == ':' || letter == '.';
     });
     if (host.empty() || !plain) return std::nullopt;
-    return Authority{host, authority.substr(close + 1)};
+    return Authority{.host = host, .rest = authority.substr(close + 1)};
   }
   const std::string_view host = authority.substr(0, authority.find(':'));
   if (host.empty() || !std::ranges::all_of(host, is_host_letter)) return std::nullopt;
-  return Authority{host, authority.substr(host.size())};
+  return Authority{.host = host, .rest = authority.substr(host.size())};
 }
 
 }  // namespace

@@ -67,7 +67,8 @@ std::optional<milliseconds> wait_after(const Result<HttpResponse>& result, int a
 
 Transport with_retry(Transport next, RetryPolicy policy, base::Clock clock, base::Sleep sleep,
                      base::Random random) {
-  return [=, next = std::move(next)](const HttpRequest& request) -> Result<HttpResponse> {
+  return [next = std::move(next), policy, clock = std::move(clock), sleep = std::move(sleep),
+          random = std::move(random)](const HttpRequest& request) -> Result<HttpResponse> {
     const bool limited = request.timeout > milliseconds::zero();
     const Timestamp start = clock();
     auto result = next(request);

@@ -47,6 +47,29 @@ inline constexpr auto paging<management::ListApiKeys> =
            &management::ListApiKeysResponse::pagination_token};
 
 template <>
+inline constexpr auto fields<management::ApiKeyValues> = table(
+    field("name", &management::ApiKeyValues::name),
+    field("disabled", &management::ApiKeyValues::disabled),
+    field("expireTime", &management::ApiKeyValues::expire_time),
+    field("qps", &management::ApiKeyValues::qps), field("qpm", &management::ApiKeyValues::qpm),
+    field("tpm", &management::ApiKeyValues::tpm),
+    field("aclStrings", &management::ApiKeyValues::acls, "acls"));
+
+template <>
+inline constexpr auto row<management::UpdateApiKey> =
+    operation("updateApiKey", Method::put, "/auth/api-keys/{apiKeyId}", RetryClass::after_read_back,
+              "UpdateApiKey", path("apiKeyId", &management::UpdateApiKey::api_key_id),
+              body("apiKey", &management::UpdateApiKey::api_key),
+              body("fieldMask", &management::UpdateApiKey::field_mask));
+
+template <>
+inline constexpr auto row<management::RotateApiKey> = operation(
+    "rotateApiKey", Method::post, "/auth/api-keys/{apiKeyId}/rotate", RetryClass::if_not_sent,
+    "RotateApiKey", path("apiKeyId", &management::RotateApiKey::api_key_id),
+    body("expireTime", &management::RotateApiKey::expire_time),
+    body("oldSecretExpireTime", &management::RotateApiKey::old_secret_expire_time));
+
+template <>
 inline constexpr auto fields<management::DeleteApiKeyResponse> = table();
 
 template <>

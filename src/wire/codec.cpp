@@ -45,12 +45,30 @@ std::optional<bool> boolean_of(json::Value value) {
   return std::nullopt;
 }
 
+std::string mask_text(const management::FieldMask& mask) {
+  std::string text;
+  for (const std::string& path : mask.paths) text += (text.empty() ? "" : ",") + path;
+  return text;
+}
+
+management::FieldMask field_mask_of(std::string_view text) {
+  management::FieldMask mask;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    const std::string_view path = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!path.empty()) mask.paths.emplace_back(path);
+  }
+  return mask;
+}
+
 Error error_of(const Fault& fault) {
   std::string_view path = fault.path;
   if (path.starts_with('.')) path.remove_prefix(1);
-  const std::string place = path.empty() ? "the document" : "`" + std::string{path} + "`";
-  return {.kind = ErrorKind::malformed_response,
-          .message = place + " should be " + std::string{fault.expected}};
+  std::string message = path.empty() ? "the document" : "`";
+  if (!path.empty()) message.append(path).append("`");
+  message.append(" should be ").append(fault.expected);
+  return {.kind = ErrorKind::malformed_response, .message = std::move(message)};
 }
 
 }  // namespace xai::wire

@@ -17,6 +17,7 @@
 #include "json/writer.h"
 #include "wire/table.h"
 #include "xai/management/acl.h"
+#include "xai/management/field_mask.h"
 #include "xai/management/result.h"
 #include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
@@ -43,6 +44,10 @@ std::optional<bool> boolean_of(json::Value value);
 
 management::Error error_of(const Fault& fault);
 
+/// The comma-separated form of protobuf-JSON, and back.
+std::string mask_text(const management::FieldMask& mask);
+management::FieldMask field_mask_of(std::string_view text);
+
 template <class T>
 concept Modelled = !std::same_as<std::remove_cv_t<decltype(fields<T>)>, std::nullptr_t>;
 
@@ -67,6 +72,12 @@ inline bool read(json::Value value, management::Secret& out, Fault& fault) {
 }
 inline bool read(json::Value value, management::Acl& out, Fault& fault) {
   return read(value, out.text, fault);
+}
+inline bool read(json::Value value, management::FieldMask& out, Fault& fault) {
+  std::string text;
+  const bool is_good = read(value, text, fault);
+  out = field_mask_of(text);
+  return is_good;
 }
 inline bool read(json::Value value, bool& out, Fault& fault) {
   const auto flag = value.is_null() ? std::optional{false} : boolean_of(value);
@@ -146,7 +157,8 @@ struct MemberReaders {
 /// document kept the table's order. `count` of entries when there is none.
 template <class Entries>
 std::size_t find_entry(const Entries& entries, std::string_view name, std::size_t hint) {
-  if (hint < entries.size() && entries[hint].name == name) return hint;
+  if (hint < entries.size() && entries[hint].name == name && entries[hint].place == Place::body)
+    return hint;
   for (std::size_t i = 0; i < entries.size(); ++i)
     if (entries[i].name == name && entries[i].place == Place::body) return i;
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -167,6 +179,8 @@ bool read_members(json::Value value, T& out, const Entries& entries, Fault& faul
   std::uint64_t seen_exactly = 0;
   std::size_t hint = 0;
   for (const json::Member& member : value.members()) {
+    // Null is absent: it neither counts as a spelling nor hides another one.
+    if (member.value.is_null()) continue;
     const std::size_t i = find_entry(entries, member.name, hint);
     if (i == entries.size()) continue;
     hint = i + 1;
@@ -209,6 +223,9 @@ inline void write(json::Writer& writer, const management::Secret& secret) {
   writer.string(secret.reveal());
 }
 inline void write(json::Writer& writer, const management::Acl& acl) { writer.string(acl.text); }
+inline void write(json::Writer& writer, const management::FieldMask& mask) {
+  writer.string(mask_text(mask));
+}
 inline void write(json::Writer& writer, bool flag) { writer.boolean(flag); }
 inline void write(json::Writer& writer, std::int32_t number) { writer.integer(number); }
 /// 64-bit integers are strings, as in protobuf-JSON.
@@ -314,22 +331,29 @@ struct Canonical<T> {
   static json::Value of(json::Value value, json::Arena& arena) {
     if (!value.is_object()) return value;
     constexpr auto& entries = model_entries<T>;
-    std::vector<json::Member> members;
+    const auto given = value.members();
+    // Which member stands for each entry: the exact name before other spellings, null last.
+    std::array<const json::Member*, entries.size()> chosen{};
+    std::vector<std::size_t> places;
     std::size_t hint = 0;
-    for (const json::Member& member : value.members()) {
+    for (const json::Member& member : given) {
       const std::size_t i = find_entry(entries, member.name, hint);
-      if (i == entries.size()) {
-        members.push_back(member);
-        continue;
-      }
+      places.push_back(i);
+      if (i == entries.size()) continue;
       hint = i + 1;
-      const std::string_view name = entries[i].name;
-      // With both spellings there, the other one stays as an unknown member.
-      if (member.name != name && !value.find(name).is_null()) {
-        members.push_back(member);
-        continue;
-      }
-      members.push_back({name, functions[i](member.value, arena)});
+      const bool is_exact = member.name == entries[i].name;
+      if (chosen[i] == nullptr ||
+          (!member.value.is_null() && (is_exact || chosen[i]->value.is_null())))
+        chosen[i] = &member;
+    }
+    std::vector<json::Member> members;
+    for (std::size_t place = 0; place < given.size(); ++place) {
+      const json::Member& member = given[place];
+      const std::size_t i = places[place];
+      if (i != entries.size() && chosen[i] == &member)
+        members.push_back({entries[i].name, functions[i](member.value, arena)});
+      else if (i == entries.size() || !member.value.is_null())
+        members.push_back(member);  // Unknown, or a second spelling: as it came.
     }
     return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
   }

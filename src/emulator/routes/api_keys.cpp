@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -13,11 +14,14 @@ namespace xai::emulator::routes {
 
 using management::ApiKey;
 using management::ApiKeyPropagation;
+using management::ApiKeyValues;
 using management::CheckApiKeyPropagation;
 using management::CreateApiKey;
 using management::DeleteApiKey;
 using management::DeleteApiKeyResponse;
 using management::ListApiKeys;
+using management::RotateApiKey;
+using management::UpdateApiKey;
 
 namespace {
 
@@ -52,6 +56,41 @@ Result<StoredApiKey> find_own(Call& call, std::string_view api_key_id) {
   return *std::move(stored);
 }
 
+/// The answer to what mints a secret.
+ApiKey with_secret(StoredApiKey stored) {
+  ApiKey answer = std::move(stored.key);
+  answer.redacted_api_key = redact(stored.secret);
+  answer.api_key = std::move(stored.secret);
+  return answer;
+}
+
+/// Changes the one member that `path` names; a value that is not there clears it.
+Result<void> change(ApiKey& key, std::string_view path, const ApiKeyValues& values) {
+  const auto is = [&](std::string_view name) { return wire::is_same_name(name, path); };
+  if (values.qps.value_or(0) < 0) return std::unexpected(errors::negative_number("qps"));
+  if (values.qpm.value_or(0) < 0) return std::unexpected(errors::negative_number("qpm"));
+  if (values.tpm.value_or(0) < 0) return std::unexpected(errors::negative_number("tpm"));
+  if (is("name")) {
+    if (values.name.value_or("").empty()) return std::unexpected(errors::empty_name());
+    key.name = *values.name;
+  } else if (is("disabled")) {
+    key.disabled = values.disabled.value_or(false);
+  } else if (is("expireTime")) {
+    key.expire_time = values.expire_time;
+  } else if (is("qps")) {
+    key.qps = values.qps;
+  } else if (is("qpm")) {
+    key.qpm = values.qpm;
+  } else if (is("tpm")) {
+    key.tpm = values.tpm;
+  } else if (is("aclStrings")) {
+    key.acls = values.acls.value_or(std::vector<Acl>{});
+  } else {
+    return std::unexpected(errors::bad_field_mask(path));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ApiKey> create_api_key(Call& call, const CreateApiKey& operation) {
@@ -70,12 +109,38 @@ Result<ApiKey> create_api_key(Call& call, const CreateApiKey& operation) {
               .tpm = operation.tpm,
               .acls = operation.acls},
       .secret = identifiers.secret(limits::inference_prefix, limits::secret_letters),
-      .modified_by = call.caller.owner_user_id};
+      .modified_by = call.caller.owner_user_id,
+      .secret_time = call.now};
   TRY(call.state.store->create_api_key(stored, call.now));
-  ApiKey answer = std::move(stored.key);
-  answer.redacted_api_key = redact(stored.secret);
-  answer.api_key = std::move(stored.secret);
-  return answer;
+  return with_secret(std::move(stored));
+}
+
+Result<ApiKey> update_api_key(Call& call, const UpdateApiKey& operation) {
+  StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  if (operation.field_mask.paths.empty()) return std::unexpected(errors::empty_field_mask());
+  for (const std::string& path : operation.field_mask.paths)
+    TRY(change(stored.key, path, operation.api_key));
+  stored.key.modify_time = call.now;
+  stored.modified_by = call.caller.owner_user_id;
+  TRY(call.state.store->update_api_key(stored, call.now));
+  return std::move(stored.key);
+}
+
+Result<ApiKey> rotate_api_key(Call& call, const RotateApiKey& operation) {
+  StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  const Timestamp old_end =
+      operation.old_secret_expire_time.value_or(call.now + limits::old_secret_span);
+  if (old_end > call.now + limits::old_secret_span_max)
+    return std::unexpected(errors::old_secret_lives_too_long());
+  // The old secret lives no longer than the key would have.
+  const Timestamp key_end = stored.key.expire_time.value_or(Timestamp::max());
+  if (operation.expire_time) stored.key.expire_time = operation.expire_time;
+  stored.key.modify_time = call.now;
+  stored.modified_by = call.caller.owner_user_id;
+  stored.secret = call.state.identifiers.secret(limits::inference_prefix, limits::secret_letters);
+  stored.secret_time = call.now;
+  TRY(call.state.store->rotate_api_key(stored, call.now, std::min(old_end, key_end)));
+  return with_secret(std::move(stored));
 }
 
 Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
@@ -120,11 +185,13 @@ Result<ApiKeyPropagation> check_api_key_propagation(Call& call,
   const Team* team = call.state.store->team(stored.key.team_id);
   if (team == nullptr) return answer;
   for (const std::string& cluster : team->clusters)
-    answer.clusters[cluster + ".api.x.ai"] = is_known_in(call.state, stored, cluster);
+    answer.clusters[cluster + ".api.x.ai"] =
+        is_known_in(call.state, stored, stored.key.modify_time.value_or(Timestamp{}), cluster);
   return answer;
 }
 
-bool is_known_in(const State& state, const StoredApiKey& stored, std::string_view cluster) {
+bool is_known_in(const State& state, const StoredApiKey& stored, Timestamp since,
+                 std::string_view cluster) {
   const Team* team = state.store->team(stored.key.team_id);
   if (team == nullptr) return false;
   // One cluster after the other, in the order of the team's models; the last one after the span.
@@ -133,7 +200,7 @@ bool is_known_in(const State& state, const StoredApiKey& stored, std::string_vie
     if (team->clusters[i] == cluster) turn = i + 1;
   if (team->clusters.empty()) return true;
   const auto wait = std::chrono::microseconds{state.propagation} * turn / team->clusters.size();
-  return state.clock.now() >= stored.key.modify_time.value_or(Timestamp{}) + wait;
+  return state.clock.now() >= since + wait;
 }
 
 }  // namespace xai::emulator::routes

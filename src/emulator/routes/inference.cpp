@@ -40,9 +40,10 @@ HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request
   if (!cluster.empty() && !is_cluster(*state.store, cluster))
     return errors::unknown_region(cluster);
   if (request.credential.empty()) return errors::no_api_key();
-  const auto stored = state.store->api_key_with(request.credential);
+  const auto stored = state.store->api_key_with(request.credential, state.clock.now());
   if (!stored) return errors::to_response(errors::internal(stored.error().message));
-  if (!*stored || !is_known_in(state, **stored, cluster)) return errors::incorrect_api_key();
+  if (!*stored || !is_known_in(state, **stored, (*stored)->secret_time, cluster))
+    return errors::incorrect_api_key();
   const auto& key = (*stored)->key;
   if (key.expire_time && *key.expire_time <= state.clock.now()) return errors::expired_api_key();
   HttpResponse response{.status = 200, .headers = {{"content-type", "application/json"}}};

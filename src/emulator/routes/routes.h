@@ -26,6 +26,8 @@ bool reaches(const management::ManagementKey& caller, std::string_view team_id);
 // The answer as a struct, or as JSON text where the struct would lose something.
 Result<management::ApiKey> create_api_key(Call&, const management::CreateApiKey&);
 Result<std::string> list_api_keys(Call&, const management::ListApiKeys&);
+Result<management::ApiKey> update_api_key(Call&, const management::UpdateApiKey&);
+Result<management::ApiKey> rotate_api_key(Call&, const management::RotateApiKey&);
 Result<management::DeleteApiKeyResponse> delete_api_key(Call&, const management::DeleteApiKey&);
 Result<management::ApiKeyPropagation> check_api_key_propagation(
     Call&, const management::CheckApiKeyPropagation&);
@@ -33,8 +35,10 @@ Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
 Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
 Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
 
-/// Whether `cluster` of the key's team has heard of the key by now; empty is all clusters.
-bool is_known_in(const State& state, const StoredApiKey& key, std::string_view cluster);
+/// Whether `cluster` of the key's team has heard by now of what happened to the key at `since`;
+/// empty is all clusters.
+bool is_known_in(const State& state, const StoredApiKey& key, management::Timestamp since,
+                 std::string_view cluster);
 
 /// GET /v1/api-key at one cluster, or at the host that stands for all of them when empty.
 HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
