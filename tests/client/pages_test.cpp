@@ -1,0 +1,119 @@
+#include "client/pages.h"
+
+#include <gtest/gtest.h>
+
+#include "client/client_fixture.h"
+
+namespace xai::client {
+namespace {
+
+using Asked = std::vector<std::string>;
+
+HttpResponse page(std::string_view key, std::string_view token) {
+  std::string body = R"({"apiKeys":[{"apiKeyId":")";
+  body.append(key).append(R"("}],"paginationToken":")").append(token).append("\"}");
+  return answer(200, body);
+}
+
+struct Walk {
+  std::vector<std::string> keys{};
+  std::vector<Error> errors{};
+};
+
+Walk walk(const Client& client, ListApiKeys operation = {}) {
+  Walk result;
+  for (auto& page : client.pages(operation)) {
+    if (!page) {
+      result.errors.push_back(page.error());
+      continue;
+    }
+    for (const auto& key : page->api_keys) result.keys.push_back(key.api_key_id);
+  }
+  return result;
+}
+
+TEST(Pages, WalksThemAll) {
+  FakeClient client{{page("a", "t=1"), page("b", "t2"), page("c", "")}};
+  const Walk result = walk(*client);
+  EXPECT_EQ(result.keys, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_TRUE(result.errors.empty());
+  EXPECT_EQ(client.asked(),
+            (Asked{"GET /auth/teams/team-1/api-keys?pageSize=100",
+                   "GET /auth/teams/team-1/api-keys?pageSize=100&paginationToken=t%3D1",
+                   "GET /auth/teams/team-1/api-keys?pageSize=100&paginationToken=t2"}));
+}
+
+TEST(Pages, KeepAPageSizeThatWasAskedFor) {
+  FakeClient client{{page("a", "")}};
+  walk(*client, {.page_size = 7});
+  EXPECT_EQ(client.asked(), Asked{"GET /auth/teams/team-1/api-keys?pageSize=7"});
+}
+
+TEST(Pages, BeginWhereTheyAreTold) {
+  FakeClient client{{page("b", "")}};
+  walk(*client, {.pagination_token = "t1"});
+  EXPECT_EQ(client.asked(),
+            Asked{"GET /auth/teams/team-1/api-keys?pageSize=100&paginationToken=t1"});
+}
+
+TEST(Pages, TakeAMissingOrNullTokenForTheEnd) {
+  for (const auto* const body : {R"({"apiKeys":[]})", R"({"paginationToken":null})"}) {
+    FakeClient client{{answer(200, body)}};
+    EXPECT_TRUE(walk(*client).errors.empty());
+    EXPECT_EQ(client.requests().size(), 1U);
+  }
+}
+
+TEST(Pages, FetchNothingBeforeItIsNeeded) {
+  FakeClient client{{page("a", "t1"), page("b", "")}};
+  auto pages = client->pages(ListApiKeys{});
+  EXPECT_TRUE(client.requests().empty());
+  auto first = pages.begin();
+  EXPECT_EQ(client.requests().size(), 1U);
+  ++first;
+  EXPECT_EQ(client.requests().size(), 2U);
+}
+
+TEST(Pages, EndWithThePageThatFails) {
+  FakeClient client{{page("a", "t1"), answer(403), page("never", "")}};
+  const Walk result = walk(*client);
+  EXPECT_EQ(result.keys, std::vector<std::string>{"a"});
+  ASSERT_EQ(result.errors.size(), 1U);
+  EXPECT_EQ(result.errors[0].kind, ErrorKind::permission_denied);
+  EXPECT_EQ(client.requests().size(), 2U);
+}
+
+TEST(Pages, NeverGoRound) {
+  FakeClient client{{page("a", "t1"), page("b", "t1")}};
+  const Walk result = walk(*client);
+  EXPECT_EQ(result.keys, std::vector<std::string>{"a"});
+  ASSERT_EQ(result.errors.size(), 1U);
+  EXPECT_EQ(result.errors[0].kind, ErrorKind::malformed_response);
+  EXPECT_EQ(result.errors[0].outcome, Outcome::unanswered);
+  EXPECT_EQ(client.requests().size(), 2U);
+}
+
+TEST(PageWalk, NeverGoesRoundALongerWay) {
+  FakeClient client{{page("a", "t1"), page("b", "t2"), page("c", "t1"), page("d", "")}};
+  PageWalk<ListApiKeys> pages{*client, {}};
+  EXPECT_TRUE(pages.next().value());
+  EXPECT_TRUE(pages.next().value());
+  const auto third = pages.next().value();
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().kind, ErrorKind::malformed_response);
+  EXPECT_FALSE(pages.next());
+  EXPECT_EQ(client.requests().size(), 3U);
+}
+
+TEST(PageWalk, GivesTheDocumentBesideTheStruct) {
+  FakeClient client{{answer(200, R"({"apiKeys":[{"apiKeyId":"a","later":1}]})")}};
+  PageWalk<ListApiKeys> pages{*client, {}};
+  const auto first = pages.next().value();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->document.root().find("apiKeys").items()[0].find("later").text(), "1");
+  EXPECT_EQ(first->value.api_keys.at(0).api_key_id, "a");
+  EXPECT_FALSE(pages.next());
+}
+
+}  // namespace
+}  // namespace xai::client

@@ -1,0 +1,105 @@
+#include <fstream>
+
+#include "emulator/emulated.h"
+#include "emulator/temporary_directory.h"
+
+namespace xai::emulator::test {
+namespace {
+
+TEST(Persistence, AFileKeepsEverything) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  std::string secret;
+  std::string before;
+  {
+    Emulated emulated{given};
+    EXPECT_TRUE(emulated.emulator->is_new());
+    secret =
+        emulated.create("kept", R"(,"acls":["api-key:model:*"],"tpm":"9","qps":0)").text("apiKey");
+    emulated.remove(emulated.create("gone").text("apiKeyId"));
+    emulated.post("/_emulator/state", R"({"teamBlocked":true})");
+    before = emulated.get(Emulated::keys()).response.body;
+  }
+  Emulated again{given};
+  EXPECT_FALSE(again.emulator->is_new());
+  EXPECT_EQ(again.get(Emulated::keys()).response.body, before);
+  EXPECT_EQ(again.commits(), 3U);
+  const Answer info = again.get("/v1/api-key", secret);
+  EXPECT_EQ(info.status(), 200);
+  EXPECT_TRUE(info.body().find("team_blocked").boolean());
+  // The same random seed, and yet no id comes twice.
+  EXPECT_EQ(again.create("more").status(), 200);
+}
+
+TEST(Persistence, AFileRemembersItsOwnKey) {
+  const TemporaryDirectory directory;
+  const Options given{.db_file = directory.file("state.db")};
+  std::string made_up;
+  std::string team_id;
+  {
+    const Emulated emulated{given};
+    made_up = emulated.emulator->management_key().reveal();
+    team_id = emulated.emulator->team_id();
+  }
+  Emulated again{given};
+  EXPECT_TRUE(made_up.starts_with("xai-token-"));
+  EXPECT_EQ(again.emulator->management_key().reveal(), made_up);
+  EXPECT_EQ(again.emulator->team_id(), team_id);
+  EXPECT_EQ(again.get(Emulated::keys(team_id), made_up).status(), 200);
+}
+
+TEST(Persistence, AnotherKeyAndTeamCanBeAdded) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  {
+    const Emulated emulated{given};
+  }
+  given.management_key = Secret{"xai-token-second"};
+  given.team_id = other_team;
+  Emulated again{given};
+  EXPECT_EQ(again.get(Emulated::keys(other_team), "xai-token-second").status(), 200);
+  EXPECT_EQ(again.get(Emulated::keys(), key).status(), 200);
+  EXPECT_EQ(again.get(Emulated::keys(), "xai-token-second").status(), 404);
+}
+
+TEST(Persistence, AKeyStaysWithItsTeam) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  {
+    const Emulated emulated{given};
+  }
+  given.team_id = other_team;
+  EXPECT_FALSE(Emulator::open(given));
+}
+
+TEST(Persistence, OneFileIsForOneEmulator) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  const Emulated emulated{given};
+  const auto second = Emulator::open(given);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().message, "database is locked");
+}
+
+TEST(Persistence, RefusesWhatIsNoDatabase) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  std::ofstream{given.db_file} << std::string(4096, 'x');
+  EXPECT_FALSE(Emulator::open(given));
+  given.db_file = directory.file("no/such/place.db");
+  EXPECT_FALSE(Emulator::open(given));
+}
+
+TEST(Persistence, RefusesATeamIdThatIsNone) {
+  Options given = options();
+  given.team_id = "default";
+  EXPECT_FALSE(Emulator::open(given));
+}
+
+}  // namespace
+}  // namespace xai::emulator::test

@@ -1,0 +1,71 @@
+// libcurl sends a request again by itself when a kept connection dies. Here it must not.
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "http/curl_fixture.h"
+
+namespace xai::http {
+namespace {
+
+/// Answers one request, then reads another on the same connection and hangs up.
+Play answer_once_then_hang_up(fakes::Record& record) {
+  return [&record](Connection& connection) {
+    record.add(connection.read_request());
+    connection.write(http_answer(200, "{}"));
+    record.add(connection.read_request());
+  };
+}
+
+std::size_t count_of(const std::vector<std::string>& requests, const std::string& method) {
+  std::size_t count = 0;
+  for (const auto& request : requests) count += request.starts_with(method) ? 1U : 0U;
+  return count;
+}
+
+TEST(CurlResend, NeverSendsAPostTwiceWhenAKeptConnectionDies) {
+  for (const bool resets : {false, true}) {
+    fakes::Record record;
+    const auto last = [&, resets](Connection& connection) {
+      answer_once_then_hang_up(record)(connection);
+      if (resets) connection.reset();
+    };
+    ScriptedServer server{{last, keep_alive(record, http_answer(200, "{}"))}};
+    const auto transport = curl_transport({});
+    ASSERT_TRUE(transport(get(server.url())));
+    const auto answer = transport(post(server.url()));
+    EXPECT_EQ(count_of(record.all(), "POST"), 1U);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().outcome, Outcome::unknown);
+    EXPECT_EQ(answer.error().kind, ErrorKind::unavailable);
+  }
+}
+
+TEST(CurlResend, SendsADeleteOnAConnectionOfItsOwn) {
+  fakes::Record record;
+  ScriptedServer server{{answer_once_then_hang_up(record), read_and_hang_up(record),
+                         keep_alive(record, http_answer(200, "{}"))}};
+  const auto transport = curl_transport({});
+  ASSERT_TRUE(transport(get(server.url())));
+  HttpRequest request = get(server.url());
+  request.method = Method::delete_;
+  request.retry = RetryClass::after_read_back;
+  const auto answer = transport(request);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().outcome, Outcome::unknown);
+  EXPECT_EQ(server.connections(), 2U);
+  EXPECT_EQ(count_of(record.all(), "DELETE"), 1U);
+}
+
+TEST(CurlResend, SendsABodilessPostOnAConnectionOfItsOwn) {
+  fakes::Record record;
+  ScriptedServer server{{answer_once_then_hang_up(record), read_and_hang_up(record),
+                         keep_alive(record, http_answer(200, "{}"))}};
+  const auto transport = curl_transport({});
+  ASSERT_TRUE(transport(get(server.url())));
+  EXPECT_FALSE(transport(post(server.url(), "")));
+  EXPECT_EQ(count_of(record.all(), "POST"), 1U);
+}
+
+}  // namespace
+}  // namespace xai::http
