@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/closest.h"
+#include "base/try.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -55,50 +56,55 @@ std::unexpected<Failure> unknown_word(const std::string& word, const Options& op
       closest.empty() ? see_help(command) : closest);
 }
 
-}  // namespace
+/// The words as the parser wants them: the last one first, and each value in a word of its own,
+/// since it would take the next word for the value that `--name=` leaves empty.
+std::expected<std::vector<std::string>, Failure> reversed(std::span<const std::string> words,
+                                                          const Options& options,
+                                                          const std::string& command) {
+  std::vector<std::string> result;
+  for (const std::string& word : words) {
+    const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
+    const Option* option = options.find(word.substr(0, word.find('=')));
+    if (option != nullptr && option->value.empty() && word.contains('='))
+      return usage_failure(option->name + " takes no value", see_help(command));
+    result.push_back(is_blank ? word.substr(0, word.size() - 1) : word);
+    if (is_blank) result.emplace_back();
+  }
+  std::ranges::reverse(result);
+  return result;
+}
 
-std::expected<void, Failure> read_arguments(std::span<const std::string> words,
-                                            const Options& options, const std::string& command) {
-  CLI::App app;
-  app.set_help_flag();
-  app.allow_extras();
-  std::deque<std::vector<std::string>> values(options.all().size());
+/// The parser with one entry per option; what it reads goes into `values`.
+std::vector<CLI::Option*> bind(CLI::App& app, const Options& options,
+                               std::deque<std::vector<std::string>>& values) {
   std::vector<CLI::Option*> bound;
   for (std::size_t i = 0; i < options.all().size(); ++i) {
     const Option& option = options.all()[i];
+    std::string name = option.is_argument ? "argument" + std::to_string(i) : option.name;
+    if (!option.short_name.empty()) name += "," + option.short_name;
     if (option.value.empty()) {
-      std::string names = option.name;
-      if (!option.short_name.empty()) names += "," + option.short_name;
-      bound.push_back(app.add_flag(names));
-    } else {
-      std::string name = option.is_argument ? "argument" + std::to_string(i) : option.name;
-      if (!option.short_name.empty()) name += "," + option.short_name;
-      CLI::Option* made = app.add_option(name, values[i]);
-      const bool takes_many = option.is_argument && option.is_repeatable;
-      if (takes_many)
-        made->expected(1, -1);
-      else
-        made->expected(1)->allow_extra_args(false);
-      made->multi_option_policy(option.is_repeatable ? CLI::MultiOptionPolicy::TakeAll
-                                                     : CLI::MultiOptionPolicy::TakeLast);
-      bound.push_back(made);
+      bound.push_back(app.add_flag(name));
+      continue;
     }
+    CLI::Option* made = app.add_option(name, values[i]);
+    if (option.is_argument && option.is_repeatable)
+      made->expected(1, -1);
+    else
+      made->expected(1)->allow_extra_args(false);
+    made->multi_option_policy(option.is_repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                                   : CLI::MultiOptionPolicy::TakeLast);
+    bound.push_back(made);
   }
-  std::vector<std::string> reversed;
-  for (const std::string& word : words) {
-    const Option* flag = options.find(word.substr(0, word.find('=')));
-    if (flag != nullptr && flag->value.empty() && word.contains('='))
-      return usage_failure(flag->name + " takes no value", see_help(command));
-    // The parser would take the next word for the value that `--name=` leaves empty.
-    const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
-    reversed.insert(reversed.begin(), is_blank ? word.substr(0, word.size() - 1) : word);
-    if (is_blank) reversed.insert(reversed.begin(), "");
-  }
+  return bound;
+}
+
+std::expected<void, Failure> parse(CLI::App& app, std::vector<std::string> words,
+                                   const Options& options, const std::string& command) {
+  // With the value missing, the option that lacks it is the last word.
+  const std::string last = words.empty() ? std::string{} : words.front();
   try {
-    app.parse(std::move(reversed));
+    app.parse(std::move(words));
   } catch (const CLI::ArgumentMismatch&) {
-    // The option that lacks its value is the last word, or stands before another option.
-    const std::string last = words.empty() ? std::string{} : words.back();
     return usage_failure((last.starts_with('-') ? last : "an option") + " wants a value",
                          see_help(command));
   } catch (const CLI::ParseError& error) {
@@ -107,20 +113,35 @@ std::expected<void, Failure> read_arguments(std::span<const std::string> words,
   auto extra = app.remaining();
   std::erase(extra, "--");
   if (!extra.empty()) return unknown_word(extra.front(), options, command);
-  bool wants_help = false;
+  return {};
+}
+
+bool wants_help(const Options& options, const std::vector<CLI::Option*>& bound) {
   for (std::size_t i = 0; i < bound.size(); ++i)
-    if (options.all()[i].name == "--help") wants_help = bound[i]->count() > 0;
+    if (options.all()[i].name == "--help") return bound[i]->count() > 0;
+  return false;
+}
+
+}  // namespace
+
+std::expected<void, Failure> read_arguments(std::span<const std::string> words,
+                                            const Options& options, const std::string& command) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  std::deque<std::vector<std::string>> values(options.all().size());
+  const std::vector<CLI::Option*> bound = bind(app, options, values);
+  auto given = TRY(reversed(words, options, command));
+  TRY(parse(app, std::move(given), options, command));
+  const bool may_lack = wants_help(options, bound);
   for (std::size_t i = 0; i < bound.size(); ++i) {
     const Option& option = options.all()[i];
     if (option.value.empty() && bound[i]->count() > 0) values[i] = {""};
-    if (values[i].empty() && option.is_required && !wants_help)
+    if (values[i].empty() && option.is_required && !may_lack)
       return usage_failure((command.empty() ? "" : command + " wants ") + option.name +
                                (option.is_argument ? "" : " " + option.value),
                            see_help(command));
-    for (const std::string& text : values[i]) {
-      auto status = assign(option, text, command);
-      if (!status) return status;
-    }
+    for (const std::string& text : values[i]) TRY(assign(option, text, command));
   }
   return {};
 }

@@ -59,8 +59,8 @@ class Options {
   }
   template <class Target>
   Option& argument(std::string name, Target& target, std::string help) {
-    Option& option = add(name, target, name, std::move(help), true);
-    return option.required();
+    std::string value = name;
+    return add(std::move(name), target, std::move(value), std::move(help), true).required();
   }
   Option& flag(std::string name, bool& target, std::string help);
 

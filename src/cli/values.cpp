@@ -47,15 +47,15 @@ std::string relative_time(Timestamp time, Timestamp now) {
     std::int64_t seconds;
     const char* name;
   };
-  static constexpr std::array<Unit, 5> units{Unit{365 * 86'400, "year"},
-                                             {30 * 86'400, "month"},
+  static constexpr std::array<Unit, 5> units{Unit{365L * 86'400, "year"},
+                                             {30L * 86'400, "month"},
                                              {86'400, "day"},
                                              {3'600, "hour"},
                                              {60, "minute"}};
   for (const Unit& unit : units) {
     const auto count = static_cast<std::size_t>(distance / unit.seconds);
     // Up to two months are told in days: "45 days" says more than "1 month".
-    if (count == 0 || (unit.seconds == 30 * 86'400 && count < 2)) continue;
+    if (count == 0 || (unit.seconds == 30L * 86'400 && count < 2)) continue;
     const std::string span = counted(count, unit.name);
     return is_past ? span + " ago" : "in " + span;
   }

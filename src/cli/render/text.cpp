@@ -1,5 +1,6 @@
 #include "cli/render/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -34,9 +35,8 @@ CodePoint decode(std::string_view text) {
 using Range = std::pair<char32_t, char32_t>;
 
 bool is_in(char32_t value, auto& ranges) {
-  for (const auto& [first, last] : ranges)
-    if (value >= first && value <= last) return true;
-  return false;
+  return std::ranges::any_of(
+      ranges, [&](const Range& range) { return value >= range.first && value <= range.second; });
 }
 
 /// Controls, direction marks, and characters that take no room and can hide text.

@@ -168,7 +168,7 @@ class Creation {
     const Timestamp start = session_->now();
     auto answer = exchange(*session_, input_->request);
     if (!answer) return std::unexpected{explained(answer.error(), start)};
-    if (!answer->value.api_key || answer->value.api_key->empty())
+    if (answer->value.api_key.value_or(Secret{}).empty())
       return std::unexpected{explained(Failure{{.kind = ErrorKind::malformed_response,
                                                 .outcome = Outcome::unknown,
                                                 .message = "the answer holds no secret"}},

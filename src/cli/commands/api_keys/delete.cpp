@@ -101,7 +101,7 @@ Status delete_keys(Session& session, const DeleteInput& input) {
   if (input.dry_run) {
     for (const Target& target : targets) {
       const HttpRequest request = TRY(preview(session, DeleteApiKey{.api_key_id = target.id}));
-      TRY(print_dry_run(session, request));
+      if (auto status = print_dry_run(session, request); !status) return status;
     }
     return ExitCode::done;
   }
