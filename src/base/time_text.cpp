@@ -29,17 +29,34 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
   return value;
 }
 
-/// The number in the `width` digits from `place` on; negative when they are not all digits.
+/// The number in the `width` digits at `digits`; negative when they are not all digits.
 template <std::size_t width>
-int number_at(std::string_view text, std::size_t place) {
-  int value = 0;
+int number_at(const char* digits) {
+  unsigned value = 0;
   bool is_good = true;
-  for (std::size_t i = place; i < place + width; ++i) {
-    const int digit = text[i] - '0';
-    is_good &= digit >= 0 && digit <= 9;
+  for (std::size_t i = 0; i < width; ++i) {
+    const auto digit = static_cast<unsigned>(digits[i]) - '0';
+    is_good &= digit <= 9;
     value = value * 10 + digit;
   }
-  return is_good ? value : -1;
+  return is_good ? static_cast<int>(value) : -1;
+}
+
+/// Takes a fraction of a second, to the microsecond, off the front of `text`; none when there is
+/// no digit.
+std::optional<microseconds> take_fraction(std::string_view& text) {
+  constexpr std::size_t width = 6;
+  std::size_t size = 0;
+  std::int64_t value = 0;
+  for (; size < text.size(); ++size) {
+    const auto digit = static_cast<unsigned>(text.data()[size]) - '0';
+    if (digit > 9) break;
+    if (size < width) value = value * 10 + digit;
+  }
+  if (size == 0) return std::nullopt;
+  for (std::size_t i = size; i < width; ++i) value *= 10;
+  text.remove_prefix(size);
+  return microseconds{value};
 }
 
 bool take(std::string_view& text, std::string_view letters) {
@@ -78,16 +95,16 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   // Lists hold two or three times per key, so the part of fixed width is read by place.
   constexpr std::size_t fixed_width = 19;
   if (text.size() <= fixed_width) return std::nullopt;
-  const int y = number_at<4>(text, 0);
-  const int m = number_at<2>(text, 5);
-  const int d = number_at<2>(text, 8);
-  const int h = number_at<2>(text, 11);
-  const int min = number_at<2>(text, 14);
-  const int s = number_at<2>(text, 17);
-  const char between = text[10];
-  const bool is_punctuated = text[4] == '-' && text[7] == '-' && text[13] == ':' &&
-                             text[16] == ':' &&
-                             (between == 'T' || between == 't' || between == ' ');
+  const char* place = text.data();
+  const int y = number_at<4>(place);
+  const int m = number_at<2>(place + 5);
+  const int d = number_at<2>(place + 8);
+  const int h = number_at<2>(place + 11);
+  const int min = number_at<2>(place + 14);
+  const int s = number_at<2>(place + 17);
+  const bool is_punctuated = place[4] == '-' && place[7] == '-' && place[13] == ':' &&
+                             place[16] == ':' &&
+                             (place[10] == 'T' || place[10] == 't' || place[10] == ' ');
   // 60 is a leap second, which lies in the next minute on our clock.
   if (!is_punctuated || (y | m | d | h | min | s) < 0 || h > 23 || min > 59 || s > 60)
     return std::nullopt;
@@ -97,19 +114,14 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   const seconds clock = hours{h} + minutes{min} + seconds{s};
   text.remove_prefix(fixed_width);
   microseconds fraction{};
-  if (take(text, ".")) {
-    std::int64_t scale = 100'000;
-    bool any = false;
-    while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
-      fraction += microseconds{scale * (text.front() - '0')};
-      scale /= 10;
-      any = true;
-      text.remove_prefix(1);
-    }
-    if (!any) return std::nullopt;
+  if (text.front() == '.') {
+    text.remove_prefix(1);
+    const auto given = take_fraction(text);
+    if (!given) return std::nullopt;
+    fraction = *given;
   }
   seconds offset{};
-  if (!take(text, "Zz")) {
+  if (text != "Z" && text != "z") {
     const bool west = text.starts_with('-');
     if (!take(text, "+-")) return std::nullopt;
     const auto offset_hours = take_digits(text, 2);
@@ -118,8 +130,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
     if (!offset_minutes || *offset_hours > 23 || *offset_minutes > 59) return std::nullopt;
     offset = hours{*offset_hours} + minutes{*offset_minutes};
     if (west) offset = -offset;
+    if (!text.empty()) return std::nullopt;
   }
-  if (!text.empty()) return std::nullopt;
   const Timestamp time = Timestamp{sys_days{date}} + clock + fraction - offset;
   // What lies beyond the years of four digits could not be written again.
   constexpr sys_days year_1{year{1} / January / 1};

@@ -23,6 +23,14 @@ class Arena {
     return {place, items.size()};
   }
 
+  /// Room for `count` items, to be filled at once.
+  template <class T>
+  std::span<T> make(std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    if (count == 0) return {};
+    return {static_cast<T*>(allocate(count * sizeof(T), alignof(T))), count};
+  }
+
   std::string_view copy(std::string_view text) {
     const auto bytes = copy(std::span{text.data(), text.size()});
     return {bytes.data(), bytes.size()};

@@ -1,6 +1,7 @@
 #include "json/document.h"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -34,38 +35,37 @@ class Builder {
   bool on_array_begin(Code&) { return true; }
 
   bool on_object_end(std::size_t size, Code& code) {
-    members_.clear();
     const std::size_t first = values_.size() - size;
     const std::size_t first_name = names_.size() - size;
+    const std::span<Member> members = arena_->make<Member>(size);
     for (std::size_t i = 0; i < size; ++i)
-      members_.push_back({names_[first_name + i], values_[first + i]});
+      std::construct_at(&members[i], names_[first_name + i], values_[first + i]);
     names_.resize(first_name);
     values_.resize(first);
-    return push(Value::of_object(arena_->copy(std::span<const Member>{members_})), code);
+    return push(values_, Value::of_object(members), code) && within_limit(0, code);
   }
 
   bool on_array_end(std::size_t size, Code& code) {
     const std::size_t first = values_.size() - size;
     const auto items = arena_->copy(std::span<const Value>{values_}.subspan(first));
     values_.resize(first);
-    return push(Value::of_array(items), code);
+    return push(values_, Value::of_array(items), code) && within_limit(0, code);
   }
 
   bool on_key_part(std::string_view part, std::size_t, Code&) { return gather(part); }
   bool on_key(std::string_view part, std::size_t size, Code& code) {
-    names_.push_back(whole(part, size));
-    return within_limit(code);
+    return push(names_, whole(part, size), code);
   }
   bool on_string_part(std::string_view part, std::size_t, Code&) { return gather(part); }
   bool on_string(std::string_view part, std::size_t size, Code& code) {
-    return push(Value::of_string(whole(part, size)), code);
+    return push(values_, Value::of_string(whole(part, size)), code);
   }
   bool on_number_part(std::string_view part, Code&) { return gather(part); }
   bool on_int64(std::int64_t, std::string_view part, Code& code) { return number(part, code); }
   bool on_uint64(std::uint64_t, std::string_view part, Code& code) { return number(part, code); }
   bool on_double(double, std::string_view part, Code& code) { return number(part, code); }
-  bool on_bool(bool value, Code& code) { return push(Value::of_boolean(value), code); }
-  bool on_null(Code& code) { return push(Value{}, code); }
+  bool on_bool(bool value, Code& code) { return push(values_, Value::of_boolean(value), code); }
+  bool on_null(Code& code) { return push(values_, Value{}, code); }
   bool on_comment_part(std::string_view, Code&) { return true; }
   bool on_comment(std::string_view, Code&) { return true; }
 
@@ -76,7 +76,7 @@ class Builder {
   }
 
   bool number(std::string_view part, Code& code) {
-    return push(Value::of_number(whole(part, gathered_.size() + part.size())), code);
+    return push(values_, Value::of_number(whole(part, gathered_.size() + part.size())), code);
   }
 
   /// The whole of a string or number: a view of the document's text where it stands there as it
@@ -91,16 +91,19 @@ class Builder {
     return copy;
   }
 
-  bool push(Value value, Code& code) {
-    values_.push_back(value);
-    return within_limit(code);
+  /// What is copied for strings counts when a container ends or a stack grows.
+  template <class T>
+  bool push(std::vector<T>& stack, T item, Code& code) {
+    if (stack.size() == stack.capacity() && !within_limit(stack.capacity() * sizeof(T), code))
+      return false;
+    stack.push_back(item);
+    return true;
   }
 
-  bool within_limit(Code& code) {
-    const std::size_t waiting = values_.capacity() * sizeof(Value) +
-                                names_.capacity() * sizeof(std::string_view) +
-                                members_.capacity() * sizeof(Member);
-    if (arena_->bytes() + waiting <= memory_bytes_max_) return true;
+  bool within_limit(std::size_t growth, Code& code) {
+    const std::size_t waiting =
+        values_.capacity() * sizeof(Value) + names_.capacity() * sizeof(std::string_view);
+    if (arena_->bytes() + waiting + growth <= memory_bytes_max_) return true;
     code = boost::json::make_error_code(boost::json::error::array_too_large);
     return false;
   }
@@ -110,7 +113,6 @@ class Builder {
   std::size_t memory_bytes_max_;
   std::vector<Value> values_{};
   std::vector<std::string_view> names_{};
-  std::vector<Member> members_{};
   std::string gathered_{};
 };
 

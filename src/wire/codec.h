@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
@@ -153,20 +155,44 @@ struct MemberReaders {
   }
 };
 
-/// The place in `entries` of the member called `name`; `hint` is where it would be if the
-/// document kept the table's order. `count` of entries when there is none.
+/// Equality of names, which are short: eight bytes at a time and without a call.
+inline bool is_equal(std::string_view left, std::string_view right) {
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  if (left.size() != right.size()) return false;
+  const auto differs = [&]<class Word>(std::size_t place, Word) {
+    Word ours;
+    Word theirs;
+    std::memcpy(&ours, left.data() + place, sizeof(Word));
+    std::memcpy(&theirs, right.data() + place, sizeof(Word));
+    return ours != theirs;
+  };
+  std::size_t place = 0;
+  for (; place + step <= left.size(); place += step)
+    if (differs(place, std::uint64_t{})) return false;
+  for (; place < left.size(); ++place)
+    if (differs(place, char{})) return false;
+  return true;
+}
+
+struct FoundEntry {
+  std::size_t index;  ///< The count of entries when there is none.
+  bool is_exact;      ///< The canonical name, not another spelling.
+};
+
+/// Which of `entries` is the member called `name`; `hint` is where it would be if the document
+/// kept the table's order.
 template <class Entries>
-std::size_t find_entry(const Entries& entries, std::string_view name, std::size_t hint) {
-  if (hint < entries.size() && entries[hint].name == name && entries[hint].place == Place::body)
-    return hint;
-  for (std::size_t i = 0; i < entries.size(); ++i)
-    if (entries[i].name == name && entries[i].place == Place::body) return i;
+FoundEntry find_entry(const Entries& entries, std::string_view name, std::size_t hint) {
+  const auto is_body = [&](std::size_t i) { return entries[i].place == Place::body; };
+  for (std::size_t i = hint; i < entries.size(); ++i)
+    if (is_body(i) && is_equal(entries[i].name, name)) return {i, true};
+  for (std::size_t i = 0; i < std::min(hint, entries.size()); ++i)
+    if (is_body(i) && is_equal(entries[i].name, name)) return {i, true};
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].place != Place::body) continue;
-    if (is_same_name(entries[i].name, name)) return i;
-    if (!entries[i].alias.empty() && is_same_name(entries[i].alias, name)) return i;
+    const bool is_alias = !entries[i].alias.empty() && is_same_name(entries[i].alias, name);
+    if (is_body(i) && (is_alias || is_same_name(entries[i].name, name))) return {i, false};
   }
-  return entries.size();
+  return {entries.size(), false};
 }
 
 /// Reads the body members of `out` that `value` has. The exact name wins over other spellings;
@@ -181,11 +207,10 @@ bool read_members(json::Value value, T& out, const Entries& entries, Fault& faul
   for (const json::Member& member : value.members()) {
     // Null is absent: it neither counts as a spelling nor hides another one.
     if (member.value.is_null()) continue;
-    const std::size_t i = find_entry(entries, member.name, hint);
+    const auto [i, is_exact] = find_entry(entries, member.name, hint);
     if (i == entries.size()) continue;
     hint = i + 1;
     const std::uint64_t bit = 1ULL << i;
-    const bool is_exact = entries[i].name == member.name;
     if (!is_exact && (seen & bit) != 0) continue;
     bool is_good = (seen_exactly & bit) == 0;
     if (is_good)
@@ -337,11 +362,10 @@ struct Canonical<T> {
     std::vector<std::size_t> places;
     std::size_t hint = 0;
     for (const json::Member& member : given) {
-      const std::size_t i = find_entry(entries, member.name, hint);
+      const auto [i, is_exact] = find_entry(entries, member.name, hint);
       places.push_back(i);
       if (i == entries.size()) continue;
       hint = i + 1;
-      const bool is_exact = member.name == entries[i].name;
       if (chosen[i] == nullptr ||
           (!member.value.is_null() && (is_exact || chosen[i]->value.is_null())))
         chosen[i] = &member;

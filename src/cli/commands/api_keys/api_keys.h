@@ -26,8 +26,9 @@ std::expected<FoundKey, Failure> find_key(Session& session, const std::string& k
 
 /// Keys that a create with a lost answer may have made: of this name and this creator, and no
 /// older than `start` by the service's clock.
-std::expected<std::vector<management::ApiKey>, Failure> find_lost_keys(
-    Session& session, const std::string& name, management::Timestamp start);
+std::expected<std::vector<management::ApiKey>, Failure> find_lost_keys(Session& session,
+                                                                       const std::string& name,
+                                                                       management::Timestamp start);
 
 struct KeyState {
   std::string text;  ///< `active`, `disabled`, `expired` or `expiring`.
