@@ -1,0 +1,188 @@
+"""Uses the installed tree below $XAI_STAGE/moved as its users do, with the compiler $CXX."""
+
+import os
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import stage
+
+HERE = Path(__file__).resolve().parent
+CONSUMER = HERE / "consumer"
+README = HERE.parents[1] / "README.md"
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+# Where a compiler and its standard library live; /usr/include/*.h is libc.
+STANDARD = re.compile(r"/usr/(include/(c\+\+|[\w-]+-linux-gnu|linux|asm\w*(-generic)?)/|include/[\w-]+\.h$|lib/)")
+
+
+class PackageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = Path(os.environ["XAI_STAGE"])
+        cls.prefix = cls.stage / "moved"
+        cls.compiler = os.environ["CXX"]
+
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def check_run(self, *command, **options):
+        done = stage.run(*command, **options)
+        self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def from_pkg_config(self, *arguments):
+        places = [str(folder) for folder in self.prefix.rglob("pkgconfig")]
+        environment = stage.clean_environment(PKG_CONFIG_PATH=":".join(places))
+        return self.check_run("pkg-config", *arguments, "xai_management", env=environment).split()
+
+    def compile(self, source, *flags):
+        """Compiles and links one file by hand; returns the program."""
+        program = self.folder / "program"
+        self.check_run(self.compiler, "-std=c++23", *WARNINGS, source, "-o", program, *flags,
+                       *self.from_pkg_config("--cflags", "--libs"))
+        return program
+
+    def build_by_cmake(self, source, *settings):
+        build = self.folder / "build"
+        self.check_run("cmake", "-S", source, "-B", build, f"-DCMAKE_PREFIX_PATH={self.prefix}",
+                       f"-DCMAKE_CXX_COMPILER={self.compiler}",
+                       f"-DCMAKE_CXX_FLAGS={' '.join(WARNINGS)}", *settings)
+        self.check_run("cmake", "--build", build, "--parallel", "2")
+        return build
+
+    def run_with_emulator(self, program):
+        with stage.emulator(self.prefix / "bin") as address:
+            return self.check_run(program, env=stage.settings(address))
+
+    def test_the_tree_is_whole_and_names_no_place(self):
+        def is_there(pattern):
+            self.assertTrue(list(self.prefix.glob(pattern)), pattern)
+
+        for pattern in ("bin/manage_xai", "bin/xai_emulator", "include/xai/management/client.h",
+                        "lib*/**/libxai_management.a", "lib*/**/xai_managementConfigVersion.cmake",
+                        "share/doc/xai_management/LICENSE", "share/doc/xai_management/README.md",
+                        "share/doc/xai_management/docs/manual/commands.md",
+                        "share/doc/xai_management/examples/threads.cpp"):
+            is_there(pattern)
+        self.assertFalse(list((self.prefix / "include").rglob("*.cpp")))
+        places = [str(self.stage), str(HERE.parents[1])]
+        for file in self.prefix.rglob("*"):
+            if file.suffix in {".cmake", ".pc", ".h"}:
+                self.assertFalse([place for place in places if place in file.read_text()], file)
+        version = self.check_run(self.prefix / "bin" / "manage_xai", "--version")
+        self.assertIn(self.from_pkg_config("--modversion")[0], version)
+
+    def check_headers(self, compiler):
+        includes = self.prefix / "include"
+        for header in sorted(includes.rglob("*.h")):
+            source = self.folder / "alone.cpp"
+            rules = self.folder / "alone.d"
+            # Twice: a header that lacks its guard is found as well.
+            line = f'#include "{header.relative_to(includes)}"\n'
+            source.write_text(line * 2)
+            self.check_run(compiler, "-std=c++23", f"-I{includes}", *WARNINGS, "-fsyntax-only",
+                           "-MD", "-MF", rules, source)
+            seen = rules.read_text().replace("\\\n", " ").split(":", 1)[1].split()
+            strangers = [file for file in map(os.path.realpath, seen)
+                         if not file.startswith((str(includes.resolve()), str(self.folder.resolve())))
+                         and not STANDARD.match(file)]
+            self.assertEqual(strangers, [], header)
+
+    def test_every_header_compiles_alone(self):
+        self.check_headers(self.compiler)
+
+    def test_every_header_compiles_alone_with_clang(self):
+        self.check_headers(os.environ["XAI_CLANG"])
+
+    def test_consumer_by_find_package(self):
+        build = self.build_by_cmake(CONSUMER)
+        self.assertEqual(self.run_with_emulator(build / "consumer"), f"team {stage.TEAM}\n")
+        other = self.folder / "other"
+        shutil.copytree(CONSUMER, other)
+        text = (other / "CMakeLists.txt").read_text()
+        (other / "CMakeLists.txt").write_text(text.replace("xai_management 0.1", "xai_management 99"))
+        refused = stage.run("cmake", "-S", other, "-B", self.folder / "refused",
+                            f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn('requested version "99"', refused.stderr)
+
+    def test_consumer_by_pkg_config(self):
+        program = self.compile(CONSUMER / "main.cpp")
+        self.assertEqual(self.run_with_emulator(program), f"team {stage.TEAM}\n")
+
+    def test_consumer_with_its_own_boost_json(self):
+        library = next(self.prefix.rglob("libxai_management.a"))
+        program = self.compile(CONSUMER / "own_boost_json.cpp",
+                               "-Wl,--whole-archive", library, "-Wl,--no-whole-archive")
+        self.assertEqual(self.check_run(program), '{"keys":0}\n')
+
+    def test_shared_library_around_all_of_it(self):
+        """Position independent, and nothing is missing but what the package names."""
+        library = next(self.prefix.rglob("libxai_management.a"))
+        self.check_run(self.compiler, "-shared", "-o", self.folder / "all.so", "-Wl,-z,text,-z,defs",
+                       "-Wl,--whole-archive", library, "-Wl,--no-whole-archive",
+                       *self.from_pkg_config("--libs"))
+
+    def test_examples_build_by_themselves(self):
+        examples = self.build_by_cmake(self.prefix / "share/doc/xai_management/examples")
+        environment = stage.clean_environment(XAI_EXAMPLES=str(examples),
+                                              XAI_PROGRAMS=str(self.prefix / "bin"))
+        self.check_run("python3", "-B", HERE / "examples_test.py", env=environment)
+
+    def test_readme_shows_code_that_runs(self):
+        section = re.search(r"^## Library\n(.*?)^## ", README.read_text(), re.S | re.M)[1]
+        blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.S | re.M)
+        with stage.emulator(self.prefix / "bin") as address:
+            programs = [self.filled_in(text, address) for kind, text in blocks if kind == "cpp"]
+            self.assertTrue(programs)
+            self.check_shown_program(programs[0])
+            # The lines shown for CMake and for pkg-config build that same program.
+            for kind, text in blocks:
+                if kind == "cmake":
+                    self.check_shown_cmake(text, programs[0])
+                elif kind == "sh" and "pkg-config" in text:
+                    self.check_shown_commands(text, programs[0])
+
+    def filled_in(self, text, address):
+        text = text.replace('.management_key = Secret{"…"}', f'.management_key = Secret{{"{stage.KEY}"}}')
+        text = text.replace('.team_id = "…"', f'.team_id = "{stage.TEAM}"')
+        text, count = re.subn(r'(\.region = "[^"]*")', rf'\1, .base_url = "{address}"', text)
+        self.assertEqual(count, 1)
+        self.assertNotIn("…", text)
+        return text
+
+    def check_shown_program(self, text):
+        source = self.folder / "main.cpp"
+        source.write_text(text)
+        self.check_output(self.check_run(self.compile(source)))
+
+    def check_output(self, output):
+        self.assertRegex(output, r"\ACreated API key: xai-\w+\n")
+        self.assertIn("\nMy App\n", output)
+
+    def check_shown_cmake(self, lines, text):
+        source = self.folder / "shown"
+        source.mkdir()
+        names = re.findall(r"target_link_libraries\((\w+)", lines)
+        (source / "main.cpp").write_text(text)
+        (source / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.25)\nproject(shown LANGUAGES CXX)\n"
+            f"add_executable({names[0]} main.cpp)\n{lines}")
+        build = self.build_by_cmake(source)
+        self.check_output(self.check_run(build / names[0]))
+
+    def check_shown_commands(self, lines, text):
+        folder = self.folder / "commands"
+        folder.mkdir()
+        (folder / "main.cpp").write_text(text)
+        places = ":".join(str(place) for place in self.prefix.rglob("pkgconfig"))
+        self.check_run("sh", "-ec", lines, cwd=folder, env=stage.clean_environment(PKG_CONFIG_PATH=places))
+        programs = [file for file in folder.iterdir() if os.access(file, os.X_OK)]
+        self.assertEqual(len(programs), 1)
+        self.check_output(self.check_run(programs[0]))
+
+
+if __name__ == "__main__":
+    unittest.main()
