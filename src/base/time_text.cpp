@@ -49,7 +49,7 @@ std::optional<microseconds> take_fraction(std::string_view& text) {
   std::size_t size = 0;
   std::int64_t value = 0;
   for (; size < text.size(); ++size) {
-    const auto digit = static_cast<unsigned>(text.data()[size]) - '0';
+    const auto digit = static_cast<unsigned>(text[size]) - '0';
     if (digit > 9) break;
     if (size < width) value = value * 10 + digit;
   }

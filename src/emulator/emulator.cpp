@@ -144,7 +144,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                                                         .propagation = options.propagation,
                                                         .store = std::move(store),
                                                         .clock = std::move(clock),
-                                                        .identifiers = std::move(identifiers)}}};
+                                                        .identifiers = identifiers}}};
   emulator->shown_key_ = std::move(key);
   emulator->is_new_ = is_new;
   return emulator;

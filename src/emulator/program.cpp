@@ -66,7 +66,7 @@ Result<void> serve(Arguments arguments) {
   Server server = TRY(Server::listen(**emulator, arguments.server));
   print_settings(**emulator, server.address());
   // Whoever waits for this line may call at once: the socket listens.
-  std::cout << server.address() << std::endl;
+  std::cout << server.address() << '\n' << std::flush;
   server.run();
   return {};
 }

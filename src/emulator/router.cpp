@@ -41,6 +41,7 @@ std::string team_of(const State& state, const management::ManagementKey& caller,
   if constexpr (requires(Operation operation) { operation.team_id; }) {
     const auto [path, query] = wire::split_target(request.target);
     const auto values = wire::match_path(wire::row<Operation>.path, path);
+    if (!values) return caller.team();
     for (const auto& [name, value] : *values)
       if (name == "teamId" && state.store->team(value) != nullptr && routes::reaches(caller, value))
         return value;

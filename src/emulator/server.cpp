@@ -73,7 +73,7 @@ struct Server::Sockets {
       if (code == asio::error::operation_aborted) co_return;
       if (code) continue;
       boost::system::error_code ignored;
-      socket.set_option(tcp::no_delay{true}, ignored);
+      (void)socket.set_option(tcp::no_delay{true}, ignored);
       asio::co_spawn(context,
                      tls ? serve_tls(*emulator, std::move(socket), *tls)
                          : serve_plain(*emulator, std::move(socket)),
@@ -93,10 +93,10 @@ Result<Server> Server::listen(Emulator& emulator, const ServerOptions& options) 
   const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), options.port};
   boost::system::error_code code;
   tcp::acceptor& acceptor = sockets->acceptor;
-  acceptor.open(endpoint.protocol(), code);
-  if (!code) acceptor.set_option(tcp::acceptor::reuse_address{true}, code);
-  if (!code) acceptor.bind(endpoint, code);
-  if (!code) acceptor.listen(asio::socket_base::max_listen_connections, code);
+  (void)acceptor.open(endpoint.protocol(), code);
+  if (!code) (void)acceptor.set_option(tcp::acceptor::reuse_address{true}, code);
+  if (!code) (void)acceptor.bind(endpoint, code);
+  if (!code) (void)acceptor.listen(asio::socket_base::max_listen_connections, code);
   if (code)
     return std::unexpected(failure(
         management::ErrorKind::unavailable,
@@ -104,8 +104,8 @@ Result<Server> Server::listen(Emulator& emulator, const ServerOptions& options) 
   // OpenSSL writes without MSG_NOSIGNAL, and a client may be gone by then.
   ::signal(SIGPIPE, SIG_IGN);
   if (options.ends_on_signals) {
-    sockets->signals.add(SIGINT, code);
-    sockets->signals.add(SIGTERM, code);
+    (void)sockets->signals.add(SIGINT, code);
+    (void)sockets->signals.add(SIGTERM, code);
     sockets->signals.async_wait(
         [context = &sockets->context](const boost::system::error_code& aborted, int) {
           if (!aborted) context->stop();

@@ -82,8 +82,8 @@ class Store {
   Result<void> execute(const char* sql);
   Result<void> prepare();
   Result<void> load();
-  Result<void> insert(const StoredApiKey& key);
-  Result<void> update(const StoredApiKey& key);
+  Result<void> insert(const StoredApiKey& stored);
+  Result<void> update(const StoredApiKey& stored);
   Result<void> write_ledger(Timestamp now, std::string_view operation,
                             const management::ApiKey& key);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);

@@ -61,6 +61,7 @@ class Pages {
     using difference_type = std::ptrdiff_t;
 
     explicit Iterator(Pages& pages) : pages_{&pages} {}
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): no iterator is read past its end.
     Page& operator*() const { return *pages_->page_; }
     Iterator& operator++() {
       pages_->advance();

@@ -54,7 +54,7 @@ void Table::print_row(const std::vector<Cell>& cells) {
   output_->write(line + "\n");
 }
 
-void Labels::add(std::string label, std::string value, Style style) {
+void Labels::add(std::string label, const std::string& value, Style style) {
   lines_.emplace_back(std::move(label), Cell{escaped(value), style});
 }
 

@@ -43,7 +43,7 @@ class Table {
 /// Labelled lines, `Label:  value`, values lined up: for one thing with many sides.
 class Labels {
  public:
-  void add(std::string label, std::string value, Style style = Style::plain);
+  void add(std::string label, const std::string& value, Style style = Style::plain);
   void print(Output& output) const;
 
  private:

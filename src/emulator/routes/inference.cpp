@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "emulator/errors.h"
 #include "emulator/routes/routes.h"
@@ -40,15 +42,16 @@ HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request
   if (!cluster.empty() && !is_cluster(*state.store, cluster))
     return errors::unknown_region(cluster);
   if (request.credential.empty()) return errors::no_api_key();
-  const auto stored = state.store->api_key_with(request.credential, state.clock.now());
-  if (!stored) return errors::to_response(errors::internal(stored.error().message));
-  if (!*stored || !is_known_in(state, **stored, (*stored)->secret_time, cluster))
+  auto found = state.store->api_key_with(request.credential, state.clock.now());
+  if (!found) return errors::to_response(errors::internal(found.error().message));
+  const std::optional<StoredApiKey> stored = *std::move(found);
+  if (!stored || !is_known_in(state, *stored, stored->secret_time, cluster))
     return errors::incorrect_api_key();
-  const auto& key = (*stored)->key;
+  const auto& key = stored->key;
   if (key.expire_time && *key.expire_time <= state.clock.now()) return errors::expired_api_key();
   HttpResponse response{.status = 200, .headers = {{"content-type", "application/json"}}};
   json::Writer writer{response.body};
-  wire::encode(writer, info_of(**stored, state.store->team(key.team_id)));
+  wire::encode(writer, info_of(*stored, state.store->team(key.team_id)));
   return response;
 }
 

@@ -35,9 +35,9 @@ Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
 Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
 Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
 
-/// Whether `cluster` of the key's team has heard by now of what happened to the key at `since`;
+/// Whether `cluster` of the key's team has heard by now of what happened to it at `since`;
 /// empty is all clusters.
-bool is_known_in(const State& state, const StoredApiKey& key, management::Timestamp since,
+bool is_known_in(const State& state, const StoredApiKey& stored, management::Timestamp since,
                  std::string_view cluster);
 
 /// GET /v1/api-key at one cluster, or at the host that stands for all of them when empty.

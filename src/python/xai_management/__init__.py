@@ -1,0 +1,227 @@
+"""Client for the xAI Management API: the API keys of a team, and what they can reach.
+
+    from xai_management import XAIManagement, XAIRegion
+
+    client = XAIManagement(management_key="...", team_id="...", region=XAIRegion.US_EAST_1)
+    key = client.create_api_key("My App", ["api-key:model:*", "api-key:endpoint:*"])
+
+Answers are dicts with the service's own members, under the names of its reference; members that
+this version does not know are kept. Integers of 64 bits, such as ``tpm``, are strings, as the
+service sends them. Every call ends within 30 seconds and raises XAIManagementError when it fails.
+What is safe to send again is sent again; a key is never made twice. Threads may share a client,
+and so may a process and its forks.
+
+Source of every call: Management API, Accounts and Authorization.
+"""
+
+import os
+from enum import Enum
+
+from . import _core
+from ._core import __version__
+from ._errors import XAIManagementError
+
+__all__ = ["XAIManagement", "XAIManagementError", "XAIRegion", "__version__", "get_region_choices"]
+
+
+class XAIRegion(str, Enum):
+    """Some inference clusters. The team's own list is ``XAIManagement.get_available_regions()``."""
+
+    US_EAST_1 = "us-east-1"
+    US_WEST_2 = "us-west-2"
+    EU_WEST_1 = "eu-west-1"
+    AP_SOUTHEAST_1 = "ap-southeast-1"
+    AUTO = "api"
+
+
+def get_region_choices():
+    """The values of XAIRegion. Other names may be given as a region too."""
+    return [region.value for region in XAIRegion]
+
+
+class _Headers(dict):
+    """The headers of a request, which print without the key."""
+
+    def __repr__(self):
+        return repr({**self, "Authorization": "Bearer ***"})
+
+
+class XAIManagement:
+    """Sends calls to the Management API for one team.
+
+    management_key: else XAI_MANAGEMENT_KEY, else XAI_MANAGEMENT_API_KEY.
+    team_id: else XAI_TEAM_ID, else the team that the key acts for, which the service is asked.
+    region: where API keys are used, an XAIRegion or its string; else XAI_API_REGION, else AUTO.
+        The Management API itself has one host for all regions.
+    base_url: else XAI_MANAGEMENT_BASE_URL, else https://management-api.x.ai.
+
+    Raises ValueError without a management key, or when the team can be found nowhere.
+    """
+
+    def __init__(self, management_key=None, team_id=None, region=None, base_url=None):
+        # From here on no variable holds the key as text, which a traceback could show.
+        management_key = _secret_key(management_key)
+        if not management_key:
+            raise ValueError("management_key is required: pass it or set XAI_MANAGEMENT_KEY")
+        self._client = _core.Client(
+            management_key,
+            team_id or os.environ.get("XAI_TEAM_ID", ""),
+            region or os.environ.get("XAI_API_REGION", "") or XAIRegion.AUTO,
+            base_url or os.environ.get("XAI_MANAGEMENT_BASE_URL", ""),
+            os.environ.get("XAI_INFERENCE_BASE_URL", ""),
+        )
+        if not self._client.team_id:
+            try:
+                self._client.ask_team_id()
+            except XAIManagementError as error:
+                raise ValueError(f"team_id is required: pass it or set XAI_TEAM_ID ({error})") from error
+
+    def __repr__(self):
+        return f"XAIManagement(team_id={self.team_id!r}, base_url={self.base_url!r})"
+
+    @property
+    def management_key(self):
+        """The management key itself."""
+        return self._client.management_key
+
+    @property
+    def team_id(self):
+        """The team that all calls are about."""
+        return self._client.team_id
+
+    @property
+    def region(self):
+        """Where API keys are used: an XAIRegion, or the string of one that it lacks."""
+        name = self._client.region
+        if name == "auto":
+            return XAIRegion.AUTO
+        return XAIRegion(name) if name in get_region_choices() else name
+
+    @property
+    def base_url(self):
+        """Where calls go, without ``/`` at the end."""
+        return self._client.base_url
+
+    @property
+    def headers(self):
+        """The headers of a call, for requests of one's own. A copy; it prints without the key."""
+        return _Headers({"Authorization": f"Bearer {self.management_key}", "Content-Type": "application/json"})
+
+    def create_api_key(self, name, acls=None, qps=5, qpm=100, tpm=None):
+        """Makes an API key; the answer's ``apiKey`` is its secret, told this once.
+
+        acls: grants such as ``api-key:model:grok-4`` and ``api-key:endpoint:chat``; a call needs
+            one of each. None is every model and every endpoint.
+        qps, qpm, tpm: queries per second, queries per minute, tokens per minute; None is no limit.
+
+        Sent again only when the first request provably did not arrive, or was throttled.
+        Errors: invalid_argument (empty name), permission_denied, resource_exhausted.
+        """
+        return self._client.create_api_key(name, acls, qps, qpm, None if tpm in (None, "") else int(tpm))
+
+    def list_api_keys(self, page_size=10, pagination_token=""):
+        """One page of the team's keys: ``apiKeys``, and ``paginationToken`` unless it is the last.
+
+        page_size: keys on a page; None is all keys on one page.
+        pagination_token: that of the page before; empty for the first page.
+
+        Errors: permission_denied, not_found (a team that is not the key's own).
+        """
+        return self._client.list_api_keys(page_size, pagination_token)
+
+    def update_api_key(self, api_key_id, updates, fields):
+        """Changes the members of a key that ``fields`` names, and no other; the key as it is then.
+
+        updates: new values under the service's names: name, disabled, expireTime (a string or an
+            aware datetime), qps, qpm, tpm, aclStrings (all grants, not only new ones).
+        fields: names of the members to change. One without a value, or with None, is cleared.
+
+        Sent again after looking what is there.
+        Errors: not_found, invalid_argument (no fields, one that cannot be changed),
+        permission_denied. ValueError for values that cannot be sent.
+        """
+        import json
+
+        return self._client.update_api_key(api_key_id, json.dumps(updates, default=_time_text), fields)
+
+    def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None):
+        """Gives a key a new secret, told this once as ``apiKey``; its id stays.
+
+        expire_time: of the new secret, a string in RFC 3339 or an aware datetime; None inherits.
+        old_secret_expire_time: when the old secret stops working; None is in 24 hours, and 7 days
+            is the most.
+
+        Never sent again unless the first request provably did not leave.
+        Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied.
+        """
+        return self._client.rotate_api_key(api_key_id, _time_text(expire_time), _time_text(old_secret_expire_time))
+
+    def delete_api_key(self, api_key_id):
+        """Deletes a key for good; True.
+
+        Sent again after looking whether the key is still there.
+        Errors: not_found, permission_denied.
+        """
+        return self._client.delete_api_key(api_key_id)
+
+    def check_propagation_status(self, api_key_id):
+        """``icPropagation``: inference host to whether the key is known there.
+
+        A slight delay after a change is normal.
+        Errors: not_found, permission_denied.
+        """
+        return self._client.check_api_key_propagation(api_key_id)
+
+    def list_available_models(self):
+        """``clusterConfigs``: the team's models per cluster, with prices and limits.
+
+        Token prices are in 1e-8 US cents for one token.
+        Errors: permission_denied, not_found.
+        """
+        return self._client.list_team_models()
+
+    def list_available_endpoints(self):
+        """``acls``: the endpoint grants that the team may put on a key.
+
+        Errors: permission_denied, not_found.
+        """
+        return self._client.list_possible_endpoint_acls()
+
+    def get_available_regions(self):
+        """Region to its model names: ``auto`` with those of all clusters, then each cluster.
+
+        Errors: permission_denied, not_found.
+        """
+        return self._client.regions()
+
+    def get_api_key_info(self, api_key):
+        """An API key as the inference host sees it, whose names are in snake_case.
+
+        api_key: the secret itself. A blocked or disabled key may answer too: see the flags.
+
+        Asks the host of the client's region, or XAI_INFERENCE_BASE_URL.
+        Errors: unauthenticated, permission_denied. Source: REST API reference, api-key.
+        """
+        api_key = _core.Secret(api_key)
+        return self._client.get_inference_api_key_info(api_key)
+
+
+def _secret_key(given):
+    """The key that was given, or the environment's, without the blanks that come with pasting."""
+    if given:
+        return _core.Secret(given.strip() if isinstance(given, str) else given)
+    first, second = (os.environ.get(name, "").strip() for name in ("XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"))
+    if first and second and first != second:
+        import warnings
+
+        warnings.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used", stacklevel=3)
+    return _core.Secret(first or second)
+
+
+def _time_text(value):
+    """A datetime as RFC 3339; all else as it is."""
+    if not hasattr(value, "isoformat"):
+        return value
+    if getattr(value, "tzinfo", None) is None and hasattr(value, "hour"):
+        raise ValueError("a time without a time zone could be any of several instants; add tzinfo")
+    return value.isoformat()
