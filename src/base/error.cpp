@@ -1,6 +1,9 @@
 #include "xai/management/error.h"
 
 #include <array>
+#include <utility>
+
+#include "base/not_sent.h"
 
 namespace xai::management {
 
@@ -32,3 +35,18 @@ std::string_view name_of(Outcome outcome) {
 }
 
 }  // namespace xai::management
+
+namespace xai::base {
+
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+
+Error not_sent(ErrorKind kind, std::string message, std::string next) {
+  return {.kind = kind,
+          .outcome = Outcome::not_sent,
+          .message = std::move(message),
+          .next = std::move(next)};
+}
+
+}  // namespace xai::base

@@ -5,6 +5,7 @@
 #include <exception>
 #include <utility>
 
+#include "base/not_sent.h"
 #include "base/try.h"
 #include "client/errors.h"
 #include "client/printable.h"
@@ -44,10 +45,8 @@ Deadline deadline_of(const management::Client& client) {
 namespace {
 
 std::unexpected<Error> refused(std::string message, std::string next) {
-  return std::unexpected(Error{.kind = ErrorKind::invalid_argument,
-                               .outcome = Outcome::not_sent,
-                               .message = std::move(message),
-                               .next = std::move(next)});
+  return std::unexpected(
+      base::not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next)));
 }
 
 /// An empty or dotted segment would make the path another operation's.

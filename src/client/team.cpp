@@ -1,5 +1,6 @@
 #include "client/team.h"
 
+#include "base/not_sent.h"
 #include "base/try.h"
 #include "client/send.h"
 
@@ -7,16 +8,13 @@ namespace xai::client {
 
 using management::Error;
 using management::ErrorKind;
-using management::Outcome;
 using management::Result;
 
 namespace {
 
 std::unexpected<Error> refused(std::string message, std::string next) {
-  return std::unexpected(Error{.kind = ErrorKind::invalid_argument,
-                               .outcome = Outcome::not_sent,
-                               .message = std::move(message),
-                               .next = std::move(next)});
+  return std::unexpected(
+      base::not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next)));
 }
 
 }  // namespace

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/not_sent.h"
+
 namespace xai::http {
 
 using management::Error;
 using management::ErrorKind;
 using management::HttpRequest;
 using management::HttpResponse;
-using management::Outcome;
 using management::Result;
 using management::Secret;
 using management::Transport;
@@ -17,10 +18,8 @@ using management::Transport;
 namespace {
 
 std::unexpected<Error> unusable(std::string message, std::string next) {
-  return std::unexpected(Error{.kind = ErrorKind::unauthenticated,
-                               .outcome = Outcome::not_sent,
-                               .message = std::move(message),
-                               .next = std::move(next)});
+  return std::unexpected(
+      base::not_sent(ErrorKind::unauthenticated, std::move(message), std::move(next)));
 }
 
 /// A line break in a key would end the header early and start one of its own.

@@ -4,8 +4,11 @@
 #include <system_error>
 #include <utility>
 
+#include "base/not_sent.h"
+
 namespace xai::http {
 
+using base::not_sent;
 using management::Error;
 using management::ErrorKind;
 using management::Outcome;
@@ -27,13 +30,6 @@ std::string one_line(const std::string& text) {
   for (char& letter : result)
     if (letter < ' ' || letter > '~') letter = ' ';
   return lower_first(std::move(result));
-}
-
-Error not_sent(ErrorKind kind, std::string message, std::string next) {
-  return {.kind = kind,
-          .outcome = Outcome::not_sent,
-          .message = std::move(message),
-          .next = std::move(next)};
 }
 
 Error unanswered(ErrorKind kind, std::string message) {

@@ -4,22 +4,20 @@
 #include <cctype>
 #include <optional>
 
+#include "base/not_sent.h"
 #include "base/try.h"
 
 namespace xai::http {
 
 using management::Error;
 using management::ErrorKind;
-using management::Outcome;
 using management::Result;
 
 namespace {
 
 std::unexpected<Error> refused(std::string message, std::string next) {
-  return std::unexpected(Error{.kind = ErrorKind::invalid_argument,
-                               .outcome = Outcome::not_sent,
-                               .message = std::move(message),
-                               .next = std::move(next)});
+  return std::unexpected(
+      base::not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next)));
 }
 
 std::unexpected<Error> not_a_base_url(std::string_view why) {
