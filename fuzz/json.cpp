@@ -7,6 +7,7 @@
 
 #include "json/document.h"
 #include "json/writer.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace {

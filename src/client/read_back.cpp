@@ -5,6 +5,7 @@
 #include "base/try.h"
 #include "client/pages.h"
 #include "json/writer.h"
+#include "wire/canonical.h"
 
 namespace xai::client {
 

@@ -11,6 +11,7 @@
 #include "python/arguments.h"
 #include "python/objects.h"
 #include "python/raise.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::python {

@@ -13,6 +13,7 @@
 
 #include "base/time_text.h"
 #include "json/writer.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::wire {

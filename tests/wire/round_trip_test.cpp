@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "json/writer.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::wire {

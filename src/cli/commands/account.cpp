@@ -4,6 +4,7 @@
 #include "cli/render/table.h"
 #include "cli/values.h"
 #include "json/writer.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {

@@ -3,6 +3,7 @@
 #include "cli/exchange.h"
 #include "cli/render/lists.h"
 #include "cli/render/table.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {

@@ -8,6 +8,7 @@
 #include "client/pages.h"
 #include "client/send.h"
 #include "json/writer.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {

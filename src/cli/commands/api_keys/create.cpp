@@ -9,6 +9,7 @@
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {

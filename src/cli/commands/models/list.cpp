@@ -8,6 +8,7 @@
 #include "cli/render/table.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
+#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "json/arena.h"
+#include "json/value.h"
+#include "wire/codec.h"
+
+namespace xai::wire {
+
+template <class T>
+struct Canonical {
+  static json::Value of(json::Value value, json::Arena&) { return value; }
+};
+template <>
+struct Canonical<bool> {
+  static json::Value of(json::Value value, json::Arena&) {
+    const auto flag = boolean_of(value);
+    return flag ? json::Value::of_boolean(*flag) : value;
+  }
+};
+template <std::signed_integral T>
+struct Canonical<T> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    const auto number = integer_of(value);
+    if (!number) return value;
+    const std::string_view text = arena.copy(std::string_view{std::to_string(*number)});
+    return sizeof(T) == 4 ? json::Value::of_number(text) : json::Value::of_string(text);
+  }
+};
+template <class T>
+struct Canonical<std::optional<T>> : Canonical<T> {};
+template <class T>
+struct Canonical<std::vector<T>> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_array()) return value;
+    std::vector<json::Value> items;
+    for (const json::Value& item : value.items()) items.push_back(Canonical<T>::of(item, arena));
+    return json::Value::of_array(arena.copy(std::span<const json::Value>{items}));
+  }
+};
+template <class T>
+struct Canonical<std::map<std::string, T>> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_object()) return value;
+    std::vector<json::Member> members;
+    for (const json::Member& member : value.members())
+      members.push_back({member.name, Canonical<T>::of(member.value, arena)});
+    return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
+  }
+};
+template <Modelled T>
+struct Canonical<T> {
+  using Of = json::Value (*)(json::Value, json::Arena&);
+
+  static json::Value of(json::Value value, json::Arena& arena) {
+    if (!value.is_object()) return value;
+    constexpr auto& entries = model_entries<T>;
+    const auto given = value.members();
+    // Which member stands for each entry: the exact name before other spellings, null last.
+    std::array<const json::Member*, entries.size()> chosen{};
+    std::vector<std::size_t> places;
+    std::size_t hint = 0;
+    for (const json::Member& member : given) {
+      const auto [i, is_exact] = find_entry(entries, member.name, hint);
+      places.push_back(i);
+      if (i == entries.size()) continue;
+      hint = i + 1;
+      if (chosen[i] == nullptr ||
+          (!member.value.is_null() && (is_exact || chosen[i]->value.is_null())))
+        chosen[i] = &member;
+    }
+    std::vector<json::Member> members;
+    for (std::size_t place = 0; place < given.size(); ++place) {
+      const json::Member& member = given[place];
+      const std::size_t i = places[place];
+      if (i != entries.size() && chosen[i] == &member)
+        members.push_back({entries[i].name, functions[i](member.value, arena)});
+      else if (i == entries.size() || !member.value.is_null())
+        members.push_back(member);  // Unknown, or a second spelling: as it came.
+    }
+    return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
+  }
+
+ private:
+  static constexpr auto functions = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<Of, sizeof...(I)>{Canonical<std::remove_cvref_t<
+        decltype(std::declval<T>().*(std::get<I>(model_tuple<T>).member))>>::of...};
+  }(std::make_index_sequence<model_entries<T>.size()>{});
+};
+
+/// `value` with the canonical names and types of T, and all that T does not know as it came.
+template <class T>
+json::Value canonical(json::Value value, json::Arena& arena) {
+  return Canonical<T>::of(value, arena);
+}
+
+}  // namespace xai::wire
