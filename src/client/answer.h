@@ -13,6 +13,7 @@ struct Answer {
   json::Document document{};
   R value{};
   std::optional<management::Timestamp> server_time{};  ///< The service's clock, to the second.
+  bool is_cut{};  ///< The answer broke off behind its secret: other members may be missing.
 };
 
 }  // namespace xai::client

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "client/pipeline.h"
+#include "client/trace.h"
 #include "http/auth.h"
+#include "http/cancellation.h"
 #include "http/curl_transport.h"
 #include "http/logging.h"
 #include "http/retry.h"
@@ -26,14 +28,18 @@ std::function<const Client::Pipeline&()> shared_pipeline(ClientOptions options,
 Client::Client(ClientOptions options)
     : pipeline_{shared_pipeline(std::move(options), client::Seams{})} {}
 
-// Read upwards, this is the way of a request: retry, log, auth, curl.
+// Read upwards, this is the way of a request: retry, log, trace, auth, curl.
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
     : options{std::move(given)}, seams{std::move(seams_given)} {
   transport = options.transport ? options.transport
                                 : http::curl_transport({.ca_file = options.ca_file,
                                                         .user_agent = options.user_agent,
-                                                        .deadlines = options.deadlines});
+                                                        .deadlines = options.deadlines,
+                                                        .is_cancelled = options.is_cancelled});
+  transport = http::with_cancellation(std::move(transport), options.is_cancelled);
   transport = http::with_credential(std::move(transport), options.management_key);
+  transport =
+      client::with_trace(std::move(transport), options.trace, options.management_key, seams.clock);
   transport = http::with_log(std::move(transport), options.log, seams.clock);
   transport =
       http::with_retry(std::move(transport), options.retry, seams.clock, seams.sleep, seams.random);

@@ -134,21 +134,15 @@ void speak_of_api_key(Error& error, int status) {
   error.next = "check the API key; a new one takes a moment to be known everywhere";
 }
 
-void strike_out(std::string& text, const management::Secret* secret) {
-  constexpr std::size_t secret_bytes_min = 4;
-  if (secret == nullptr || secret->reveal().size() < secret_bytes_min) return;
-  for (std::size_t at = text.find(secret->reveal()); at != std::string::npos;
-       at = text.find(secret->reveal(), at))
-    text.replace(at, secret->reveal().size(), "***");
-}
-
 }  // namespace
 
 Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
   const Meaning meant = meaning_of(response.status);
   Told words = told_by(response);
-  strike_out(words.message, circumstances.credential);
-  strike_out(words.code, circumstances.credential);
+  if (circumstances.credential != nullptr) {
+    strike_out(words.message, *circumstances.credential);
+    strike_out(words.code, *circumstances.credential);
+  }
   Error error{.kind = refined(meant.kind, response.status, words.code),
               .outcome = outcome_of(response, circumstances.retry),
               .message = std::string{meant.phrase},

@@ -68,4 +68,12 @@ std::string shown(std::string_view text) {
   return result;
 }
 
+void strike_out(std::string& text, const management::Secret& secret) {
+  constexpr std::size_t secret_bytes_min = 4;
+  const std::string& hidden = secret.reveal();
+  if (hidden.size() < secret_bytes_min) return;
+  for (std::size_t at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at))
+    text.replace(at, hidden.size(), "***");
+}
+
 }  // namespace xai::client

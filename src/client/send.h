@@ -10,6 +10,7 @@
 #include "client/errors.h"
 #include "client/pipeline.h"
 #include "client/read_back.h"
+#include "client/salvage.h"
 #include "client/team.h"
 #include "json/document.h"
 #include "wire/operations.h"
@@ -67,7 +68,11 @@ management::Result<Answer<typename Operation::Response>> read_answer(
   if (!document) return malformed(std::move(document).error());
   auto value = wire::decode<Response>(document->root());
   if (!value) return malformed(std::move(value).error());
-  return Answer<Response>{std::move(*document), std::move(*value), server_time};
+  if constexpr (mints_secret<Operation>)
+    if (!value->api_key || value->api_key->empty())
+      return malformed({.message = "it holds no secret"});
+  return Answer<Response>{
+      .document = std::move(*document), .value = std::move(*value), .server_time = server_time};
 }
 
 template <class Operation>
@@ -81,7 +86,15 @@ management::Result<Answer<typename Operation::Response>> exchange(const manageme
     return read_answer<Operation>(
         TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl})));
   };
-  if constexpr (row.retry == wire::RetryClass::after_read_back) {
+  if constexpr (mints_secret<Operation>) {
+    std::optional<Answer<typename Operation::Response>> whole_enough;
+    request.salvage = [&](const management::HttpResponse& broken_off) {
+      whole_enough = salvaged(broken_off);
+    };
+    auto answer = attempt();
+    if (!answer && whole_enough) return *std::move(whole_enough);
+    return answer;
+  } else if constexpr (row.retry == wire::RetryClass::after_read_back) {
     const auto look = [&](const management::Error& error) {
       return read_back(client, operation, error, deadline);
     };

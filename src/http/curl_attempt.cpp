@@ -39,8 +39,19 @@ std::size_t read_body(char* out, std::size_t size, std::size_t count, void* data
   return bytes;
 }
 
+/// Whether the caller wants no more of an attempt that can still be given up without a doubt.
+bool is_given_up(Attempt& attempt) {
+  const bool is_read = attempt.request->retry == management::RetryClass::freely;
+  if (attempt.is_cancelled == nullptr || (attempt.failure.was_sent && !is_read) ||
+      !(*attempt.is_cancelled)())
+    return false;
+  attempt.failure.stop = Stop::cancelled;
+  return true;
+}
+
 int before_request(void* data, char*, char*, int, int) noexcept {
   auto& attempt = *static_cast<Attempt*>(data);
+  if (is_given_up(attempt)) return CURL_PREREQFUNC_ABORT;
   attempt.failure.was_sent = true;
   attempt.last_progress = Steady::now();
   return CURL_PREREQFUNC_OK;
@@ -89,6 +100,7 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
 /// Called at least once a second while the transfer lasts.
 int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
   auto& attempt = *static_cast<Attempt*>(data);
+  if (is_given_up(attempt)) return 1;
   if (!attempt.failure.was_sent) return 0;
   const bool answering = attempt.failure.header_bytes > 0;
   const milliseconds limit = answering ? attempt.stall_limit : attempt.first_byte_limit;

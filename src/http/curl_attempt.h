@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "http/curl_failure.h"
@@ -19,6 +20,7 @@ struct Attempt {
   std::size_t body_bytes_read{};
   std::chrono::milliseconds first_byte_limit{};
   std::chrono::milliseconds stall_limit{};
+  const std::function<bool()>* is_cancelled{};  ///< Null: never.
   std::chrono::steady_clock::time_point last_progress{};
   std::array<char, CURL_ERROR_SIZE> detail{};
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/not_sent.h"
+#include "http/cancellation.h"
 
 namespace xai::http {
 
@@ -111,6 +112,8 @@ Error stopped(const CurlFailure& failure, const std::string& host) {
       return unanswered(ErrorKind::unavailable, "the answer of " + host + " stood still for " +
                                                     text_of(failure.limit) + " after " +
                                                     std::to_string(failure.body_bytes) + " bytes");
+    case Stop::cancelled:
+      return unanswered(ErrorKind::cancelled, "interrupted while waiting for " + host);
     case Stop::no_first_byte:
     case Stop::none:
       break;
@@ -149,6 +152,7 @@ Error after_sending(const CurlFailure& failure, const std::string& host) {
 }  // namespace
 
 Error error_of(const CurlFailure& failure, const Endpoint& endpoint) {
+  if (failure.stop == Stop::cancelled && !failure.was_sent) return cancelled();
   if (failure.stop != Stop::none) return stopped(failure, endpoint.authority);
   return failure.was_sent ? after_sending(failure, endpoint.authority)
                           : before_sending(failure, endpoint);

@@ -16,7 +16,14 @@ inline constexpr std::size_t body_bytes_max = 8UL << 20U;
 inline constexpr std::size_t header_bytes_max = 64UL << 10U;
 
 /// Why we ended a transfer ourselves.
-enum class Stop : std::uint8_t { none, headers_too_large, body_too_large, no_first_byte, stalled };
+enum class Stop : std::uint8_t {
+  none,
+  headers_too_large,
+  body_too_large,
+  no_first_byte,
+  stalled,
+  cancelled
+};
 
 /// All that is known of an attempt that brought no whole answer.
 struct CurlFailure {

@@ -89,7 +89,8 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
   Attempt attempt{.request = &request,
                   .first_byte_limit = is_read ? options.deadlines.first_byte_of_read
                                               : options.deadlines.first_byte_of_write,
-                  .stall_limit = options.deadlines.stall};
+                  .stall_limit = options.deadlines.stall,
+                  .is_cancelled = options.is_cancelled ? &options.is_cancelled : nullptr};
   attempt.failure.connect = options.deadlines.connect;
   attempt.failure.operation = request.timeout;
   attempt.failure.trust = trust.description();
@@ -102,11 +103,12 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
   set_callbacks(set, attempt);
   attempt.failure.code = set.failed != CURLE_OK ? set.failed : library.easy_perform(handle);
   // An answer that ends within its headers is a success to libcurl.
-  if (attempt.failure.code == CURLE_OK && attempt.failure.headers_complete) {
+  if (attempt.failure.headers_complete) {
     long status = 0;
     library.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     attempt.response.status = static_cast<int>(status);
-    return std::move(attempt.response);
+    if (attempt.failure.code == CURLE_OK) return std::move(attempt.response);
+    if (request.salvage) request.salvage(attempt.response);
   }
   look_closer(library, handle, attempt);
   management::wipe(attempt.response.body);

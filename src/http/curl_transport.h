@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "xai/management/options.h"
@@ -11,6 +12,7 @@ struct CurlOptions {
   std::string ca_file{};  ///< PEM; empty is the system's trust store.
   std::string user_agent{"xai_management"};
   management::Deadlines deadlines{};
+  std::function<bool()> is_cancelled{};  ///< As in ClientOptions; may be empty.
 };
 
 /// Sends each request once over HTTP/1.1, by libcurl, which is loaded at the first one. Threads

@@ -1,6 +1,5 @@
 #include "http/logging.h"
 
-#include <array>
 #include <string>
 #include <utility>
 
@@ -12,9 +11,6 @@ using management::Result;
 using management::Transport;
 
 namespace {
-
-constexpr std::array<std::string_view, 5> shown_headers{"x-request-id", "request-id",
-                                                        "content-type", "retry-after", "date"};
 
 /// One line of the log stays one line, whatever the service sent.
 std::string printable(std::string_view text) {
@@ -28,7 +24,7 @@ std::string printable(std::string_view text) {
 std::string describe(const HttpResponse& response) {
   std::string line = "status " + std::to_string(response.status) + ", " +
                      std::to_string(response.body.size()) + " bytes";
-  for (const std::string_view name : shown_headers)
+  for (const std::string_view name : logged_headers)
     if (const auto value = response.header(name); !value.empty())
       line.append(", ").append(name).append(": ").append(printable(value));
   return line;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <string_view>
 
@@ -7,6 +8,10 @@
 #include "xai/management/transport.h"
 
 namespace xai::http {
+
+/// The headers of an answer that are shown; no other may be, whatever it holds.
+inline constexpr std::array<std::string_view, 5> logged_headers{
+    "x-request-id", "request-id", "content-type", "retry-after", "date"};
 
 /// Tells `log` one line per attempt: method, path without query, and what came of it. Of headers
 /// it shows a fixed few; the credential and the bodies it never looks at.

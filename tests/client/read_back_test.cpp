@@ -8,9 +8,10 @@ namespace {
 using Asked = std::vector<std::string>;
 
 const std::string remove = "DELETE /auth/api-keys/k-1";
-const std::string look = "GET /auth/teams/team-1/api-keys?pageSize=100";
-const auto gone = answer(200, R"({"apiKeys":[{"apiKeyId":"k-2"}]})");
-const auto there = answer(200, R"({"apiKeys":[{"apiKeyId":"k-2"},{"apiKeyId":"k-1"}]})");
+const std::string look = "GET /auth/api-keys/k-1/propagation";
+const auto gone = answer(404);
+const auto there = answer(200, R"({"icPropagation":{"us-east-1.api.x.ai":true}})");
+const std::string list = "GET /auth/teams/team-1/api-keys?pageSize=100";
 
 Result<management::DeleteApiKeyResponse> send(FakeClient& client) {
   return client->send(DeleteApiKey{.api_key_id = "k-1"});
@@ -46,20 +47,24 @@ TEST(DeleteApiKey, IsDoneWhenTheRepeatFindsNothing) {
   EXPECT_EQ(client.asked(), (Asked{remove, look, remove}));
 }
 
-TEST(DeleteApiKey, LooksAtEveryPage) {
-  FakeClient client{{no_answer(),
+TEST(DeleteApiKey, LooksAtEveryPageOfTheListWhenItMayNotAskForOneKey) {
+  FakeClient client{{no_answer(), answer(403),
                      answer(200, R"({"apiKeys":[{"apiKeyId":"k-2"}],"paginationToken":"t"})"),
-                     there, answer(200)}};
+                     answer(200, R"({"apiKeys":[{"apiKeyId":"k-1"}]})"), answer(200)}};
   EXPECT_TRUE(send(client));
-  EXPECT_EQ(client.asked(), (Asked{remove, look, look + "&paginationToken=t", remove}));
+  EXPECT_EQ(client.asked(), (Asked{remove, look, list, list + "&paginationToken=t", remove}));
 }
 
 TEST(DeleteApiKey, StaysUnknownWhenNobodyCanLook) {
-  FakeClient client{{no_answer(), answer(403)}};
-  const auto deleted = send(client);
-  ASSERT_FALSE(deleted);
-  EXPECT_EQ(deleted.error().outcome, Outcome::unknown);
-  EXPECT_EQ(client.asked(), (Asked{remove, look}));
+  for (const auto& refusals : {std::vector{answer(403), answer(403)}, std::vector{answer(401)}}) {
+    std::vector<Result<HttpResponse>> answers{no_answer()};
+    answers.insert(answers.end(), refusals.begin(), refusals.end());
+    FakeClient client{answers};
+    const auto deleted = send(client);
+    ASSERT_FALSE(deleted);
+    EXPECT_EQ(deleted.error().outcome, Outcome::unknown);
+    EXPECT_EQ(client.asked().size(), answers.size());
+  }
 }
 
 TEST(DeleteApiKey, StaysUnknownAfterTheLastAttempt) {
@@ -71,7 +76,7 @@ TEST(DeleteApiKey, StaysUnknownAfterTheLastAttempt) {
 }
 
 TEST(DeleteApiKey, StaysUnknownWhenARepeatCannotBeSent) {
-  FakeClient client{{no_answer(), there, not_sent(), not_sent(), not_sent(), answer(403)}};
+  FakeClient client{{no_answer(), there, not_sent(), not_sent(), not_sent(), answer(401)}};
   const auto deleted = send(client);
   ASSERT_FALSE(deleted);
   EXPECT_EQ(deleted.error().outcome, Outcome::unknown);
@@ -109,14 +114,14 @@ TEST(UpdateApiKey, IsDoneWhenTheKeyHasTheValues) {
   ASSERT_TRUE(key) << key.error().message;
   EXPECT_EQ(key->name, "new");
   EXPECT_EQ(key->acls.size(), 1U);
-  EXPECT_EQ(client.asked(), (Asked{change, look}));
+  EXPECT_EQ(client.asked(), (Asked{change, list}));
 }
 
 TEST(UpdateApiKey, IsRepeatedWhenAValueDiffers) {
   for (const char* members : {R"("name":"old")", R"("name":"new","tpm":"5")"}) {
     FakeClient client{{answer(503), listed(members), answer(200, R"({"name":"new"})")}};
     EXPECT_TRUE(rename(client));
-    EXPECT_EQ(client.asked(), (Asked{change, look, change}));
+    EXPECT_EQ(client.asked(), (Asked{change, list, change}));
   }
 }
 

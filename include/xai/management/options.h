@@ -40,7 +40,12 @@ struct ClientOptions {
   Deadlines deadlines{};
   RetryPolicy retry{};
   std::function<void(std::string_view)> log{};  ///< One line per request and answer; no secrets.
-  Transport transport{};                        ///< Empty: libcurl.
+  /// Requests and answers in full, lines that end in a line break; secrets as `***`.
+  std::function<void(std::string_view)> trace{};
+  /// Asked before each attempt and while one waits; true ends the operation with `cancelled`. A
+  /// write that has left this machine is waited for all the same.
+  std::function<bool()> is_cancelled{};
+  Transport transport{};  ///< Empty: libcurl.
 
   /// Reads `XAI_MANAGEMENT_KEY` (else `XAI_MANAGEMENT_API_KEY`), `XAI_TEAM_ID`,
   /// `XAI_API_REGION`, `XAI_MANAGEMENT_BASE_URL` and `XAI_INFERENCE_BASE_URL`.

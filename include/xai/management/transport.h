@@ -30,6 +30,8 @@ struct Header {
   std::string value{};
 };
 
+struct HttpResponse;
+
 /// One request, complete but for the connection.
 struct HttpRequest {
   Method method{};
@@ -40,6 +42,9 @@ struct HttpRequest {
   std::string body{};             ///< JSON; empty for GET and DELETE.
   RetryClass retry{};
   std::chrono::milliseconds timeout{};  ///< What is left of the caller's limit; 0 is none.
+  /// May be empty. A Transport calls it before it fails with an answer that broke off behind its
+  /// headers, with what came: it may hold a secret that can be had only once.
+  std::function<void(const HttpResponse&)> salvage{};
 };
 
 /// Any answer of the service. A status of 404 or 500 is an answer, not an error, at this floor.

@@ -1,0 +1,152 @@
+#include "client/trace.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/time_text.h"
+#include "client/printable.h"
+#include "http/logging.h"
+#include "json/document.h"
+#include "json/writer.h"
+#include "wire/codec.h"
+
+namespace xai::client {
+
+using management::HttpRequest;
+using management::HttpResponse;
+using management::Result;
+using management::Secret;
+using management::Transport;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> secret_members{"apiKey", "secret",   "token",
+                                                         "bearer", "password", "authorization"};
+
+bool is_secret(std::string_view name) {
+  return std::ranges::any_of(
+      secret_members, [&](std::string_view member) { return wire::is_same_name(member, name); });
+}
+
+/// One line of the trace.
+class Line {
+ public:
+  Line(std::string_view event, int number, management::Timestamp time, const Secret& credential)
+      : credential_{&credential} {
+    writer_.begin_object();
+    text("event", event);
+    writer_.key("number");
+    writer_.integer(number);
+    text("time", base::format_rfc3339(time));
+  }
+
+  // The writer looks at the line where it stands.
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+
+  void text(std::string_view name, std::string_view value) {
+    writer_.key(name);
+    string(value);
+  }
+  void integer(std::string_view name, std::int64_t value) {
+    writer_.key(name);
+    writer_.integer(value);
+  }
+  void headers(const HttpResponse& response) {
+    writer_.key("headers");
+    writer_.begin_object();
+    for (const std::string_view name : http::logged_headers)
+      if (const auto value = response.header(name); !value.empty()) text(name, shown(value));
+    writer_.end_object();
+  }
+  void body(const std::string& body) {
+    if (body.empty()) return;
+    const auto document = json::Document::parse(body);
+    if (!document) return integer("bodyBytes", static_cast<std::int64_t>(body.size()));
+    writer_.key("body");
+    redacted(document->root());
+  }
+  std::string end() {
+    writer_.end_object();
+    return std::move(line_) + "\n";
+  }
+
+ private:
+  void string(std::string_view value) {
+    std::string struck{value};
+    strike_out(struck, *credential_);
+    writer_.string(struck);
+  }
+
+  void redacted(json::Value value) {
+    if (value.is_object()) {
+      writer_.begin_object();
+      for (const json::Member& member : value.members()) {
+        writer_.key(member.name);
+        if (is_secret(member.name) && value_is_text(member.value))
+          writer_.string("***");
+        else
+          redacted(member.value);
+      }
+      writer_.end_object();
+    } else if (value.is_array()) {
+      writer_.begin_array();
+      for (const json::Value& item : value.items()) redacted(item);
+      writer_.end_array();
+    } else if (value.is_string()) {
+      string(value.text());
+    } else {
+      writer_.value(value);
+    }
+  }
+
+  static bool value_is_text(json::Value value) { return !value.text().empty(); }
+
+  const Secret* credential_;
+  std::string line_{};
+  json::Writer writer_{line_};
+};
+
+std::string traced(Line& line, const Result<HttpResponse>& result) {
+  if (result) {
+    line.integer("status", result->status);
+    line.headers(*result);
+    line.body(result->body);
+  } else {
+    line.text("outcome", name_of(result.error().outcome));
+    line.text("error", shown(result.error().message));
+  }
+  return line.end();
+}
+
+}  // namespace
+
+Transport with_trace(Transport next, std::function<void(std::string_view)> trace,
+                     Secret management_key, base::Clock clock) {
+  if (!trace) return next;
+  return [next = std::move(next), trace = std::move(trace), key = std::move(management_key),
+          clock = std::move(clock), count = std::make_shared<std::atomic<int>>(0)](
+             const HttpRequest& request) -> Result<HttpResponse> {
+    const int number = ++*count;
+    const Secret& credential = request.credential.empty() ? key : request.credential;
+    const auto start = clock();
+    Line line{"request", number, start, credential};
+    line.text("method", name_of(request.method));
+    line.text("url", request.base_url + request.target);
+    line.body(request.body);
+    trace(line.end());
+    auto result = next(request);
+    const auto end = clock();
+    Line answer{"answer", number, end, credential};
+    answer.integer("milliseconds",
+                   std::chrono::duration_cast<std::chrono::milliseconds>(end - start).count());
+    trace(traced(answer, result));
+    return result;
+  };
+}
+
+}  // namespace xai::client
