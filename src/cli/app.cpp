@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "base/try.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/trace_file.h"
+#include "cli/values.h"
 
 namespace xai::cli {
 
@@ -48,6 +51,21 @@ bool asks_for_json(const std::vector<std::string>& arguments) {
   return false;
 }
 
+/// What could not be written outweighs a success that nobody saw.
+Status check_output(Status status, Output& output, bool has_changed) {
+  if (output.flush() || (!status && status.error().error.outcome == Outcome::done)) return status;
+  if (output.error() == EPIPE && !has_changed) return ExitCode::pipe_closed;
+  if (!status) return status;
+  return std::unexpected{Failure{
+      has_changed ? ExitCode::failed : ExitCode::local_trouble,
+      {.kind = ErrorKind::failed_precondition,
+       .outcome = has_changed ? Outcome::done : Outcome::unanswered,
+       .message =
+           std::string{"cannot write to standard output ("} + std::strerror(output.error()) + ")",
+       .next = has_changed ? "see `manage_xai list-keys` for how things are now"
+                           : "send standard output where it is taken"}}};
+}
+
 Status run_command(const Command& command, Process& process, Output& output, Messages& messages,
                    const std::vector<std::string>& words) {
   Options options;
@@ -67,9 +85,17 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
     messages.output().use_colour(false);
   }
   auto settings = TRY(resolve_settings(globals, process.environment, process.read_line, messages));
-  Session session{process, std::move(settings), format_of(globals.output), globals.verbose, output,
+  auto trace = TRY(open_trace_file(globals.trace_file, messages));
+  Session session{process,         std::move(settings), format_of(globals.output),
+                  globals.verbose, std::move(trace),    output,
                   messages};
-  return deed(session);
+  // A change whose result nobody can be told is better not made.
+  if (command.is_write && !output.is_open())
+    return local_failure("standard output is closed or full, so the result would be lost",
+                         "run the command with standard output open");
+  Status status = check_output(deed(session), output, session.has_changed());
+  if (globals.verbose) messages.log(counted(session.request_count(), "request"));
+  return status;
 }
 
 Status dispatch(Process& process, Output& output, Messages& messages) {
@@ -99,16 +125,13 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
   return run_command(*command, process, output, messages, words);
 }
 
-/// What could not be written outweighs a success that nobody saw.
-Status check_output(Status status, Output& output) {
-  if (output.flush() || (!status && status.error().error.outcome == Outcome::done)) return status;
-  if (output.error() == EPIPE) return ExitCode::pipe_closed;
-  if (!status) return status;
-  return std::unexpected{Failure{ExitCode::local_trouble,
-                                 {.kind = ErrorKind::failed_precondition,
-                                  .outcome = Outcome::unanswered,
-                                  .message = std::string{"cannot write to standard output ("} +
-                                             std::strerror(output.error()) + ")"}}};
+/// A run that a signal ended, or that ended well in spite of one, says so by its exit code.
+ExitCode exit_code(const Status& status, int signal) {
+  const ExitCode code = status ? *status : status.error().code;
+  const bool gives_way =
+      code == ExitCode::done || code == ExitCode::pending || code == ExitCode::interrupted;
+  if (signal == 0 || !gives_way) return code;
+  return signal == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
 }
 
 }  // namespace
@@ -116,9 +139,11 @@ Status check_output(Status status, Output& output) {
 int run(Process& process, Output& output, Output& error_output) {
   Messages messages{error_output};
   if (asks_for_json(process.arguments)) messages.use_json();
-  const Status status = check_output(dispatch(process, output, messages), output);
+  const Status status = check_output(dispatch(process, output, messages), output, false);
+  const int signal = process.interrupted ? process.interrupted() : 0;
+  if (status && signal != 0) messages.note("interrupted, but what was asked for is done");
   messages.conclude(status ? nullptr : &status.error());
-  return static_cast<int>(status ? *status : status.error().code);
+  return static_cast<int>(exit_code(status, signal));
 }
 
 }  // namespace xai::cli

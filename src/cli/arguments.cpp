@@ -65,6 +65,10 @@ std::expected<std::vector<std::string>, Failure> reversed(std::span<const std::s
   for (const std::string& word : words) {
     const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
     const Option* option = options.find(word.substr(0, word.find('=')));
+    if (option != nullptr && !option->implied_value.empty() && !word.contains('=')) {
+      result.insert(result.end(), {word, option->implied_value});
+      continue;
+    }
     if (option != nullptr && option->value.empty() && word.contains('='))
       return usage_failure(option->name + " takes no value", see_help(command));
     result.push_back(is_blank ? word.substr(0, word.size() - 1) : word);

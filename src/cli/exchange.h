@@ -3,6 +3,7 @@
 #include "base/try.h"
 #include "cli/session.h"
 #include "client/send.h"
+#include "wire/table.h"
 
 namespace xai::cli {
 
@@ -11,7 +12,10 @@ template <class Operation>
 std::expected<client::Answer<typename Operation::Response>, Failure> exchange(
     Session& session, const Operation& operation) {
   const management::Client* client = TRY(session.client());
-  return TRY(client::exchange(*client, operation));
+  auto answer = TRY(client::exchange(*client, operation));
+  session.learn_their_clock(answer.server_time);
+  if constexpr (wire::row<Operation>.retry != wire::RetryClass::freely) session.note_change();
+  return answer;
 }
 
 /// The request that `exchange` would send.

@@ -36,13 +36,17 @@ std::string form_of(const Option& option) {
   std::string form;
   if (!option.short_name.empty()) form = option.short_name + ", ";
   form += option.name;
-  if (!option.value.empty() && !option.is_argument) form += " " + option.value;
+  if (!option.implied_value.empty())
+    form += "[=" + option.value + "]";
+  else if (!option.value.empty() && !option.is_argument)
+    form += " " + option.value;
   return form;
 }
 
 std::string explanation_of(const Option& option) {
   std::string text = option.help;
   if (!option.choices.empty()) text += ": " + listed(option.choices);
+  if (!option.implied_value.empty()) text += " (alone: " + option.implied_value + ")";
   if (!option.shown_default.empty()) text += " (default " + option.shown_default + ")";
   if (option.is_required && !option.is_argument) text += " (required)";
   return text;

@@ -5,13 +5,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/app.h"
+#include "cli/file.h"
 
 namespace {
 
@@ -49,13 +52,39 @@ std::optional<std::string> take_variable(const std::string& name) {
   return text;
 }
 
+/// The first signal that asked us to stop.
+volatile std::sig_atomic_t asked_to_stop = 0;
+
+/// The first time whatever is under way comes to its end; the second time all ends here, and the
+/// record of a secret under way stays.
+void stop_soon(int signal) {
+  if (asked_to_stop != 0) ::_exit(128 + signal);
+  asked_to_stop = signal;
+}
+
+void watch_signals() {
+  struct sigaction action{};
+  action.sa_handler = stop_soon;
+  // Without SA_RESTART, so that a prompt or a wait ends at once.
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+/// Sleeps, unless and until a signal asks us to stop.
+void sleep_for(std::chrono::milliseconds span) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(span);
+  timespec left{.tv_sec = seconds.count(),
+                .tv_nsec = std::chrono::nanoseconds{span - seconds}.count()};
+  while (asked_to_stop == 0 && ::nanosleep(&left, &left) != 0 && errno == EINTR) continue;
+}
+
 std::optional<std::string> read_line() {
   std::string line;
   char letter = 0;
   constexpr std::size_t line_bytes_max = 64UL << 10U;
   while (line.size() < line_bytes_max) {
     const ssize_t size = ::read(STDIN_FILENO, &letter, 1);
-    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EINTR && asked_to_stop == 0) continue;
     if (size <= 0) return line.empty() ? std::nullopt : std::optional{line};
     if (letter == '\n') return line;
     line += letter;
@@ -71,16 +100,11 @@ void occupy_closed_streams() {
       ::open("/dev/null", (file == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
 }
 
-int write_all(int file, std::string_view text) {
+int write_to(int file, std::string_view text) {
   // An empty text asks whether the stream can be written to at all.
-  if (text.empty() && ::write(file, "", 0) < 0) return errno;
-  while (!text.empty()) {
-    const ssize_t size = ::write(file, text.data(), text.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(size));
-  }
-  return 0;
+  while (text.empty() && ::write(file, "", 0) < 0)
+    if (errno != EINTR) return errno;
+  return xai::cli::write_all(file, text);
 }
 
 Output make_output(int file) {
@@ -92,7 +116,7 @@ Output make_output(int file) {
   const char* terminal = std::getenv("TERM");
   const bool has_colour =
       is_terminal && terminal != nullptr && std::string_view{terminal} != "dumb";
-  return Output{[file](std::string_view text) { return write_all(file, text); }, is_terminal,
+  return Output{[file](std::string_view text) { return write_to(file, text); }, is_terminal,
                 columns, has_colour};
 }
 
@@ -101,7 +125,7 @@ Output make_output(int file) {
 int main(int argument_count, char** arguments) {
   occupy_closed_streams();
   keep_memory_private();
-  std::signal(SIGPIPE, SIG_IGN);
+  watch_signals();
   // libcurl would write the keys of TLS sessions there.
   ::unsetenv("SSLKEYLOGFILE");
   xai::cli::Process process{.arguments = take_arguments(argument_count, arguments),
@@ -109,8 +133,9 @@ int main(int argument_count, char** arguments) {
                             .read_line = read_line,
                             .is_input_terminal = ::isatty(STDIN_FILENO) == 1,
                             .clock = xai::base::system_clock(),
-                            .sleep = xai::base::system_sleep(),
-                            .random = xai::base::system_random()};
+                            .sleep = sleep_for,
+                            .random = xai::base::system_random(),
+                            .interrupted = [] { return static_cast<int>(asked_to_stop); }};
   Output output = make_output(STDOUT_FILENO);
   Output error_output = make_output(STDERR_FILENO);
   return xai::cli::run(process, output, error_output);

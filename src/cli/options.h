@@ -17,6 +17,7 @@ struct Option {
   std::string value;       ///< What stands for the value in help; empty for a flag.
   std::string help;
   std::string shown_default;
+  std::string implied_value;  ///< Taken when the option stands alone; then `=` gives a value.
   std::vector<std::string> choices;
   bool is_required{};
   bool is_repeatable{};
@@ -30,6 +31,10 @@ struct Option {
   }
   Option& with_default(std::string text) {
     shown_default = std::move(text);
+    return *this;
+  }
+  Option& value_is_optional(std::string implied) {
+    implied_value = std::move(implied);
     return *this;
   }
   Option& one_of(std::vector<std::string> values) {
@@ -49,6 +54,18 @@ std::optional<std::string> assign_text(std::optional<std::int32_t>& target,
 std::optional<std::string> assign_text(std::optional<std::int64_t>& target,
                                        const std::string& text);
 std::optional<std::string> assign_text(std::vector<std::string>& target, const std::string& text);
+
+/// A value that may be given, be `none`, or not be given at all.
+template <class Number>
+struct Settable {
+  bool is_given{};
+  std::optional<Number> value{};
+};
+template <class Number>
+std::optional<std::string> assign_text(Settable<Number>& target, const std::string& text) {
+  target.is_given = true;
+  return assign_text(target.value, text);
+}
 
 /// The options of one command. Values are bound to variables that outlive it.
 class Options {

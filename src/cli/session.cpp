@@ -11,11 +11,12 @@ using management::Client;
 using management::ErrorKind;
 
 Session::Session(const Process& process, Settings settings, Format format, bool is_verbose,
-                 Output& output, Messages& messages)
+                 std::function<void(std::string_view)> trace, Output& output, Messages& messages)
     : process_{&process},
       settings_{std::move(settings)},
       format_{format},
       is_verbose_{is_verbose},
+      trace_{std::move(trace)},
       output_{&output},
       messages_{&messages} {}
 
@@ -36,10 +37,20 @@ std::expected<const Client*, Failure> Session::client() {
                                     .user_agent = "manage_xai/" XAI_VERSION,
                                     .transport = process_->transport};
   options.deadlines.operation = settings_.timeout;
-  if (is_verbose_) options.log = [this](std::string_view line) { messages_->log(line); };
+  if (is_verbose_)
+    options.log = [this](std::string_view line) {
+      ++request_count_;
+      messages_->log(line);
+    };
+  options.trace = trace_;
+  if (process_->interrupted) options.is_cancelled = [this] { return interrupted() != 0; };
   client_ =
       client::make_client(std::move(options), {process_->clock, process_->sleep, process_->random});
   return &*client_;
+}
+
+management::Timestamp Session::their_now() const {
+  return their_lead_ ? std::chrono::floor<std::chrono::seconds>(now() + *their_lead_) : now();
 }
 
 std::string Session::region() const {
@@ -48,6 +59,30 @@ std::string Session::region() const {
 
 std::string Session::endpoint_of(const std::string& region) const {
   return management::inference_url(settings_.inference_base_url.value, region);
+}
+
+std::string Session::random_word(std::size_t letters) const {
+  constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+  std::string word;
+  for (std::size_t i = 0; i < letters; ++i)
+    word += alphabet[static_cast<std::size_t>(process_->random() * alphabet.size())];
+  return word;
+}
+
+std::expected<std::string, Failure> Session::state_folder() const {
+  // A relative path would mean another place with every change of the folder.
+  const auto absolute = [&](const char* name) {
+    const std::string path = process_->environment(name).value_or("");
+    return path.starts_with('/') ? path : std::string{};
+  };
+  if (const std::string state = absolute("XDG_STATE_HOME"); !state.empty())
+    return state + "/xai-management";
+  if (const std::string home = absolute("HOME"); !home.empty())
+    return home + "/.local/state/xai-management";
+  return local_failure(
+      "there is no place for the record of a secret under way: neither "
+      "XDG_STATE_HOME nor HOME is set",
+      "set XDG_STATE_HOME to a folder that can be written to");
 }
 
 bool Session::can_ask() const {

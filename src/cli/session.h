@@ -24,14 +24,16 @@ struct Process {
   base::Clock clock{};
   base::Sleep sleep{};
   base::Random random{};
-  management::Transport transport{};  ///< Empty: the network.
+  management::Transport transport{};   ///< Empty: the network.
+  std::function<int()> interrupted{};  ///< The signal that asked us to stop; 0 for none.
 };
 
 /// What one run of a command works with.
 class Session {
  public:
-  Session(const Process& process, Settings settings, Format format, bool is_verbose, Output& output,
-          Messages& messages);
+  /// `trace` may be empty.
+  Session(const Process& process, Settings settings, Format format, bool is_verbose,
+          std::function<void(std::string_view)> trace, Output& output, Messages& messages);
 
   /// The client, made at the first call.
   /// Errors: unauthenticated when no management key was given.
@@ -44,10 +46,36 @@ class Session {
   [[nodiscard]] Messages& messages() { return *messages_; }
   [[nodiscard]] management::Timestamp now() const { return process_->clock(); }
 
+  /// Now by the service's clock, to the second, once an answer has told it; else by ours.
+  [[nodiscard]] management::Timestamp their_now() const;
+  [[nodiscard]] bool knows_their_clock() const { return their_lead_.has_value(); }
+  void learn_their_clock(const std::optional<management::Timestamp>& their_now) {
+    if (their_now) their_lead_ = *their_now - now();
+  }
+
   /// The cluster asked for; empty for `auto`.
   [[nodiscard]] std::string region() const;
   /// Where keys of `region` are used; empty is `auto`.
   [[nodiscard]] std::string endpoint_of(const std::string& region) const;
+
+  /// The signal that asked us to stop; 0 for none.
+  [[nodiscard]] int interrupted() const {
+    return process_->interrupted ? process_->interrupted() : 0;
+  }
+  [[nodiscard]] const ReadLine& read_line() const { return process_->read_line; }
+  void sleep(std::chrono::milliseconds span) const { process_->sleep(span); }
+  /// Small letters and digits, by chance.
+  [[nodiscard]] std::string random_word(std::size_t letters) const;
+  /// Where what outlives a run is kept: `$XDG_STATE_HOME/xai-management`.
+  /// Errors: local_trouble when neither XDG_STATE_HOME nor HOME is set.
+  [[nodiscard]] std::expected<std::string, Failure> state_folder() const;
+
+  /// Whether a write was answered well: what fails from then on fails after the change.
+  [[nodiscard]] bool has_changed() const { return has_changed_; }
+  void note_change() { has_changed_ = true; }
+
+  /// How many requests were sent so far.
+  [[nodiscard]] std::size_t request_count() const { return request_count_; }
 
   /// Whether a person can be asked: standard input and standard error are terminals.
   [[nodiscard]] bool can_ask() const;
@@ -63,6 +91,10 @@ class Session {
   Settings settings_;
   Format format_;
   bool is_verbose_;
+  std::function<void(std::string_view)> trace_;
+  std::size_t request_count_{};
+  bool has_changed_{};
+  std::optional<std::chrono::microseconds> their_lead_{};  ///< Of their clock before ours.
   Output* output_;
   Messages* messages_;
   std::optional<management::Client> client_{};

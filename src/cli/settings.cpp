@@ -1,14 +1,8 @@
 #include "cli/settings.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <array>
-#include <cstring>
-
 #include "base/time_text.h"
 #include "base/try.h"
+#include "cli/key_file.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -26,37 +20,6 @@ Setting pick(std::string flag_value, std::string flag, const Environment& enviro
   return {std::move(fallback), "default"};
 }
 
-/// A key as people paste it: spaces and line ends around it do not count.
-std::string trimmed(std::string text) {
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
-  std::string result = end == std::string::npos ? "" : text.substr(0, end + 1);
-  result.erase(0, std::min(result.find_first_not_of(" \t\r\n"), result.size()));
-  management::wipe(text);
-  return result;
-}
-
-std::expected<Secret, Failure> read_key_file(const std::string& path, Messages& messages) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const auto trouble = [&] {
-    return local_failure("cannot read the management key from " + in_quotes(path) + " (" +
-                             std::strerror(errno) + ")",
-                         "check --management-key-file");
-  };
-  if (file < 0) return trouble();
-  struct stat status{};
-  if (::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0)
-    messages.warn(in_quotes(path) + " can be read by others; run `chmod 600` on it");
-  std::array<char, 4096> buffer{};
-  const ssize_t size = ::read(file, buffer.data(), buffer.size());
-  const auto result = size < 0 ? trouble() : std::unexpected{Failure{management::Error{}}};
-  ::close(file);
-  if (size < 0) return result;
-  std::string text(buffer.data(), static_cast<std::size_t>(size));
-  ::explicit_bzero(buffer.data(), buffer.size());
-  text.resize(std::min(text.find('\n'), text.size()));
-  return Secret{trimmed(std::move(text))};
-}
-
 std::expected<void, Failure> resolve_key(Settings& settings, GlobalOptions& given,
                                          const Environment& environment, const ReadLine& read_line,
                                          Messages& messages) {
@@ -66,11 +29,9 @@ std::expected<void, Failure> resolve_key(Settings& settings, GlobalOptions& give
         "--management-key-file");
     settings.management_key = Secret{trimmed(std::move(given.management_key))};
     settings.management_key_source = "--management-key";
-  } else if (given.management_key_file == "-") {
-    settings.management_key = Secret{trimmed(read_line().value_or(""))};
-    settings.management_key_source = "--management-key-file";
   } else if (!given.management_key_file.empty()) {
-    settings.management_key = TRY(read_key_file(given.management_key_file, messages));
+    settings.management_key = TRY(read_key_file("the management key", "--management-key-file",
+                                                given.management_key_file, read_line, messages));
     settings.management_key_source = "--management-key-file";
   } else {
     Secret first{trimmed(environment("XAI_MANAGEMENT_KEY").value_or(""))};
@@ -124,6 +85,8 @@ void declare_global_options(Options& options, GlobalOptions& values,
   options.option("--timeout", values.timeout, "SPAN", "Longest wait for each call, such as 30s");
   options.flag("--quiet", values.quiet, "Say no more than warnings and errors").short_as("-q");
   options.flag("--verbose", values.verbose, "Show each request on standard error").short_as("-v");
+  options.option("--trace-file", values.trace_file, "FILE",
+                 "Write requests and answers there, secrets struck out");
   options.flag("--no-color", values.no_color, "No colour (NO_COLOR)");
   options.flag("--help", values.help, "Show this help").short_as("-h");
 }

@@ -21,6 +21,7 @@ struct GlobalOptions {
   std::string base_url{};
   std::string ca_file{};
   std::string timeout{};
+  std::string trace_file{};
   std::string output{"text"};
   bool quiet{};
   bool verbose{};

@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "cli/app.h"
 #include "emulator/emulator.h"
+#include "emulator/temporary_directory.h"
 
 namespace xai::cli::test {
 
@@ -23,6 +24,7 @@ struct App {
     options.management_key = management::Secret{key};
     options.team_id = team;
     options.random_seed = 1;
+    environment["XDG_STATE_HOME"] = folder.file("state");
     auto opened = emulator::Emulator::open(std::move(options));
     if (!opened) std::abort();
     service = *std::move(opened);
@@ -41,7 +43,13 @@ struct App {
                     .is_input_terminal = is_terminal,
                     .clock = [this] { return now; },
                     .sleep = [this](std::chrono::milliseconds span) { now += span; },
-                    .random = [] { return 0.5; },
+                    .random =
+                        [this] {
+                          // Never the same twice in a row, and the same in every run.
+                          chance = chance * 7.1 + 0.3;
+                          chance -= static_cast<int>(chance);
+                          return chance;
+                        },
                     .transport = transport ? transport : service->transport()};
     const auto sink_into = [](std::string& text) {
       return [&text](std::string_view part) {
@@ -63,7 +71,9 @@ struct App {
   management::Timestamp now = base::parse_rfc3339("2027-01-31T12:00:00Z").value();
   std::map<std::string, std::string> environment{{"XAI_MANAGEMENT_KEY", key},
                                                  {"XAI_TEAM_ID", team}};
+  emulator::test::TemporaryDirectory folder{};
   std::optional<std::string> typed{};
+  double chance{0.5};
   bool is_terminal{};
   std::size_t columns{80};
   std::unique_ptr<emulator::Emulator> service;

@@ -29,6 +29,14 @@ std::string names_of(const ApiKey& key, std::string_view (Acl::*name)() const) {
 
 }  // namespace
 
+json::Value without_secret(json::Value key, json::Arena& arena) {
+  if (key.find("apiKey").is_null()) return key;
+  std::vector<json::Member> members;
+  for (const json::Member& member : key.members())
+    if (member.name != "apiKey") members.push_back(member);
+  return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
+}
+
 std::expected<FoundKey, Failure> find_key(Session& session, const std::string& key_text) {
   const bool is_id = is_uuid(key_text);
   const Client* client = TRY(session.client());
@@ -38,13 +46,15 @@ std::expected<FoundKey, Failure> find_key(Session& session, const std::string& k
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     auto answer = TRY(std::move(*page));
+    session.learn_their_clock(answer.server_time);
     const json::Value items =
         wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
             .find("apiKeys");
     for (std::size_t i = 0; i < answer.value.api_keys.size(); ++i) {
       ApiKey& key = answer.value.api_keys[i];
       if (is_id ? key.api_key_id == key_text : key.name == key_text)
-        found.push_back({std::move(key), json::to_text(items.items()[i])});
+        found.push_back({std::move(key),
+                         json::to_text(without_secret(items.items()[i], answer.document.arena()))});
       else if (!is_id)
         names.push_back(key.name);
     }
@@ -90,9 +100,9 @@ std::string limits_of(const ApiKey& key) {
   return listed(limits);
 }
 
-void print_key(Session& session, Output& output, const ApiKey& key) {
+Labels labels_of(Session& session, const ApiKey& key) {
   Labels labels;
-  const KeyState state = state_of(key, session.now());
+  const KeyState state = state_of(key, session.their_now());
   labels.add("Name", key.name);
   labels.add("ID", key.api_key_id);
   if (key.api_key)
@@ -111,7 +121,11 @@ void print_key(Session& session, Output& output, const ApiKey& key) {
     labels.add("Modified", session.shown_time(key.modify_time, "unknown"));
   if (!key.user_id.empty()) labels.add("Creator", key.user_id);
   labels.add("Endpoint", session.endpoint_of(session.region()));
-  labels.print(output);
+  return labels;
+}
+
+void print_key(Session& session, Output& output, const ApiKey& key) {
+  labels_of(session, key).print(output);
 }
 
 Status print_dry_run(Session& session, const HttpRequest& request) {
@@ -173,6 +187,30 @@ std::vector<Command> api_key_commands() {
                                "get-key fe15b799-32e1-4d02-9e65-80236f9995f7 --output json"},
                   .formats = {"text", "json"},
                   .declare = declare_get_key});
+  list.push_back({.name = "update-key",
+                  .group = Group::api_keys,
+                  .summary = "Change an API key's name, state, limits, expiry or grants",
+                  .description =
+                      "KEY is the key's id, or its exact name. Only what you name is changed, and "
+                      "shown before and after. --model replaces the models and leaves the "
+                      "endpoints; --endpoint the reverse.",
+                  .examples = {"update-key \"My App\" --qpm 500 --add-model grok-4",
+                               "update-key \"My App\" --disable"},
+                  .formats = {"text", "json"},
+                  .declare = declare_update_key,
+                  .is_write = true});
+  list.push_back({.name = "rotate-key",
+                  .group = Group::api_keys,
+                  .summary = "Give an API key a new secret, shown once",
+                  .description =
+                      "KEY is the key's id, or its exact name. The id stays. The old secret works "
+                      "on for the overlap, so that nothing that uses it fails; after a leak use "
+                      "--overlap 0.",
+                  .examples = {"rotate-key \"My App\" --overlap 2h --wait --secret-file app.key",
+                               "rotate-key \"My App\" --overlap 0"},
+                  .formats = {"text", "json"},
+                  .declare = declare_rotate_key,
+                  .is_write = true});
   list.push_back({.name = "delete-key",
                   .group = Group::api_keys,
                   .summary = "Delete API keys for good",
@@ -183,6 +221,27 @@ std::vector<Command> api_key_commands() {
                                "delete-key \"My App\" --yes"},
                   .formats = {"text", "json"},
                   .declare = declare_delete_key,
+                  .is_write = true});
+  list.push_back({.name = "check-key",
+                  .group = Group::api_keys,
+                  .summary = "Check whether an API key can be used, and where",
+                  .description =
+                      "Shows the key's state, limits and expiry, and which clusters know it by "
+                      "now. Exit code 7: the key cannot be used; 11: still not known everywhere "
+                      "when --wait ended.",
+                  .examples = {"check-key \"My App\" --wait",
+                               "check-key \"My App\" --secret-from app.key --region us-east-1"},
+                  .formats = {"text", "json"},
+                  .declare = declare_check_key});
+  list.push_back({.name = "recover",
+                  .group = Group::api_keys,
+                  .summary = "Finish what create-key or rotate-key could not",
+                  .description =
+                      "Alone it lists what is unfinished, in plain words, and changes nothing. "
+                      "RECORD may be left out when there is only one.",
+                  .examples = {"recover", "recover --deliver --secret-file app.key"},
+                  .formats = {"text", "json"},
+                  .declare = declare_recover,
                   .is_write = true});
   return list;
 }

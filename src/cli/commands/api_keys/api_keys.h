@@ -14,6 +14,9 @@ namespace xai::cli {
 
 // What the commands about API keys share: how a key is found, named and shown.
 
+/// The document of a key without its secret, which belongs only where it was minted.
+json::Value without_secret(json::Value key, json::Arena& arena);
+
 /// A key and the document it came in, which may hold members we do not know.
 struct FoundKey {
   management::ApiKey key;
@@ -43,6 +46,7 @@ std::string endpoints_of(const management::ApiKey& key);
 std::string limits_of(const management::ApiKey& key);
 
 /// Everything about a key as labelled lines; the secret when it has one.
+Labels labels_of(Session& session, const management::ApiKey& key);
 void print_key(Session& session, Output& output, const management::ApiKey& key);
 
 /// Writes the request that would be sent, for `--dry-run`. No secret is in it.
@@ -51,6 +55,10 @@ Status print_dry_run(Session& session, const management::HttpRequest& request);
 Run declare_create_key(Options& options);
 Run declare_list_keys(Options& options);
 Run declare_get_key(Options& options);
+Run declare_update_key(Options& options);
+Run declare_rotate_key(Options& options);
 Run declare_delete_key(Options& options);
+Run declare_check_key(Options& options);
+Run declare_recover(Options& options);
 
 }  // namespace xai::cli

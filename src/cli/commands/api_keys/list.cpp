@@ -193,13 +193,14 @@ class Listing {
       ++seen_;
       ApiKey& key = answer.value.api_keys[i];
       if (!is_wanted(key)) continue;
+      const json::Value document = without_secret(items[i], answer.document.arena());
       if (!input_->sort.empty()) {
-        waiting_.push_back({std::move(key), json::to_text(items[i])});
+        waiting_.push_back({std::move(key), json::to_text(document)});
       } else if (is_full()) {
         is_cut_ = true;
         break;
       } else {
-        list_.add(key, items[i]);
+        list_.add(key, document);
         ++shown_;
       }
     }

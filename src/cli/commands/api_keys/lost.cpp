@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
+#include "cli/pending.h"
 #include "client/pages.h"
 #include "xai/management/management_keys.h"
 
@@ -11,12 +14,13 @@ using namespace management;
 namespace {
 
 /// `start`, read off this machine's clock, as the service's clock had it.
-Timestamp on_their_clock(Timestamp start, Timestamp now, std::optional<Timestamp> their_now) {
+Timestamp on_their_clock(Session& session, Timestamp start) {
   // Their clock is told to the second, and the telling takes time.
   constexpr auto uncertainty = std::chrono::seconds{2};
   // Without their time the two clocks may differ by this much.
   constexpr auto difference_max = std::chrono::minutes{5};
-  return their_now ? start + (*their_now - now) - uncertainty : start - difference_max;
+  return session.knows_their_clock() ? start + (session.their_now() - session.now()) - uncertainty
+                                     : start - difference_max;
 }
 
 }  // namespace
@@ -28,15 +32,19 @@ std::expected<std::vector<ApiKey>, Failure> find_lost_keys(Session& session,
   const auto self = exchange(session, ValidateManagementKey{});
   const std::string owner = self ? self->value.owner_user_id : "";
   const Client* client = TRY(session.client());
+  // Keys whose secret another run on this machine got are not the lost one.
+  const auto minted = minted_before(session);
   std::vector<ApiKey> found;
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     auto answer = TRY(std::move(*page));
-    const Timestamp earliest = on_their_clock(start, session.now(), answer.server_time);
+    session.learn_their_clock(answer.server_time);
+    const Timestamp earliest = on_their_clock(session, start);
     for (ApiKey& key : answer.value.api_keys) {
       const bool is_new = key.create_time && *key.create_time >= earliest;
       const bool is_ours = owner.empty() || key.user_id.empty() || key.user_id == owner;
-      if (key.name == name && is_new && is_ours) found.push_back(std::move(key));
+      const bool is_lost = std::ranges::find(minted, key.api_key_id) == minted.end();
+      if (key.name == name && is_new && is_ours && is_lost) found.push_back(std::move(key));
     }
   }
   return found;

@@ -1,0 +1,108 @@
+#include <memory>
+
+#include "base/try.h"
+#include "cli/commands/api_keys/api_keys.h"
+#include "cli/commands/api_keys/readiness.h"
+#include "cli/key_file.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "json/writer.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+struct CheckInput {
+  std::string key{};
+  WaitInput wait{};
+  std::string secret_from{};
+};
+
+void print_check_json(Session& session, const FoundKey& found, const KeyState& state,
+                      const Readiness& readiness, const std::optional<Verdict>& verdict) {
+  std::string text;
+  json::Writer writer{text, 2};
+  writer.begin_object();
+  writer.key("apiKeyId");
+  writer.string(found.key.api_key_id);
+  writer.key("name");
+  writer.string(found.key.name);
+  writer.key("state");
+  writer.string(state.text);
+  writer.key("propagated");
+  writer.boolean(readiness.is_complete());
+  writer.key("icPropagation");
+  writer.begin_object();
+  for (const auto& [host, is_known] : readiness.propagation.clusters) {
+    writer.key(host);
+    writer.boolean(is_known);
+  }
+  writer.end_object();
+  if (verdict) {
+    writer.key("secret");
+    writer.string(verdict->words);
+  }
+  writer.end_object();
+  session.output().write(text + "\n");
+}
+
+void print_check(Session& session, const FoundKey& found, const Readiness& readiness,
+                 const std::optional<Verdict>& verdict) {
+  Labels labels = labels_of(session, found.key);
+  if (verdict) labels.add("Secret", verdict->words, verdict->is_live ? Style::good : Style::bad);
+  labels.print(session.output());
+  session.output().write("\n");
+  Table table{session.output(), {{"CLUSTER"}, {"KNOWS THE KEY"}}};
+  for (const auto& [host, is_known] : readiness.propagation.clusters)
+    table.add({{host}, {is_known ? "yes" : "not yet", is_known ? Style::good : Style::warning}});
+  table.print();
+}
+
+Status check_key(Session& session, const CheckInput& input) {
+  const auto span = TRY(wait_of(input.wait));
+  Secret secret;
+  if (!input.secret_from.empty())
+    secret = TRY(read_key_file("the secret", "--secret-from", input.secret_from,
+                               session.read_line(), session.messages()));
+  const FoundKey found = TRY(find_key(session, input.key));
+  const std::string& id = found.key.api_key_id;
+  const Readiness readiness =
+      TRY(span ? await_readiness(session, id, *span) : check_readiness(session, id));
+  std::optional<Verdict> verdict;
+  if (!secret.empty())
+    verdict =
+        TRY(span ? await_live(session, secret, id, *span) : verify_secret(session, secret, id));
+  const KeyState state = state_of(found.key, session.their_now());
+  if (session.is_json())
+    print_check_json(session, found, state, readiness, verdict);
+  else
+    print_check(session, found, readiness, verdict);
+  std::vector<std::string> faults;
+  if (state.text == "disabled" || state.text == "expired") faults.push_back("it is " + state.text);
+  if (models_of(found.key) == "none") faults.emplace_back("it has no model");
+  if (endpoints_of(found.key) == "none") faults.emplace_back("it has no endpoint");
+  if (verdict && !verdict->is_live) faults.push_back("its secret is " + verdict->words);
+  if (!faults.empty()) {
+    session.messages().note("the key cannot be used: " + listed(faults));
+    return ExitCode::differs;
+  }
+  if (!span || readiness.is_complete()) return ExitCode::done;
+  session.messages().warn("still unknown in " + listed(readiness.lagging, "every cluster") +
+                          " when the wait ended");
+  return ExitCode::pending;
+}
+
+}  // namespace
+
+Run declare_check_key(Options& options) {
+  auto input = std::make_shared<CheckInput>();
+  options.argument("KEY", input->key, "Id or exact name of the key");
+  declare_wait(options, input->wait);
+  options.option("--secret-from", input->secret_from, "FILE",
+                 "Try the secret in that file too; - is stdin");
+  return [input](Session& session) { return check_key(session, *input); };
+}
+
+}  // namespace xai::cli

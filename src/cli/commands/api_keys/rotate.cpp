@@ -1,0 +1,128 @@
+#include "cli/commands/api_keys/rotate.h"
+
+#include <memory>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/commands/api_keys/api_keys.h"
+#include "cli/exchange.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+constexpr std::chrono::hours default_overlap{24};
+constexpr std::chrono::hours overlap_max{7 * 24};
+
+struct RotateInput {
+  std::string key{};
+  Rotation rotation{};
+  MintInput mint{};
+  bool yes{};
+  bool dry_run{};
+};
+
+std::expected<std::chrono::seconds, Failure> parse_overlap(const std::string& text) {
+  if (text == "0") return std::chrono::seconds{0};
+  const auto span = base::parse_span(text);
+  if (!span || *span > overlap_max)
+    return usage_failure("--overlap wants a span from 0 to 7d, not " + in_quotes(text));
+  return *span;
+}
+
+/// When the old secret dies is the one thing that nobody can look up later.
+void report_old_secret(Session& session, const RotateApiKey& request,
+                       const client::Answer<ApiKey>& answer) {
+  const Timestamp their_now = answer.server_time.value_or(session.now());
+  const Timestamp end = request.old_secret_expire_time.value_or(their_now + default_overlap);
+  if (end <= their_now)
+    session.messages().note("the old secret no longer works");
+  else
+    session.messages().note("the old secret works until " + base::format_rfc3339(end) + " (" +
+                            relative_time(end, their_now) + ")");
+}
+
+Status rotate_key(Session& session, const RotateInput& input) {
+  std::string api_key_id = input.key;
+  std::string name;
+  if (!is_uuid(input.key)) {
+    const FoundKey found = TRY(find_key(session, input.key));
+    api_key_id = found.key.api_key_id;
+    name = found.key.name;
+    const KeyState state = state_of(found.key, session.their_now());
+    if (state.text == "disabled" || state.text == "expired")
+      session.messages().warn("the key is " + state.text + ", and rotating does not change that");
+  }
+  const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
+  if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
+  const bool ends_at_once =
+      request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
+  if (ends_at_once && session.can_ask() && !input.yes &&
+      !session.confirm("The old secret will stop working at once. Rotate?"))
+    return refusal("not confirmed", "answer y to rotate");
+  return mint(session, input.mint, minting_of(session, request, name));
+}
+
+}  // namespace
+
+void declare_rotation(Options& options, Rotation& rotation) {
+  options.option("--overlap", rotation.overlap, "SPAN",
+                 "How long the old secret works on, 0 to 7d (default 24h)");
+  options.option("--expires", rotation.expires, "WHEN",
+                 "New expiry of the key: 90d, a date or an RFC 3339 time");
+}
+
+std::expected<RotateApiKey, Failure> request_of(Session& session, const Rotation& rotation,
+                                                std::string api_key_id) {
+  RotateApiKey request{.api_key_id = std::move(api_key_id)};
+  if (!rotation.overlap.empty()) {
+    const auto overlap = TRY(parse_overlap(rotation.overlap));
+    // By a clock that is ahead, a leaked secret would live on; so theirs is asked, if need be.
+    if (!session.knows_their_clock())
+      (void)exchange(session, CheckApiKeyPropagation{.api_key_id = request.api_key_id});
+    request.old_secret_expire_time =
+        std::chrono::floor<std::chrono::seconds>(session.their_now()) + overlap;
+  }
+  if (rotation.expires == "never")
+    return usage_failure("rotating cannot take an expiry away",
+                         "run `manage_xai update-key --expires never` first");
+  if (!rotation.expires.empty())
+    request.expire_time = TRY(parse_future("--expires", rotation.expires, session.now()));
+  return request;
+}
+
+Minting minting_of(Session& session, const RotateApiKey& request, std::string key_name) {
+  const std::string shown = key_name.empty() ? escaped(request.api_key_id) : in_quotes(key_name);
+  return {.pending = {.command = "rotate-key",
+                      .key_name = std::move(key_name),
+                      .api_key_id = request.api_key_id},
+          .send = [&session, request, shown]() -> Minted {
+            auto answer = exchange(session, request);
+            if (!answer)
+              answer.error().error.message =
+                  "cannot rotate " + shown + ": " + answer.error().error.message;
+            return answer;
+          },
+          .verb = "rotated",
+          .report =
+              [&session, request](const client::Answer<ApiKey>& answer) {
+                report_old_secret(session, request, answer);
+              }};
+}
+
+Run declare_rotate_key(Options& options) {
+  auto input = std::make_shared<RotateInput>();
+  options.argument("KEY", input->key, "Id or exact name of the key");
+  declare_rotation(options, input->rotation);
+  declare_mint_options(options, input->mint);
+  options.flag("--yes", input->yes, "Do not ask");
+  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
+  return [input](Session& session) { return rotate_key(session, *input); };
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/closest.h"
+#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/commands/api_keys/api_keys.h"
+#include "cli/commands/api_keys/grants.h"
+#include "cli/exchange.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "wire/canonical.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+struct UpdateInput {
+  std::string key{};
+  std::string name{};
+  std::string expires{};
+  bool enable{};
+  bool disable{};
+  Settable<std::int32_t> qps{};
+  Settable<std::int32_t> qpm{};
+  Settable<std::int64_t> tpm{};
+  Grants whole{};
+  Grants added{};
+  std::vector<std::string> removed_models{};
+  std::vector<std::string> removed_endpoints{};
+  bool dry_run{};
+};
+
+/// Names a model or endpoint behind an ACL; empty for another kind of ACL.
+using NameOf = std::string_view (Acl::*)() const;
+
+/// Takes named grants away. Errors: refused for one that the key does not have.
+std::expected<void, Failure> take_away(std::vector<Acl>& acls, NameOf name_of,
+                                       const std::vector<std::string>& names,
+                                       const std::string& kind) {
+  for (const std::string& name : names) {
+    if (std::erase_if(acls, [&](const Acl& acl) { return (acl.*name_of)() == name; }) > 0) continue;
+    std::vector<std::string> known;
+    for (const Acl& acl : acls)
+      if (const auto other = (acl.*name_of)(); !other.empty()) known.emplace_back(escaped(other));
+    const bool has_all = std::ranges::find(known, "*") != known.end();
+    return refusal(
+        "the key does not grant the " + kind + " " + in_quotes(name) +
+            (has_all ? " by name: it grants every one" : ""),
+        has_all ? "give those it should have with --" + kind : "it grants " + listed(known));
+  }
+  return {};
+}
+
+/// The grants of the key after the change: whole kinds are replaced, then steps are taken.
+std::expected<std::vector<Acl>, Failure> new_acls(const std::vector<Acl>& old,
+                                                  const UpdateInput& input) {
+  std::vector<Acl> acls = old;
+  if (input.whole.has_models())
+    std::erase_if(acls, [](const Acl& acl) { return !acl.model_name().empty(); });
+  if (input.whole.has_endpoints())
+    std::erase_if(acls, [](const Acl& acl) { return !acl.endpoint_name().empty(); });
+  for (const Grants* grants : {&input.whole, &input.added})
+    for (Acl& acl : acls_of(*grants))
+      if (std::ranges::find(acls, acl) == acls.end()) acls.push_back(std::move(acl));
+  TRY(take_away(acls, &Acl::model_name, input.removed_models, "model"));
+  TRY(take_away(acls, &Acl::endpoint_name, input.removed_endpoints, "endpoint"));
+  return acls;
+}
+
+/// What is to be different, and how to say so.
+struct Change {
+  ApiKeyValues values{};
+  std::vector<std::string> cleared{};
+  Labels lines{};
+
+  void say(const std::string& field, const std::string& before, const std::string& after) {
+    lines.add(field, before + " → " + after);
+    is_empty = false;
+  }
+  bool is_empty{true};
+};
+
+template <class Number>
+void change_limit(Change& change, const std::string& field, const Settable<Number>& wanted,
+                  const std::optional<Number>& old, std::optional<Number>& value) {
+  if (!wanted.is_given || wanted.value == old) return;
+  const auto shown = [](const std::optional<Number>& number) {
+    return number ? std::to_string(*number) : std::string{"none"};
+  };
+  change.say(field, shown(old), shown(wanted.value));
+  value = wanted.value;
+  if (!value) change.cleared.push_back(field);
+}
+
+std::expected<Change, Failure> change_of(Session& session, const ApiKey& key,
+                                         const UpdateInput& input) {
+  Change change;
+  if (!input.name.empty() && input.name != key.name) {
+    change.say("name", in_quotes(key.name), in_quotes(input.name));
+    change.values.name = input.name;
+  }
+  if ((input.enable && key.disabled) || (input.disable && !key.disabled)) {
+    change.say("state", key.disabled ? "disabled" : "enabled",
+               input.disable ? "disabled" : "enabled");
+    change.values.disabled = input.disable;
+  }
+  if (!input.expires.empty()) {
+    const auto time = TRY(parse_future("--expires", input.expires, session.now()));
+    const auto shown = [](const std::optional<Timestamp>& end) {
+      return end ? base::format_rfc3339(*end) : std::string{"never"};
+    };
+    if (time != key.expire_time) {
+      change.say("expires", shown(key.expire_time), shown(time));
+      change.values.expire_time = time;
+      if (!time) change.cleared.emplace_back("expireTime");
+    }
+  }
+  change_limit(change, "qps", input.qps, key.qps, change.values.qps);
+  change_limit(change, "qpm", input.qpm, key.qpm, change.values.qpm);
+  change_limit(change, "tpm", input.tpm, key.tpm, change.values.tpm);
+  const auto acls = TRY(new_acls(key.acls, input));
+  if (acls != key.acls) {
+    const ApiKey after{.acls = acls};
+    if (models_of(after) != models_of(key)) change.say("models", models_of(key), models_of(after));
+    if (endpoints_of(after) != endpoints_of(key))
+      change.say("endpoints", endpoints_of(key), endpoints_of(after));
+    change.is_empty = false;
+    if (models_of(after) == "none" || endpoints_of(after) == "none")
+      session.messages().warn("a key without a model or without an endpoint can call nothing");
+    change.values.acls = acls;
+  }
+  return change;
+}
+
+bool is_same_as_nothing(const UpdateInput& input) {
+  return input.name.empty() && input.expires.empty() && !input.enable && !input.disable &&
+         !input.qps.is_given && !input.qpm.is_given && !input.tpm.is_given &&
+         !input.whole.has_models() && !input.whole.has_endpoints() && !input.added.has_models() &&
+         !input.added.has_endpoints() && input.removed_models.empty() &&
+         input.removed_endpoints.empty();
+}
+
+Status update_key(Session& session, UpdateInput& input) {
+  if (input.enable && input.disable)
+    return usage_failure("--enable and --disable contradict each other", "give one of them");
+  if (is_same_as_nothing(input))
+    return usage_failure("update-key wants something to change",
+                         "see `manage_xai update-key --help`");
+  normalize(session, input.whole);
+  normalize(session, input.added);
+  input.added.no_check = input.whole.no_check;
+  const FoundKey found = TRY(find_key(session, input.key));
+  TRY(check_names(session, input.whole));
+  TRY(check_names(session, input.added));
+  const Change change = TRY(change_of(session, found.key, input));
+  const std::string shown = in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")";
+  if (change.is_empty) {
+    if (session.is_json())
+      print_json(session.output(), TRY(json::Document::parse(found.json)).root());
+    session.messages().note(shown + " is like that already; nothing was sent");
+    return ExitCode::done;
+  }
+  const auto request = UpdateApiKey::of(found.key.api_key_id, change.values, change.cleared);
+  if (input.dry_run) {
+    if (!session.is_json()) change.lines.print(session.messages().output());
+    return print_dry_run(session, TRY(preview(session, request)));
+  }
+  auto answer = exchange(session, request);
+  if (!answer) {
+    answer.error().error.message = "cannot update " + shown + ": " + answer.error().error.message;
+    if (answer.error().code == ExitCode::outcome_unknown)
+      answer.error().error.next = "see `manage_xai get-key " + escaped(found.key.api_key_id) + "`";
+    return std::unexpected{std::move(answer).error()};
+  }
+  if (session.is_json()) {
+    json::Arena& arena = answer->document.arena();
+    print_json(session.output(),
+               without_secret(wire::canonical<ApiKey>(answer->document.root(), arena), arena));
+  } else {
+    session.output().write("Updated " + shown + "\n");
+    change.lines.print(session.output());
+  }
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Run declare_update_key(Options& options) {
+  auto input = std::make_shared<UpdateInput>();
+  options.argument("KEY", input->key, "Id or exact name of the key");
+  options.option("--name", input->name, "NAME", "New label");
+  options.flag("--enable", input->enable, "Let the key be used");
+  options.flag("--disable", input->disable, "Have the key refused until it is enabled");
+  options.option("--expires", input->expires, "WHEN", "90d, a date, an RFC 3339 time, or never");
+  options.option("--qps", input->qps, "N", "Queries per second, or none");
+  options.option("--qpm", input->qpm, "N", "Queries per minute, or none");
+  options.option("--tpm", input->tpm, "N", "Tokens per minute, or none");
+  options.flag("--all-models", input->whole.all_models,
+               "Grant every model instead of those it has");
+  options.option("--model", input->whole.models, "MODEL",
+                 "Grant these models instead of those it has (repeatable)");
+  options.option("--add-model", input->added.models, "MODEL", "Grant one model more (repeatable)");
+  options.option("--remove-model", input->removed_models, "MODEL",
+                 "Take a model away (repeatable)");
+  options.flag("--all-endpoints", input->whole.all_endpoints,
+               "Grant every endpoint instead of those it has");
+  options.option("--endpoint", input->whole.endpoints, "NAME",
+                 "Grant these endpoints instead of those it has (repeatable)");
+  options.option("--add-endpoint", input->added.endpoints, "NAME",
+                 "Grant one endpoint more (repeatable)");
+  options.option("--remove-endpoint", input->removed_endpoints, "NAME",
+                 "Take an endpoint away (repeatable)");
+  options.flag("--no-check", input->whole.no_check,
+               "Do not look the models and endpoints up first");
+  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
+  return [input](Session& session) { return update_key(session, *input); };
+}
+
+}  // namespace xai::cli

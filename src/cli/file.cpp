@@ -1,0 +1,113 @@
+#include "cli/file.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "xai/management/secret.h"
+
+namespace xai::cli {
+
+File::File(File&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
+
+File& File::operator=(File&& other) noexcept {
+  if (this != &other) {
+    close();
+    descriptor_ = std::exchange(other.descriptor_, -1);
+  }
+  return *this;
+}
+
+int File::close() {
+  if (!is_open()) return 0;
+  // Linux frees the descriptor even when it reports a failure.
+  return ::close(std::exchange(descriptor_, -1)) == 0 || errno == EINTR ? 0 : errno;
+}
+
+std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode) {
+  const int file = ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, mode);
+  if (file < 0) return std::unexpected(errno);
+  return File{file};
+}
+
+int write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t size = ::write(file, text.data(), text.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return 0;
+}
+
+int write_all_at(int file, std::string_view text, off_t offset) {
+  while (!text.empty()) {
+    const ssize_t size = ::pwrite(file, text.data(), text.size(), offset);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(size));
+    offset += size;
+  }
+  return 0;
+}
+
+int reserve(int file, off_t bytes) {
+  int error = 0;
+  do error = ::posix_fallocate(file, 0, bytes);
+  while (error == EINTR);
+  return error;
+}
+
+int sync(int file) {
+  while (::fsync(file) != 0)
+    if (errno != EINTR) return errno;
+  return 0;
+}
+
+int sync_folder(const std::string& folder) {
+  const auto file = open_file(folder, O_RDONLY | O_DIRECTORY);
+  return file ? sync(file->get()) : file.error();
+}
+
+int make_folders(const std::string& folder) {
+  const std::string above = folder_of(folder);
+  bool is_new = ::mkdir(folder.c_str(), 0700) == 0;
+  if (!is_new && errno == ENOENT && above != folder && above != ".") {
+    if (const int error = make_folders(above)) return error;
+    is_new = ::mkdir(folder.c_str(), 0700) == 0;
+  }
+  if (is_new) return sync_folder(above);
+  return errno == EEXIST ? 0 : errno;
+}
+
+std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {
+  std::string text;
+  std::array<char, 4096> buffer{};
+  int error = 0;
+  while (error == 0) {
+    const ssize_t size =
+        ::pread(file, buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) error = errno;
+    if (size <= 0) break;
+    text.append(buffer.data(), static_cast<std::size_t>(size));
+    if (text.size() > bytes_max) error = EFBIG;
+  }
+  ::explicit_bzero(buffer.data(), buffer.size());
+  if (error == 0) return text;
+  management::wipe(text);
+  return std::unexpected(error);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+namespace xai::cli {
+
+// Files of this machine. What can fail answers 0 or the errno that stopped it.
+
+/// An open file, closed when it goes.
+class File {
+ public:
+  File() = default;
+  explicit File(int descriptor) : descriptor_{descriptor} {}
+  File(File&& other) noexcept;
+  File& operator=(File&& other) noexcept;
+  ~File() { close(); }
+
+  [[nodiscard]] int get() const { return descriptor_; }
+  [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  int close();
+
+ private:
+  int descriptor_{-1};
+};
+
+/// Opens with `flags`, never handed on to children and never through a link at the end of `path`.
+std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode = 0);
+
+int write_all(int file, std::string_view text);
+int write_all_at(int file, std::string_view text, off_t offset);
+
+/// Makes sure that the first `bytes` of the file can be written without finding the disk full.
+int reserve(int file, off_t bytes);
+
+int sync(int file);
+/// Makes a name that was added or taken away in `folder` last.
+int sync_folder(const std::string& folder);
+
+/// Makes the folder and those above it that are missing, for this user alone.
+int make_folders(const std::string& folder);
+
+/// All of the file, unless it is larger than `bytes_max` (EFBIG).
+std::expected<std::string, int> read_all(int file, std::size_t bytes_max);
+
+/// The folder that `path` lies in: `.` for a bare name.
+std::string folder_of(const std::string& path);
+
+}  // namespace xai::cli

@@ -1,0 +1,52 @@
+#include "cli/key_file.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "cli/file.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+
+using management::Secret;
+
+std::expected<Secret, Failure> read_key_file(const std::string& what, const std::string& option,
+                                             const std::string& path, const ReadLine& read_line,
+                                             Messages& messages) {
+  if (path == "-") return Secret{trimmed(read_line().value_or(""))};
+  // Links are followed here: it is the user's own file, and only read.
+  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  const auto trouble = [&] {
+    return local_failure(
+        "cannot read " + what + " from " + in_quotes(path) + " (" + std::strerror(errno) + ")",
+        "check " + option);
+  };
+  if (!file.is_open()) return trouble();
+  struct stat status{};
+  if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0)
+    messages.warn(in_quotes(path) + " can be read by others; run `chmod 600` on it");
+  std::array<char, 4096> buffer{};
+  const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+  if (size < 0) return trouble();
+  std::string text(buffer.data(), static_cast<std::size_t>(size));
+  ::explicit_bzero(buffer.data(), buffer.size());
+  text.resize(std::min(text.find('\n'), text.size()));
+  return Secret{trimmed(std::move(text))};
+}
+
+std::string trimmed(std::string text) {
+  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  std::string result = end == std::string::npos ? "" : text.substr(0, end + 1);
+  result.erase(0, std::min(result.find_first_not_of(" \t\r\n"), result.size()));
+  management::wipe(text);
+  return result;
+}
+
+}  // namespace xai::cli
