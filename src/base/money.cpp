@@ -1,6 +1,50 @@
 #include "base/money.h"
 
+#include <charconv>
+
 namespace xai::base {
+
+using management::Cents;
+
+namespace {
+
+bool is_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<Cents> parse_usd(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  text.remove_prefix(is_negative ? 1 : 0);
+  text.remove_prefix(text.starts_with('$') ? 1 : 0);
+  const std::size_t point = text.find('.');
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view fraction = point == text.npos ? "0" : text.substr(point + 1);
+  if (whole.empty() || fraction.empty() || fraction.size() > 2) return std::nullopt;
+  if (!is_digits(whole) || !is_digits(fraction)) return std::nullopt;
+  // In one piece with its sign: the smallest number has no positive counterpart.
+  std::string cents{is_negative ? "-" : ""};
+  cents.append(whole).append(fraction).append(2 - fraction.size(), '0');
+  Cents amount;
+  const char* const end = cents.data() + cents.size();
+  if (std::from_chars(cents.data(), end, amount.value).ec != std::errc{}) return std::nullopt;
+  return amount;
+}
+
+std::string format_usd(Cents amount) { return decimal(amount.value, 2); }
+
+std::optional<Cents> sum(Cents left, Cents right) {
+  Cents result;
+  if (__builtin_add_overflow(left.value, right.value, &result.value)) return std::nullopt;
+  return result;
+}
+
+std::optional<Cents> difference(Cents left, Cents right) {
+  Cents result;
+  if (__builtin_sub_overflow(left.value, right.value, &result.value)) return std::nullopt;
+  return result;
+}
 
 std::string decimal(std::int64_t units, unsigned places) {
   // Negating the smallest number would overflow; its magnitude fits an unsigned one.

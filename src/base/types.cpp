@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/money.h"
 #include "xai/management/acl.h"
 #include "xai/management/api_keys.h"
+#include "xai/management/invoices.h"
 #include "xai/management/management_keys.h"
+#include "xai/management/prepaid.h"
 #include "xai/management/transport.h"
 
 namespace xai::management {
@@ -27,6 +30,17 @@ std::string_view Acl::endpoint_name() const { return behind(endpoint_prefix, tex
 bool ApiKeyPropagation::complete() const {
   return !clusters.empty() &&
          std::ranges::all_of(clusters, [](auto& cluster) { return cluster.second; });
+}
+
+std::optional<Cents> PrepaidBalance::posted_credit() const {
+  if (!total) return std::nullopt;
+  return base::difference({}, *total);
+}
+
+// Both figures are negative, as all credit is.
+std::optional<Cents> CoreInvoice::live_credit() const {
+  if (!prepaid_credits || !prepaid_credits_used) return std::nullopt;
+  return base::difference(*prepaid_credits_used, *prepaid_credits);
 }
 
 std::string ManagementKey::team() const {

@@ -34,7 +34,16 @@ template Result<ListPossibleEndpointAclsResponse> Client::send(
     const ListPossibleEndpointAcls&) const;
 template Result<ManagementKey> Client::send(const ValidateManagementKey&) const;
 template Result<InferenceApiKeyInfo> Client::send(const GetInferenceApiKeyInfo&) const;
+template Result<PrepaidBalance> Client::send(const GetPrepaidBalance&) const;
+template Result<PreviewPostpaidInvoiceResponse> Client::send(const PreviewPostpaidInvoice&) const;
+template Result<ListInvoicesResponse> Client::send(const ListInvoices&) const;
+template Result<GetSpendingLimitsResponse> Client::send(const GetSpendingLimits&) const;
+template Result<ListPaymentMethodsResponse> Client::send(const ListPaymentMethods&) const;
+template Result<GetBillingInfoResponse> Client::send(const GetBillingInfo&) const;
+template Result<AnalyzeUsageResponse> Client::send(const AnalyzeUsage&) const;
+template Result<ListAuditEventsResponse> Client::send(const ListAuditEvents&) const;
 
 template class Pages<ListApiKeys>;
+template class Pages<ListAuditEvents>;
 
 }  // namespace xai::management

@@ -37,6 +37,22 @@ struct Canonical<T> {
     return sizeof(T) == 4 ? json::Value::of_number(text) : json::Value::of_string(text);
   }
 };
+json::Value canonical_cents(json::Value value, json::Arena& arena);
+json::Value canonical_boxed_cents(json::Value value, json::Arena& arena);
+json::Value canonical_decimal(json::Value value, json::Arena& arena);
+
+template <>
+struct Canonical<management::Cents> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    return canonical_cents(value, arena);
+  }
+};
+template <>
+struct Canonical<management::Decimal> {
+  static json::Value of(json::Value value, json::Arena& arena) {
+    return canonical_decimal(value, arena);
+  }
+};
 template <class T>
 struct Canonical<std::optional<T>> : Canonical<T> {};
 template <class T>
@@ -93,8 +109,11 @@ struct Canonical<T> {
 
  private:
   static constexpr auto functions = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<Of, sizeof...(I)>{Canonical<std::remove_cvref_t<
-        decltype(std::declval<T>().*(std::get<I>(model_tuple<T>).member))>>::of...};
+    return std::array<Of, sizeof...(I)>{
+        (std::get<I>(model_tuple<T>).is_boxed
+             ? canonical_boxed_cents
+             : Canonical<std::remove_cvref_t<
+                   decltype(std::declval<T>().*(std::get<I>(model_tuple<T>).member))>>::of)...};
   }(std::make_index_sequence<model_entries<T>.size()>{});
 };
 

@@ -2,8 +2,13 @@
 
 #include <cctype>
 
+#include "base/decimal.h"
+#include "wire/canonical.h"
+
 namespace xai::wire {
 
+using management::Cents;
+using management::Decimal;
 using management::Error;
 using management::ErrorKind;
 using management::Timestamp;
@@ -43,6 +48,60 @@ std::optional<bool> boolean_of(json::Value value) {
   if (value.is_string() && value.text() == "true") return true;
   if (value.is_string() && value.text() == "false") return false;
   return std::nullopt;
+}
+
+/// The object around an amount.
+struct Box {
+  std::int64_t val{};
+};
+
+template <>
+inline constexpr auto fields<Box> = table(field("val", &Box::val));
+
+bool read(json::Value value, Cents& out, Fault& fault) {
+  Box box;
+  if (value.is_object()) {
+    const bool is_good = read(value, box, fault);
+    out = {box.val};
+    return is_good;
+  }
+  const auto number = integer_of(value);
+  fault.expected = "whole cents";
+  out = {number.value_or(0)};
+  return number.has_value();
+}
+
+void write(json::Writer& writer, Cents cents) { write(writer, cents.value); }
+
+void write_boxed(json::Writer& writer, Cents cents) { write(writer, Box{cents.value}); }
+
+json::Value canonical_cents(json::Value value, json::Arena& arena) {
+  const json::Value box = canonical<Box>(value, arena);
+  const auto members = box.members();
+  if (!box.is_object()) return canonical<std::int64_t>(box, arena);
+  // What lies beside `val` has no place in plain text, so the object stays.
+  if (members.size() > 1 || (members.size() == 1 && members.front().name != "val")) return box;
+  const json::Value val = box.find("val");
+  if (val.is_null()) return json::Value::of_string("0");
+  return integer_of(val) ? val : box;
+}
+
+json::Value canonical_boxed_cents(json::Value value, json::Arena& arena) {
+  if (!integer_of(value)) return canonical<Box>(value, arena);
+  const json::Member val{"val", canonical<std::int64_t>(value, arena)};
+  return json::Value::of_object(arena.copy(std::span{&val, 1}));
+}
+
+bool read(json::Value value, Decimal& out, Fault& fault) {
+  out.text = value.text();
+  fault.expected = "a number";
+  return base::is_number(value.text());
+}
+
+void write(json::Writer& writer, const Decimal& decimal) { writer.number(decimal.text); }
+
+json::Value canonical_decimal(json::Value value, json::Arena&) {
+  return base::is_number(value.text()) ? json::Value::of_number(value.text()) : value;
 }
 
 std::string mask_text(const management::FieldMask& mask) {

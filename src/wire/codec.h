@@ -18,6 +18,8 @@
 #include "json/writer.h"
 #include "wire/table.h"
 #include "xai/management/acl.h"
+#include "xai/management/cents.h"
+#include "xai/management/decimal.h"
 #include "xai/management/field_mask.h"
 #include "xai/management/result.h"
 #include "xai/management/secret.h"
@@ -48,6 +50,18 @@ management::Error error_of(const Fault& fault);
 /// The comma-separated form of protobuf-JSON, and back.
 std::string mask_text(const management::FieldMask& mask);
 management::FieldMask field_mask_of(std::string_view text);
+
+// Money and exact numbers. Null is neither: a missing figure is not zero.
+
+/// Whole cents as `"20000"`, `20000` or `{"val":"20000"}`, where an absent `val` is 0.
+bool read(json::Value value, management::Cents& out, Fault& fault);
+void write(json::Writer& writer, management::Cents cents);
+/// The third of these notations.
+void write_boxed(json::Writer& writer, management::Cents cents);
+
+/// A JSON number, or one in a string; its digits are kept.
+bool read(json::Value value, management::Decimal& out, Fault& fault);
+void write(json::Writer& writer, const management::Decimal& decimal);
 
 template <class T>
 concept Modelled = !std::same_as<std::remove_cv_t<decltype(fields<T>)>, std::nullptr_t>;
@@ -287,6 +301,8 @@ void write_members(json::Writer& writer, const T& model, const std::tuple<Fields
     if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
       if (!member) return;
       writer.key(field.name);
+      if constexpr (std::same_as<std::remove_cvref_t<decltype(*member)>, management::Cents>)
+        if (field.is_boxed) return write_boxed(writer, *member);
       write(writer, *member);
     } else {
       writer.key(field.name);

@@ -53,6 +53,11 @@ std::optional<std::string> text_of(const std::optional<T>& value) {
   return value ? text_of(*value) : std::nullopt;
 }
 
+template <class T>
+inline constexpr bool is_list = false;
+template <class T>
+inline constexpr bool is_list<std::vector<T>> = true;
+
 /// The request for an operation, but for its host and credential.
 template <class Operation>
 management::HttpRequest to_request(const Operation& operation) {
@@ -69,9 +74,11 @@ management::HttpRequest to_request(const Operation& operation) {
     using Member = std::remove_cvref_t<decltype(member)>;
     if constexpr (std::same_as<Member, management::Secret>) {
       if (field.place == Place::credential) request.credential = member;
-    } else if constexpr (requires { member.begin()->text; }) {
-      if (field.place == Place::query)
-        for (const auto& item : member) add(query_values, field.name, item);
+    } else if constexpr (is_list<Member>) {
+      if constexpr (requires { text_of(member.front()); })
+        if (field.place == Place::query)
+          for (const auto& item : member)
+            query_values.emplace_back(field.name, text_of(item).value_or(""));
     } else if constexpr (requires { text_of(member); }) {
       if (field.place == Place::path) add(path_values, field.name, member);
       if (field.place == Place::query) add(query_values, field.name, member);

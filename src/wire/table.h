@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "xai/management/cents.h"
 #include "xai/management/transport.h"
 
 namespace xai::wire {
@@ -27,12 +29,18 @@ struct Field {
   Member Class::* member;
   Place place;
   std::string_view alias;
+  bool is_boxed{};  ///< Money only: written as `{"val":"…"}`, not as `"…"`. Both are read.
 };
 
 template <class Class, class Member>
 constexpr Field<Class, Member> field(std::string_view name, Member Class::* member,
                                      std::string_view alias = {}) {
   return {name, member, Place::body, alias};
+}
+template <class Class>
+constexpr Field<Class, std::optional<management::Cents>> boxed(
+    std::string_view name, std::optional<management::Cents> Class::* member) {
+  return {name, member, Place::body, {}, true};
 }
 template <class Class, class Member>
 constexpr Field<Class, Member> body(std::string_view name, Member Class::* member) {

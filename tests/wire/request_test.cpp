@@ -68,6 +68,43 @@ TEST(ToRequest, ListApiKeysRepeatsTheNameOfAList) {
                 "&aclFilters=api-key%3Aendpoint%3A%2A&activeOnly=true");
 }
 
+TEST(ToRequest, ListInvoicesWritesItsFiltersWithDots) {
+  const std::string path = "/v1/billing/teams/t/invoices";
+  EXPECT_EQ(to_request(ListInvoices{.team_id = "t"}).target, path);
+  EXPECT_EQ(
+      to_request(ListInvoices{.team_id = "t", .billing_cycle_year = 2025, .billing_cycle_month = 2})
+          .target,
+      path + "?billingCycle.year=2025&billingCycle.month=2");
+  EXPECT_EQ(to_request(ListInvoices{.team_id = "t", .since_year = 2025, .since_month = 12}).target,
+            path + "?since.year=2025&since.month=12");
+  EXPECT_EQ(to_request(ListInvoices{.team_id = "t", .invoice_ids = {"k0XiUOQ=", "b"}}).target,
+            path + "?invoiceIds.invoiceIds=k0XiUOQ%3D&invoiceIds.invoiceIds=b");
+}
+
+TEST(ToRequest, ListAuditEventsWritesItsFilterWithDots) {
+  EXPECT_EQ(to_request(ListAuditEvents{.team_id = "t",
+                                       .page_size = 50,
+                                       .page_token = "p",
+                                       .user_id = "u",
+                                       .query = "key made",
+                                       .event_id = "e",
+                                       .event_time_from = base::parse_date("2025-01-01"),
+                                       .event_time_to = base::parse_date("2025-02-01"),
+                                       .order_by = "TIME_ASCENDING"})
+                .target,
+            "/audit/teams/t/events?pageSize=50&pageToken=p&eventFilter.userId=u"
+            "&eventFilter.query=key%20made&eventFilter.eventId=e"
+            "&eventTimeFrom=2025-01-01T00%3A00%3A00Z&eventTimeTo=2025-02-01T00%3A00%3A00Z"
+            "&orderBy=TIME_ASCENDING");
+}
+
+TEST(ToRequest, AnalyzeUsageIsAReadByPost) {
+  const HttpRequest request = to_request(AnalyzeUsage{.team_id = "t"});
+  EXPECT_EQ(request.method, Method::post);
+  EXPECT_EQ(request.retry, RetryClass::freely);
+  EXPECT_EQ(request.target, "/v1/billing/teams/t/usage");
+}
+
 TEST(ToRequest, PathValuesCannotLeaveTheirSegment) {
   EXPECT_EQ(to_request(DeleteApiKey{.api_key_id = "../teams?x=1#y"}).target,
             "/auth/api-keys/..%2Fteams%3Fx%3D1%23y");
@@ -102,6 +139,23 @@ TEST(FromRequest, AcceptsBothSpellingsInTheQuery) {
     EXPECT_EQ(operation->acl_filters, (std::vector<Acl>{{"a"}, {"b"}}));
     EXPECT_TRUE(operation->active_only);
   }
+}
+
+TEST(FromRequest, AcceptsBothSpellingsOfNamesWithDots) {
+  const std::string path = "/v1/billing/teams/t/invoices";
+  for (const auto* query : {"?billingCycle.year=2025&invoiceIds.invoiceIds=a%3D",
+                            "?billing_cycle.year=2025&invoice_ids.invoice_ids=a%3D"}) {
+    const auto operation = from_request<ListInvoices>({.target = path + query});
+    ASSERT_TRUE(operation) << query;
+    EXPECT_EQ(operation->team_id, "t");
+    EXPECT_EQ(operation->billing_cycle_year, 2025);
+    EXPECT_EQ(operation->invoice_ids, std::vector<std::string>{"a="});
+  }
+  const auto usage = from_request<AnalyzeUsage>(
+      post("/v1/billing/teams/t/usage",
+           R"({"analytics_request":{"time_range":{"start_time":"2025-10-01 00:00:00"}}})"));
+  ASSERT_TRUE(usage);
+  EXPECT_EQ(usage->analytics_request.time_range.start_time, "2025-10-01 00:00:00");
 }
 
 TEST(FromRequest, RequestsOfRealClientsWork) {
@@ -184,11 +238,13 @@ TEST(Matches, OnlyThePathOfTheOperation) {
 }
 
 TEST(Matches, TellsTheOperationsApart) {
-  int count = 0;
-  Operations::for_each([&]<class Operation>() {
-    count += static_cast<int>(matches<Operation>("/auth/teams/t/models"));
-  });
-  EXPECT_EQ(count, 1);
+  for (const auto* path : {"/auth/teams/t/models", "/v1/billing/teams/t/invoices",
+                           "/v1/billing/teams/t/postpaid/invoice/preview"}) {
+    int count = 0;
+    Operations::for_each(
+        [&]<class Operation>() { count += static_cast<int>(matches<Operation>(path)); });
+    EXPECT_EQ(count, 1) << path;
+  }
 }
 
 TEST(Paging, ListApiKeysKnowsItsMembers) {
@@ -198,6 +254,14 @@ TEST(Paging, ListApiKeysKnowsItsMembers) {
   EXPECT_EQ(list.pagination_token, "t");
   EXPECT_EQ(list.page_size, 100);
   EXPECT_EQ((ListApiKeysResponse{.pagination_token = "n"}.*paging<ListApiKeys>.next_token), "n");
+}
+
+TEST(Paging, ListAuditEventsHasTwoNamesForItsToken) {
+  ListAuditEvents list;
+  list.*paging<ListAuditEvents>.token = "t";
+  EXPECT_EQ(list.page_token, "t");
+  const ListAuditEventsResponse page{.next_page_token = "n"};
+  EXPECT_EQ(page.*paging<ListAuditEvents>.next_token, "n");
 }
 
 }  // namespace

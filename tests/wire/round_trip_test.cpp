@@ -10,8 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "json/writer.h"
+#include "wire/as_text.h"
 #include "wire/canonical.h"
+#include "wire/every_operation.h"
 #include "wire/operations.h"
 
 namespace xai::wire {
@@ -76,6 +77,12 @@ inline void fill(Chance& chance, management::FieldMask& out) {
     out.paths.push_back("member" + std::to_string(chance.below(9)));
 }
 inline void fill(Chance& chance, bool& out) { out = chance.one_in(2); }
+inline void fill(Chance& chance, Decimal& out) {
+  const std::vector<std::string> numbers{
+      "0",    "-0.0", "0.75973725", "1.037e-4", "1e400",           "1.50",
+      "1E+2", "-7",   "0.1",        "12e-00",   "9007199254740993"};
+  out.text = numbers[chance.below(numbers.size())];
+}
 template <std::signed_integral T>
 void fill(Chance& chance, T& out) {
   using Limits = std::numeric_limits<T>;
@@ -83,6 +90,7 @@ void fill(Chance& chance, T& out) {
   out = chance.one_in(3) ? edges[chance.below(5)]
                          : static_cast<T>(chance.between(Limits::min(), Limits::max()));
 }
+inline void fill(Chance& chance, Cents& out) { fill(chance, out.value); }
 inline void fill(Chance& chance, Timestamp& out) {
   constexpr std::int64_t year_9999 = 253'402'300'799'999'999;
   out = Timestamp{std::chrono::microseconds{chance.between(-62'135'596'800'000'000, year_9999)}};
@@ -138,32 +146,10 @@ bool same(const T& left, const T& right) {
   return same_members(left, right, fields<T>.fields);
 }
 
-template <class T>
-std::string written(const T& model) {
-  std::string text;
-  json::Writer writer{text};
-  encode(writer, model);
-  return text;
-}
-
 template <class Operation>
 class RoundTrip : public testing::Test {};
 
-template <class List>
-struct AsTestTypes;
-template <class... Types>
-struct AsTestTypes<TypeList<Types...>> {
-  using Type = testing::Types<Types...>;
-};
-
-struct NameOfOperation {
-  template <class Operation>
-  static std::string GetName(int) {
-    return std::string{row<Operation>.id};
-  }
-};
-
-TYPED_TEST_SUITE(RoundTrip, AsTestTypes<Operations>::Type, NameOfOperation);
+TYPED_TEST_SUITE(RoundTrip, OperationTypes, NameOfOperation);
 
 TYPED_TEST(RoundTrip, ResponseThroughJson) {
   using Response = typename TypeParam::Response;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/time_text.h"
-#include "json/writer.h"
+#include "wire/as_text.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
 
@@ -14,29 +14,6 @@ namespace xai::wire {
 namespace {
 
 using namespace management;
-
-template <class T>
-Result<T> read_text(std::string text) {
-  auto document = json::Document::parse(std::move(text));
-  if (!document) return std::unexpected(document.error());
-  return decode<T>(document->root());
-}
-
-template <class T>
-std::string canonical_text(std::string text) {
-  const auto document = json::Document::parse(std::move(text));
-  if (!document) return "not JSON";
-  json::Arena arena;
-  return json::to_text(canonical<T>(document->root(), arena));
-}
-
-template <class T>
-std::string problem(std::string text) {
-  const auto model = read_text<T>(std::move(text));
-  if (model) return "no problem";
-  EXPECT_EQ(model.error().kind, ErrorKind::malformed_response);
-  return model.error().message;
-}
 
 TEST(Tolerance, AbsentAndNullAreTheDefault) {
   const auto absent = read_text<ApiKey>("{}");
@@ -282,14 +259,6 @@ TEST(Canonical, NeverWritesOneNameTwice) {
 }
 
 // What we write ourselves.
-
-template <class T>
-std::string written(const T& model) {
-  std::string text;
-  json::Writer writer{text};
-  encode(writer, model);
-  return text;
-}
 
 TEST(Encode, WritesScalarsAndListsAlwaysAndOptionalsWhenSet) {
   EXPECT_EQ(

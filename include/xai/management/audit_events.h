@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xai/management/timestamp.h"
+
+namespace xai::management {
+
+struct AuditUser {
+  std::string user_id{};
+  std::string email{};          ///< May be empty.
+  std::string profile_image{};  ///< Key of an asset, not a URL.
+  std::string given_name{};
+  std::string family_name{};
+  std::string profile_image_url{};
+};
+
+/// Something that was done to the team's settings, keys or members. Inference is not in it.
+struct AuditEvent {
+  std::optional<Timestamp> event_time{};
+  std::string event_id{};           ///< Of the entry; it refers to nothing else.
+  std::string description{};        ///< English text. There is no type of event beside it.
+  std::optional<AuditUser> user{};  ///< Who did it; none for what the service did itself.
+};
+
+struct ListAuditEventsResponse {
+  std::vector<AuditEvent> events{};  ///< One page, by time.
+  std::string next_page_token{};     ///< Empty on the last page.
+};
+
+/// GET /audit/teams/{teamId}/events. One page of events; `Client::pages` walks all of them.
+/// Sent again freely.
+/// Errors: permission_denied, not_found (another team, or one without an audit log).
+/// Source: Management API, Audit.
+struct ListAuditEvents {
+  using Response = ListAuditEventsResponse;
+  std::string team_id{};
+  std::optional<std::int32_t> page_size{};  ///< None: as many as the service likes.
+  std::string page_token{};                 ///< Empty: the first page.
+  std::string user_id{};                    ///< Only events of this user.
+  std::string query{};                      ///< Only events whose description has these words.
+  std::string event_id{};                   ///< Only this event.
+  std::optional<Timestamp> event_time_from{};
+  std::optional<Timestamp> event_time_to{};  ///< Whether it is included is not documented.
+  std::string
+      order_by{};  ///< `TIME_ASCENDING` or `TIME_DESCENDING`; the default is not documented.
+};
+
+}  // namespace xai::management

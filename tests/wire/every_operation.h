@@ -1,0 +1,28 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "wire/operations.h"
+
+namespace xai::wire {
+
+template <class List>
+struct AsTestTypes;
+template <class... Types>
+struct AsTestTypes<TypeList<Types...>> {
+  using Type = testing::Types<Types...>;
+};
+
+/// What a typed suite runs over.
+using OperationTypes = AsTestTypes<Operations>::Type;
+
+struct NameOfOperation {
+  template <class Operation>
+  static std::string GetName(int) {
+    return std::string{row<Operation>.id};
+  }
+};
+
+}  // namespace xai::wire
