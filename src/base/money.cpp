@@ -19,8 +19,9 @@ std::optional<Cents> parse_usd(std::string_view text) {
   text.remove_prefix(is_negative ? 1 : 0);
   text.remove_prefix(text.starts_with('$') ? 1 : 0);
   const std::size_t point = text.find('.');
+  const bool has_point = point != std::string_view::npos;
   const std::string_view whole = text.substr(0, point);
-  const std::string_view fraction = point == text.npos ? "0" : text.substr(point + 1);
+  const std::string_view fraction = has_point ? text.substr(point + 1) : "0";
   if (whole.empty() || fraction.empty() || fraction.size() > 2) return std::nullopt;
   if (!is_digits(whole) || !is_digits(fraction)) return std::nullopt;
   // In one piece with its sign: the smallest number has no positive counterpart.

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "client/client_fixture.h"
+#include "xai/management/audit_events.h"
 
 namespace xai::client {
 namespace {
+
+using management::ListAuditEvents;
 
 using Asked = std::vector<std::string>;
 
@@ -16,7 +19,7 @@ HttpResponse page(std::string_view key, std::string_view token) {
 }
 
 struct Walk {
-  std::vector<std::string> keys{};
+  std::vector<std::string> ids{};
   std::vector<Error> errors{};
 };
 
@@ -27,7 +30,7 @@ Walk walk(const Client& client, ListApiKeys operation = {}) {
       result.errors.push_back(page.error());
       continue;
     }
-    for (const auto& key : page->api_keys) result.keys.push_back(key.api_key_id);
+    for (const auto& key : page->api_keys) result.ids.push_back(key.api_key_id);
   }
   return result;
 }
@@ -35,7 +38,7 @@ Walk walk(const Client& client, ListApiKeys operation = {}) {
 TEST(Pages, WalksThemAll) {
   FakeClient client{{page("a", "t=1"), page("b", "t2"), page("c", "")}};
   const Walk result = walk(*client);
-  EXPECT_EQ(result.keys, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(result.ids, (std::vector<std::string>{"a", "b", "c"}));
   EXPECT_TRUE(result.errors.empty());
   EXPECT_EQ(client.asked(),
             (Asked{"GET /auth/teams/team-1/api-keys?pageSize=100",
@@ -77,7 +80,7 @@ TEST(Pages, FetchNothingBeforeItIsNeeded) {
 TEST(Pages, EndWithThePageThatFails) {
   FakeClient client{{page("a", "t1"), answer(403), page("never", "")}};
   const Walk result = walk(*client);
-  EXPECT_EQ(result.keys, std::vector<std::string>{"a"});
+  EXPECT_EQ(result.ids, std::vector<std::string>{"a"});
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_EQ(result.errors[0].kind, ErrorKind::permission_denied);
   EXPECT_EQ(client.requests().size(), 2U);
@@ -86,10 +89,49 @@ TEST(Pages, EndWithThePageThatFails) {
 TEST(Pages, NeverGoRound) {
   FakeClient client{{page("a", "t1"), page("b", "t1")}};
   const Walk result = walk(*client);
-  EXPECT_EQ(result.keys, std::vector<std::string>{"a"});
+  EXPECT_EQ(result.ids, std::vector<std::string>{"a"});
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_EQ(result.errors[0].kind, ErrorKind::malformed_response);
   EXPECT_EQ(result.errors[0].outcome, Outcome::unanswered);
+  EXPECT_EQ(client.requests().size(), 2U);
+}
+
+HttpResponse audit_page(std::string_view event, std::string_view token) {
+  std::string body = R"({"events":[{"eventId":")";
+  body.append(event).append(R"("}],"nextPageToken":")").append(token).append("\"}");
+  return answer(200, body);
+}
+
+Walk walk(const Client& client, const ListAuditEvents& operation) {
+  Walk result;
+  for (auto& page : client.pages(operation)) {
+    if (!page) {
+      result.errors.push_back(page.error());
+      continue;
+    }
+    for (const auto& event : page->events) result.ids.push_back(event.event_id);
+  }
+  return result;
+}
+
+TEST(Pages, WalkAuditEventsByTokensOfOtherNames) {
+  FakeClient client{{audit_page("a", "a"), audit_page("b", "b"), audit_page("c", "")}};
+  const Walk result = walk(*client, ListAuditEvents{.user_id = "u"});
+  EXPECT_EQ(result.ids, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_TRUE(result.errors.empty());
+  EXPECT_EQ(
+      client.asked(),
+      (Asked{"GET /audit/teams/team-1/events?pageSize=100&eventFilter.userId=u",
+             "GET /audit/teams/team-1/events?pageSize=100&pageToken=a&eventFilter.userId=u",
+             "GET /audit/teams/team-1/events?pageSize=100&pageToken=b&eventFilter.userId=u"}));
+}
+
+TEST(Pages, OfAuditEventsNeverGoRound) {
+  FakeClient client{{audit_page("a", "t"), audit_page("b", "t"), audit_page("never", "")}};
+  const Walk result = walk(*client, ListAuditEvents{});
+  EXPECT_EQ(result.ids, std::vector<std::string>{"a"});
+  ASSERT_EQ(result.errors.size(), 1U);
+  EXPECT_EQ(result.errors[0].kind, ErrorKind::malformed_response);
   EXPECT_EQ(client.requests().size(), 2U);
 }
 
