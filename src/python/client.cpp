@@ -214,4 +214,68 @@ object Client::get_inference_api_key_info(const management::Secret& api_key) {
   return call(management::GetInferenceApiKeyInfo{.api_key = api_key});
 }
 
+object Client::get_prepaid_balance() {
+  return call(management::GetPrepaidBalance{.team_id = team_id()});
+}
+
+object Client::preview_postpaid_invoice() {
+  return call(management::PreviewPostpaidInvoice{.team_id = team_id()});
+}
+
+object Client::list_invoices(const object& billing_cycle_year, const object& billing_cycle_month,
+                             const object& since_year, const object& since_month,
+                             const object& invoice_ids) {
+  return call(management::ListInvoices{
+      .team_id = team_id(),
+      .billing_cycle_year = int32_of(billing_cycle_year, "billing_cycle"),
+      .billing_cycle_month = int32_of(billing_cycle_month, "billing_cycle"),
+      .since_year = int32_of(since_year, "since"),
+      .since_month = int32_of(since_month, "since"),
+      .invoice_ids = texts_of(invoice_ids, "invoice_ids")});
+}
+
+object Client::get_spending_limits() {
+  return call(management::GetSpendingLimits{.team_id = team_id()});
+}
+
+object Client::list_payment_methods() {
+  return call(management::ListPaymentMethods{.team_id = team_id()});
+}
+
+object Client::get_billing_info() { return call(management::GetBillingInfo{.team_id = team_id()}); }
+
+object Client::analyze_usage(const object& start_time, const object& end_time,
+                             const object& timezone, const object& time_unit, const object& names,
+                             const object& aggregations, const object& group_by,
+                             const object& filters) {
+  const auto name_texts = texts_of(names, "values");
+  const auto aggregation_texts = texts_of(aggregations, "values");
+  management::AnalyticsRequest request{
+      .time_range = {.start_time = text_of(start_time, "start_time"),
+                     .end_time = text_of(end_time, "end_time"),
+                     .timezone = text_of(timezone, "timezone")},
+      .time_unit = text_of(time_unit, "time_unit"),
+      .group_by = texts_of(group_by, "group_by"),
+      .filters = texts_of(filters, "filters")};
+  for (std::size_t i = 0; i < std::min(name_texts.size(), aggregation_texts.size()); ++i)
+    request.values.push_back({.name = name_texts[i], .aggregation = aggregation_texts[i]});
+  return call(management::AnalyzeUsage{.team_id = team_id(), .analytics_request = request});
+}
+
+object Client::list_audit_events(const object& page_size, const object& page_token,
+                                 const object& user_id, const object& query, const object& event_id,
+                                 const object& event_time_from, const object& event_time_to,
+                                 const object& order_by) {
+  return call(
+      management::ListAuditEvents{.team_id = team_id(),
+                                  .page_size = int32_of(page_size, "page_size"),
+                                  .page_token = text_of(page_token, "page_token"),
+                                  .user_id = text_of(user_id, "user_id"),
+                                  .query = text_of(query, "query"),
+                                  .event_id = text_of(event_id, "event_id"),
+                                  .event_time_from = time_of(event_time_from, "event_time_from"),
+                                  .event_time_to = time_of(event_time_to, "event_time_to"),
+                                  .order_by = text_of(order_by, "order_by")});
+}
+
 }  // namespace xai::python

@@ -51,6 +51,22 @@ class Client {
   Object list_possible_endpoint_acls();
   Object regions();
   Object get_inference_api_key_info(const management::Secret& api_key);
+  Object get_prepaid_balance();
+  Object preview_postpaid_invoice();
+  Object list_invoices(const Object& billing_cycle_year, const Object& billing_cycle_month,
+                       const Object& since_year, const Object& since_month,
+                       const Object& invoice_ids);
+  Object get_spending_limits();
+  Object list_payment_methods();
+  Object get_billing_info();
+  /// `names` and `aggregations` are those of the values asked for, in pairs.
+  Object analyze_usage(const Object& start_time, const Object& end_time, const Object& timezone,
+                       const Object& time_unit, const Object& names, const Object& aggregations,
+                       const Object& group_by, const Object& filters);
+  Object list_audit_events(const Object& page_size, const Object& page_token, const Object& user_id,
+                           const Object& query, const Object& event_id,
+                           const Object& event_time_from, const Object& event_time_to,
+                           const Object& order_by);
 
  private:
   template <class Operation>

@@ -45,7 +45,15 @@ void define_client(py::module_& module) {
       .def("list_team_models", &Client::list_team_models)
       .def("list_possible_endpoint_acls", &Client::list_possible_endpoint_acls)
       .def("regions", &Client::regions)
-      .def("get_inference_api_key_info", &Client::get_inference_api_key_info);
+      .def("get_inference_api_key_info", &Client::get_inference_api_key_info)
+      .def("get_prepaid_balance", &Client::get_prepaid_balance)
+      .def("preview_postpaid_invoice", &Client::preview_postpaid_invoice)
+      .def("list_invoices", &Client::list_invoices)
+      .def("get_spending_limits", &Client::get_spending_limits)
+      .def("list_payment_methods", &Client::list_payment_methods)
+      .def("get_billing_info", &Client::get_billing_info)
+      .def("analyze_usage", &Client::analyze_usage)
+      .def("list_audit_events", &Client::list_audit_events);
 }
 
 }  // namespace

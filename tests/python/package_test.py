@@ -43,7 +43,7 @@ class Installed(EmulatorCase):
             found = [str(path.relative_to(prefix)) for path in Path(prefix).rglob("*") if path.is_file()]
             folder = "lib/python%d.%d/dist-packages/xai_management/" % sys.version_info[:2]
             self.assertEqual({re.sub(r"^.*/|\..*\.so$", "", name) for name in found},
-                             {"__init__.py", "__init__.pyi", "_core", "_errors.py", "py.typed"})
+                             {"__init__.py", "__init__.pyi", "_core", "_errors.py", "_times.py", "py.typed"})
             self.assertTrue(all(name.startswith(folder) for name in found), found)
             run = run_script("import xai_management\nprint(xai_management.__file__)\n"
                              "print(xai_management.XAIManagement().create_api_key('installed')['name'])",

@@ -69,8 +69,8 @@ class EmulatorCase(unittest.TestCase):
 
 
 class KeepAliveServer:
-    """Answers in this process, on connections that stay. `answer(path)` makes each body; `calls`
-    has the number of the connection that each call came on."""
+    """Answers in this process, on connections that stay. `answer(path)` makes each body, and
+    `answer(path, body)` that of a POST; `calls` has the number of the connection of each call."""
 
     def __init__(self, answer, certificate=None):
         outer = self
@@ -90,9 +90,15 @@ class KeepAliveServer:
                     self.number = outer.connections
 
             def do_GET(self):
+                self.reply(answer(self.path))
+
+            def do_POST(self):
+                self.reply(answer(self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def reply(self, text):
                 with outer.lock:
                     outer.calls.append(self.number)
-                body = answer(self.path).encode()
+                body = text.encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))

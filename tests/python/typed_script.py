@@ -1,6 +1,6 @@
 """A script that a type checker must accept: every name, with the types people use."""
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any, Dict, List, Optional
 
 from xai_management import XAIManagement, XAIManagementError, XAIRegion, __version__, get_region_choices
@@ -22,6 +22,20 @@ def main(key: Optional[str]) -> None:
     client.list_available_endpoints()
     regions: Dict[str, List[str]] = client.get_available_regions()
     client.get_api_key_info("xai-…")
+    balance: Dict[str, Any] = client.get_prepaid_balance()
+    texts.append(balance["total"]["val"])
+    client.preview_postpaid_invoice()
+    client.list_invoices(billing_cycle="2025-11")
+    client.list_invoices(since=date(2025, 11, 1))
+    client.list_invoices(invoice_ids=["…="])
+    client.get_spending_limits()
+    client.list_payment_methods()
+    client.get_billing_info()
+    client.analyze_usage("2025-10-01 00:00:00", date(2025, 10, 8), timezone="Etc/GMT", time_unit="TIME_UNIT_NONE",
+                         values=[("usd", "AGGREGATION_SUM")], group_by=["description"], filters=[])
+    client.list_audit_events(page_size=10, page_token="", event_time_from=datetime.now(timezone.utc))
+    for event in client.all_audit_events(query="key", order_by="TIME_ASCENDING"):
+        texts.append(event["description"])
     try:
         gone: bool = client.delete_api_key(key_id)
     except XAIManagementError as error:

@@ -1,4 +1,4 @@
-"""Client for the xAI Management API: the API keys of a team, and what they can reach.
+"""Client for the xAI Management API: the API keys of a team, what they can reach, and what they cost.
 
     from xai_management import XAIManagement, XAIRegion
 
@@ -6,12 +6,13 @@
     key = client.create_api_key("My App", ["api-key:model:*", "api-key:endpoint:*"])
 
 Answers are dicts with the service's own members, under the names of its reference; members that
-this version does not know are kept. Integers of 64 bits, such as ``tpm``, are strings, as the
-service sends them. Every call ends within 30 seconds and raises XAIManagementError when it fails.
-What is safe to send again is sent again; a key is never made twice. Threads may share a client,
-and so may a process and its forks.
+this version does not know are kept. Integers of 64 bits, such as ``tpm`` and all cents, are
+strings, as the service sends them; some cents stand in an object, ``{"val": "-1000"}``.
+Every call ends within 30 seconds and raises XAIManagementError when it fails. What is safe to
+send again is sent again; a key is never made twice. Threads may share a client, and so may a
+process and its forks.
 
-Source of every call: Management API, Accounts and Authorization.
+Source of every call: Management API; Accounts and Authorization, Billing, Audit.
 """
 
 import os
@@ -19,7 +20,8 @@ from enum import Enum
 
 from . import _core
 from ._core import __version__
-from ._errors import XAIManagementError
+from ._errors import XAIManagementError, error_of
+from ._times import local_text, month_of, time_text
 
 __all__ = ["XAIManagement", "XAIManagementError", "XAIRegion", "__version__", "get_region_choices"]
 
@@ -142,7 +144,7 @@ class XAIManagement:
         """
         import json
 
-        return self._client.update_api_key(api_key_id, json.dumps(updates, default=_time_text), fields)
+        return self._client.update_api_key(api_key_id, json.dumps(updates, default=time_text), fields)
 
     def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None):
         """Gives a key a new secret, told this once as ``apiKey``; its id stays.
@@ -154,7 +156,7 @@ class XAIManagement:
         Never sent again unless the first request provably did not leave.
         Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied.
         """
-        return self._client.rotate_api_key(api_key_id, _time_text(expire_time), _time_text(old_secret_expire_time))
+        return self._client.rotate_api_key(api_key_id, time_text(expire_time), time_text(old_secret_expire_time))
 
     def delete_api_key(self, api_key_id):
         """Deletes a key for good; True.
@@ -205,6 +207,112 @@ class XAIManagement:
         api_key = _core.Secret(api_key)
         return self._client.get_inference_api_key_info(api_key)
 
+    def get_prepaid_balance(self):
+        """The posted prepaid ledger: ``changes``, and ``total`` in cents, where credit is negative.
+
+        Spending is posted when its billing cycle closes, so in the middle of a cycle ``total``
+        shows more than is really left.
+        Errors: permission_denied, not_found (another team, or one without prepaid billing).
+        """
+        return self._client.get_prepaid_balance()
+
+    def preview_postpaid_invoice(self):
+        """The invoice of the running billing cycle as it stands now, the freshest figures there are.
+
+        Cents of credit left: ``prepaidCreditsUsed`` minus ``prepaidCredits`` of ``coreInvoice``,
+        both of which are negative.
+        Errors: permission_denied, not_found or invalid_argument (a team without postpaid billing).
+        """
+        return self._client.preview_postpaid_invoice()
+
+    def list_invoices(self, billing_cycle=None, since=None, invoice_ids=()):
+        """``invoices``: all of them, or those of one filter, in no documented order.
+
+        billing_cycle, since: one month, and all from a month on: a date in it, or ``"2025-11"``.
+        invoice_ids: those invoices.
+
+        Errors: permission_denied, not_found. ValueError for more than one filter.
+        """
+        if sum(bool(each) for each in (billing_cycle, since, invoice_ids)) > 1:
+            raise ValueError("give one of billing_cycle, since and invoice_ids")
+        cycle, since = month_of(billing_cycle, "billing_cycle"), month_of(since, "since")
+        return self._client.list_invoices(*cycle, *since, invoice_ids)
+
+    def get_spending_limits(self):
+        """``spendingLimits``: the limits on postpaid spending, in cents a month; 0 is prepaid only.
+
+        Errors: permission_denied, not_found or invalid_argument (a team without postpaid billing).
+        """
+        return self._client.get_spending_limits()
+
+    def list_payment_methods(self):
+        """``paymentMethods`` on file. Nothing tells which one is the default.
+
+        Errors: permission_denied, not_found.
+        """
+        return self._client.list_payment_methods()
+
+    def get_billing_info(self):
+        """``billingInfo``: name, address, mail and tax number of who is billed.
+
+        Errors: permission_denied, not_found.
+        """
+        return self._client.get_billing_info()
+
+    def analyze_usage(self, start_time, end_time, timezone="Etc/GMT", time_unit="TIME_UNIT_DAY",
+                      values=(("usd", "AGGREGATION_SUM"),), group_by=(), filters=()):
+        """``timeSeries`` of past usage. If ``limitReached``, series are missing and sums no totals.
+
+        start_time, end_time: local times of the zone, the end excluded: a date, a datetime without
+            a time zone, or ``"2025-10-01 00:00:00"``.
+        timezone: an IANA name, such as ``America/New_York``.
+        time_unit: the width of a point; ``TIME_UNIT_NONE`` gives one.
+        values: (metric, aggregation) pairs; each point has one number per pair. Only ``usd`` is
+            known to work. It is in dollars, as a float: ``Decimal(str(number))`` has its digits.
+        group_by: one series per value of these; empty gives one series. ``description`` is known to work.
+        filters: conditions that must all hold, such as ``api_key_id:…``.
+
+        Errors: invalid_argument (an unknown metric or group), permission_denied, not_found.
+        """
+        names, aggregations = [name for name, _ in values], [aggregation for _, aggregation in values]
+        return self._client.analyze_usage(local_text(start_time), local_text(end_time), timezone, time_unit,
+                                          names, aggregations, group_by, filters)
+
+    def list_audit_events(self, page_size=50, page_token="", user_id="", query="", event_id="",
+                          event_time_from=None, event_time_to=None, order_by=""):
+        """One page of the audit log: ``events``, and ``nextPageToken`` unless it is the last.
+
+        page_size: events on a page; None is as many as the service likes.
+        page_token: that of the page before; empty for the first page.
+        user_id, query, event_id: only events of this user, with these words, or this one.
+        event_time_from, event_time_to: strings in RFC 3339 or aware datetimes.
+        order_by: ``TIME_ASCENDING`` or ``TIME_DESCENDING``.
+
+        Errors: permission_denied, not_found (another team, or one without an audit log).
+        """
+        return self._client.list_audit_events(page_size, page_token, user_id, query, event_id,
+                                              time_text(event_time_from), time_text(event_time_to), order_by)
+
+    def all_audit_events(self, user_id="", query="", event_id="", event_time_from=None, event_time_to=None,
+                         order_by=""):
+        """Every event of the audit log, one after the other, fetched a page at a time.
+
+        Arguments are those of list_audit_events.
+        Errors: those of list_audit_events, malformed_response (a list that does not end).
+        """
+        token, seen = "", set()
+        while True:
+            page = self.list_audit_events(100, token, user_id, query, event_id, event_time_from, event_time_to,
+                                          order_by)
+            token = page.get("nextPageToken") or ""
+            if token in seen:
+                raise error_of("the list does not end: its page token came a second time", "malformed_response",
+                               200, "unanswered")
+            yield from page.get("events") or ()
+            if not token:
+                return
+            seen.add(token)
+
 
 def _secret_key(given):
     """The key that was given, or the environment's, without the blanks that come with pasting."""
@@ -216,12 +324,3 @@ def _secret_key(given):
 
         warnings.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used", stacklevel=3)
     return _core.Secret(first or second)
-
-
-def _time_text(value):
-    """A datetime as RFC 3339; all else as it is."""
-    if not hasattr(value, "isoformat"):
-        return value
-    if getattr(value, "tzinfo", None) is None and hasattr(value, "hour"):
-        raise ValueError("a time without a time zone could be any of several instants; add tzinfo")
-    return value.isoformat()

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 __all__ = ["XAIManagement", "XAIManagementError", "XAIRegion", "__version__", "get_region_choices"]
 
@@ -74,3 +74,44 @@ class XAIManagement:
     def list_available_endpoints(self) -> Dict[str, Any]: ...
     def get_available_regions(self) -> Dict[str, List[str]]: ...
     def get_api_key_info(self, api_key: str) -> Dict[str, Any]: ...
+    def get_prepaid_balance(self) -> Dict[str, Any]: ...
+    def preview_postpaid_invoice(self) -> Dict[str, Any]: ...
+    def list_invoices(
+        self,
+        billing_cycle: Union[str, date, None] = ...,
+        since: Union[str, date, None] = ...,
+        invoice_ids: Sequence[str] = ...,
+    ) -> Dict[str, Any]: ...
+    def get_spending_limits(self) -> Dict[str, Any]: ...
+    def list_payment_methods(self) -> Dict[str, Any]: ...
+    def get_billing_info(self) -> Dict[str, Any]: ...
+    def analyze_usage(
+        self,
+        start_time: Union[str, date, datetime],
+        end_time: Union[str, date, datetime],
+        timezone: str = ...,
+        time_unit: str = ...,
+        values: Sequence[Tuple[str, str]] = ...,
+        group_by: Sequence[str] = ...,
+        filters: Sequence[str] = ...,
+    ) -> Dict[str, Any]: ...
+    def list_audit_events(
+        self,
+        page_size: Optional[int] = ...,
+        page_token: str = ...,
+        user_id: str = ...,
+        query: str = ...,
+        event_id: str = ...,
+        event_time_from: Union[str, date, datetime, None] = ...,
+        event_time_to: Union[str, date, datetime, None] = ...,
+        order_by: str = ...,
+    ) -> Dict[str, Any]: ...
+    def all_audit_events(
+        self,
+        user_id: str = ...,
+        query: str = ...,
+        event_id: str = ...,
+        event_time_from: Union[str, date, datetime, None] = ...,
+        event_time_to: Union[str, date, datetime, None] = ...,
+        order_by: str = ...,
+    ) -> Iterator[Dict[str, Any]]: ...
