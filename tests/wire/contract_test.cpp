@@ -198,6 +198,15 @@ TYPED_TEST(EveryOperation, KeepsTheWholeDocumentedAnswer) {
       << difference;
 }
 
+TYPED_TEST(EveryOperation, CanonicalFormIsTheDocumentedOne) {
+  // Two examples slip: `acl_strings` and a boolean in a string, and `reactedApiKey`.
+  const std::set<std::string_view> slips{"listApiKeys", "validateManagementKey"};
+  json::Arena arena;
+  const json::Value documented = contract_example(row<TypeParam>.id).find("response");
+  const json::Value ours = canonical<typename TypeParam::Response>(documented, arena);
+  EXPECT_EQ(json::to_text(ours) != json::to_text(documented), slips.contains(row<TypeParam>.id));
+}
+
 TYPED_TEST(EveryOperation, CanonicalFormIsStable) {
   using Response = typename TypeParam::Response;
   json::Arena arena;
