@@ -232,6 +232,14 @@ std::expected<std::vector<Pending>, Failure> list_pending(Session& session) {
   return list;
 }
 
+bool is_another_running(Session& session, const Pending& own) {
+  const auto list = list_pending(session);
+  return list && std::ranges::any_of(*list, [&](const Pending& other) {
+           return other.is_running && other.id != own.id && other.command == own.command &&
+                  other.key_name == own.key_name;
+         });
+}
+
 namespace {
 
 constexpr off_t minted_bytes_max = 1L << 20U;

@@ -65,6 +65,9 @@ class PendingRecord {
 /// All records, oldest first.
 std::expected<std::vector<Pending>, Failure> list_pending(Session& session);
 
+/// Whether another process is creating a key of the same name: a key that turns up may be its.
+bool is_another_running(Session& session, const Pending& own);
+
 /// Remembers that a run on this machine got the secret of that key, so that no other run takes
 /// the key for the one it lost. Best effort.
 void remember_minted(Session& session, const std::string& api_key_id);

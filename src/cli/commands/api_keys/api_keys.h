@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/pending.h"
 #include "cli/render/lists.h"
 #include "cli/render/table.h"
 #include "json/document.h"
@@ -27,11 +28,11 @@ struct FoundKey {
 /// Errors: not found (with the closest names); refused when several keys have that name.
 std::expected<FoundKey, Failure> find_key(Session& session, const std::string& key_text);
 
-/// Keys that a create with a lost answer may have made: of this name and this creator, and no
-/// older than `start` by the service's clock.
+/// Keys that a create with a lost answer may have made: of this name and this creator, no older
+/// than its start by the service's clock, and not one whose secret another run here got.
+/// Errors: refused while another run creates a key of that name; those of the look-ups.
 std::expected<std::vector<management::ApiKey>, Failure> find_lost_keys(Session& session,
-                                                                       const std::string& name,
-                                                                       management::Timestamp start);
+                                                                       const Pending& pending);
 
 struct KeyState {
   std::string text;  ///< `active`, `disabled`, `expired` or `expiring`.

@@ -26,27 +26,31 @@ Timestamp on_their_clock(Session& session, Timestamp start) {
 }  // namespace
 
 std::expected<std::vector<ApiKey>, Failure> find_lost_keys(Session& session,
-                                                           const std::string& name,
-                                                           Timestamp start) {
+                                                           const Pending& pending) {
   // A key of an organization may have no owner to compare with.
   const auto self = exchange(session, ValidateManagementKey{});
   const std::string owner = self ? self->value.owner_user_id : "";
   const Client* client = TRY(session.client());
-  // Keys whose secret another run on this machine got are not the lost one.
-  const auto minted = minted_before(session);
   std::vector<ApiKey> found;
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     auto answer = TRY(std::move(*page));
     session.learn_their_clock(answer.server_time);
-    const Timestamp earliest = on_their_clock(session, start);
+    const Timestamp earliest = on_their_clock(session, pending.start);
     for (ApiKey& key : answer.value.api_keys) {
       const bool is_new = key.create_time && *key.create_time >= earliest;
       const bool is_ours = owner.empty() || key.user_id.empty() || key.user_id == owner;
-      const bool is_lost = std::ranges::find(minted, key.api_key_id) == minted.end();
-      if (key.name == name && is_new && is_ours && is_lost) found.push_back(std::move(key));
+      if (key.name == pending.key_name && is_new && is_ours) found.push_back(std::move(key));
     }
   }
+  // In this order: a run that ended before it was looked for has its key remembered by now.
+  if (!found.empty() && is_another_running(session, pending))
+    return refusal("another run creates a key of that name, and a key may be that one's",
+                   "wait for it to end");
+  const auto minted = minted_before(session);
+  std::erase_if(found, [&](const ApiKey& key) {
+    return std::ranges::find(minted, key.api_key_id) != minted.end();
+  });
   return found;
 }
 

@@ -85,8 +85,7 @@ class Mint {
     std::optional<ApiKey> found;
     if (!known.api_key_id.empty()) {
       if (auto key = find_key(*session_, known.api_key_id)) found = std::move(key->key);
-    } else if (auto keys = find_lost_keys(*session_, known.key_name, known.start);
-               keys && keys->size() == 1) {
+    } else if (auto keys = find_lost_keys(*session_, known); keys && keys->size() == 1) {
       found = std::move(keys->front());
     }
     if (!found) return;
@@ -197,18 +196,18 @@ class Mint {
   /// The answer was lost, and with it the secret. Names the key if there is one.
   std::string look_for_lost_key() {
     const Pending& pending = record_.content();
-    const auto found = find_lost_keys(*session_, pending.key_name, pending.start);
+    const auto found = find_lost_keys(*session_, pending);
+    const bool is_contested = !found && found.error().code == ExitCode::refused;
     if (!found || found->empty())
-      return (found ? "no such key is in the list now; " : "the list could not be looked at; ") +
-             std::string{"run "} + recover_command(pending) + "` before you try again";
+      return (found          ? "no such key is in the list now"
+              : is_contested ? found.error().error.message
+                             : "the list could not be looked at") +
+             "; run " + recover_command(pending) + "` before you try again";
     std::vector<std::string> ids;
     for (const ApiKey& key : *found) ids.push_back(escaped(key.api_key_id));
     if (found->size() > 1)
       return "keys of that name and time: " + listed(ids) + "; nothing was done to them; see " +
              recover_command(pending) + "`";
-    Pending known = pending;
-    known.api_key_id = found->front().api_key_id;
-    record_.note(std::move(known));
     return "the key was made as " + ids.front() + " but its secret is lost; run " +
            recover_command(pending) + " --rotate` for a new one, or with --delete to remove it";
   }

@@ -47,8 +47,7 @@ std::string about(const Pending& pending) {
 std::expected<std::vector<std::string>, Failure> keys_of(Session& session, const Pending& pending) {
   if (!pending.api_key_id.empty()) return std::vector{pending.api_key_id};
   std::vector<std::string> ids;
-  for (const ApiKey& key : TRY(find_lost_keys(session, pending.key_name, pending.start)))
-    ids.push_back(key.api_key_id);
+  for (const ApiKey& key : TRY(find_lost_keys(session, pending))) ids.push_back(key.api_key_id);
   return ids;
 }
 
@@ -70,7 +69,7 @@ Finding look_at(Session& session, Pending pending) {
   finding.state = "unknown";
   const auto keys = keys_of(session, finding.pending);
   if (!keys) {
-    finding.words = "its answer was lost, and the service could not be asked what came of it (" +
+    finding.words = "its answer was lost, and what came of it cannot be told now (" +
                     keys.error().error.message + ")";
     return finding;
   }
