@@ -86,6 +86,11 @@ TEST(Arguments, RefuseWhatDoesNotFit) {
 
 TEST(Arguments, NoneTakesALimitAway) { EXPECT_EQ(read({"--count", "none"})->count, std::nullopt); }
 
+/// What would make files or start commands where the test runs.
+bool reaches_outside(std::string_view option) {
+  return option == "--trace-file" || option == "--secret-file" || option == "--secret-command";
+}
+
 /// Words drawn from all that means something, and some that do not.
 TEST(Arguments, NoLineOfWordsBreaksTheProgram) {
   std::vector<std::string> vocabulary{"--",
@@ -111,7 +116,8 @@ TEST(Arguments, NoLineOfWordsBreaksTheProgram) {
     GlobalOptions globals;
     const cli::Run run = command.declare(options);
     declare_global_options(options, globals, command.formats);
-    for (const Option& option : options.all()) vocabulary.push_back(option.name);
+    for (const Option& option : options.all())
+      if (!reaches_outside(option.name)) vocabulary.push_back(option.name);
   }
   // A file that is read as a key may be anything, standard input included.
   std::erase(vocabulary, "--management-key-file");
