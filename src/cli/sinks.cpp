@@ -114,6 +114,14 @@ std::string SecretSink::options() const {
 }
 
 std::expected<void, std::string> SecretSink::deliver(const Secret& secret) {
+  Output& output = session_->output();
+  const auto printed = [&]() -> std::expected<void, std::string> {
+    if (output.flush()) return {};
+    return std::unexpected(std::string{std::strerror(output.error())});
+  };
+  if (is_hidden())
+    if (auto early = printed(); !early) return early;
+  if (!is_hidden() && !is_variable()) return printed();
   if (is_variable() && !fits_on_a_line(secret.reveal()))
     return std::unexpected(std::string{"it holds a sign that does not fit on a line"});
   std::string text =
@@ -124,7 +132,8 @@ std::expected<void, std::string> SecretSink::deliver(const Secret& secret) {
   } else if (!input_.command.empty()) {
     result = run_secret_command(input_.command, text);
   } else {
-    session_->output().write(text);
+    output.write(text);
+    result = printed();
   }
   management::wipe(text);
   return result;

@@ -38,7 +38,9 @@ class SecretSink {
   /// The file that is being made; empty when there is none.
   [[nodiscard]] const std::string& temporary_file() const { return temporary_; }
 
-  /// Delivers to the file or command, or prints the line; the error says in words what stopped it.
+  /// Delivers to the file or command, or prints the line; and, since a secret whose delivery is
+  /// reported has been delivered, lets out what waits to be printed: the error says in words what
+  /// stopped any of it.
   std::expected<void, std::string> deliver(const management::Secret& secret);
 
   /// The options that name this sink again: ` --secret-file 'x'`.

@@ -143,13 +143,8 @@ class Mint {
     } else if (sink_.is_hidden() || !sink_.is_variable()) {
       print_key(*session_, session_->output(), shown);
     }
-    // What people read goes first: a secret whose delivery is reported has been delivered.
-    if (sink_.is_hidden() && !session_->output().flush())
-      return undelivered(std::strerror(session_->output().error()));
-    if (sink_.is_hidden() || sink_.is_variable())
-      if (const auto delivered = sink_.deliver(record_.content().secret); !delivered)
-        return undelivered(delivered.error());
-    if (!session_->output().flush()) return undelivered(std::strerror(session_->output().error()));
+    if (const auto delivered = sink_.deliver(record_.content().secret); !delivered)
+      return undelivered(delivered.error());
     if (sink_.is_hidden())
       session_->messages().note("the secret went to " + sink_.description());
     else if (sink_.is_variable())
@@ -272,14 +267,6 @@ Status mint(Session& session, const MintInput& input, Minting minting, SecretSin
 Status deliver_pending(Session& session, const SinkInput& input, PendingRecord record) {
   SecretSink sink = TRY(SecretSink::open(session, input));
   const Pending& pending = record.content();
-  const auto failed = [&](const std::string& why) {
-    return std::unexpected{
-        Failure{ExitCode::undelivered,
-                {.kind = ErrorKind::data_loss,
-                 .outcome = Outcome::unanswered,
-                 .message = "the secret could not go to " + sink.description() + " (" + why + ")",
-                 .next = "it is still kept; try another place"}}};
-  };
   if (session.is_json()) {
     std::string text;
     json::Writer writer{text, 2};
@@ -302,11 +289,14 @@ Status deliver_pending(Session& session, const SinkInput& input, PendingRecord r
     if (!sink.is_hidden()) labels.add("Secret", pending.secret.reveal(), Style::strong);
     labels.print(session.output());
   }
-  if (!session.output().flush()) return failed(std::strerror(session.output().error()));
-  if (sink.is_hidden() || sink.is_variable())
-    if (const auto delivered = sink.deliver(pending.secret); !delivered)
-      return failed(delivered.error());
-  if (!session.output().flush()) return failed(std::strerror(session.output().error()));
+  if (const auto delivered = sink.deliver(pending.secret); !delivered) {
+    return std::unexpected{Failure{ExitCode::undelivered,
+                                   {.kind = ErrorKind::data_loss,
+                                    .outcome = Outcome::unanswered,
+                                    .message = "the secret could not go to " + sink.description() +
+                                               " (" + delivered.error() + ")",
+                                    .next = "it is still kept; try another place"}}};
+  }
   if (sink.is_hidden()) session.messages().note("the secret went to " + sink.description());
   record.remove();
   return ExitCode::done;
