@@ -1,11 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulator/records.h"
@@ -18,6 +22,15 @@ using management::Acl;
 using management::Result;
 using management::Secret;
 using management::Timestamp;
+
+// Times as the database has them, in microseconds since 1970.
+inline std::int64_t to_integer(Timestamp time) { return time.time_since_epoch().count(); }
+inline std::optional<std::int64_t> to_integer(const std::optional<Timestamp>& time) {
+  return time ? std::optional{to_integer(*time)} : std::nullopt;
+}
+inline Timestamp to_timestamp(std::int64_t number) {
+  return Timestamp{std::chrono::microseconds{number}};
+}
 
 /// A place in the order of listings, which stays where it is when keys come and go.
 struct Cursor {
@@ -81,6 +94,8 @@ class Store {
   Store() = default;
   Result<void> execute(const char* sql);
   Result<void> prepare();
+  Result<void> prepare_api_keys();
+  Result<void> prepare_all(std::initializer_list<std::pair<Statement*, std::string_view>> all);
   Result<void> load();
   Result<void> insert(const StoredApiKey& stored);
   Result<void> update(const StoredApiKey& stored);
@@ -88,8 +103,7 @@ class Store {
                             const management::ApiKey& key);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
   /// Runs `work` as one transaction: all of it or nothing.
-  template <class Work>
-  Result<void> transaction(Work work);
+  Result<void> transaction(const std::function<Result<void>()>& work);
 
   struct Close {
     void operator()(sqlite3* database) const;

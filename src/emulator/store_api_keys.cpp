@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/identifiers.h"
+#include "emulator/store.h"
+#include "json/document.h"
+#include "json/writer.h"
+
+// The part of the store that holds API keys.
+namespace xai::emulator {
+
+using management::ApiKey;
+
+namespace {
+
+#define API_KEY_COLUMNS                                                                    \
+  "sequence, api_key_id, secret, team_id, user_id, modified_by, name, acls, create_time, " \
+  "modify_time, expire_time, qps, qpm, tpm, disabled, blocked, secret_time"
+
+std::string acls_to_text(const std::vector<Acl>& acls) {
+  std::string text;
+  json::Writer writer{text};
+  writer.begin_array();
+  for (const Acl& acl : acls) writer.string(acl.text);
+  writer.end_array();
+  return text;
+}
+
+std::vector<Acl> acls_from_text(std::string text) {
+  std::vector<Acl> acls;
+  const auto document = json::Document::parse(std::move(text));
+  if (!document) return acls;
+  for (const json::Value& item : document->root().items())
+    acls.push_back({std::string{item.text()}});
+  return acls;
+}
+
+template <class Number>
+std::optional<Number> optional_number(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return static_cast<Number>(row.integer(column));
+}
+
+ApiKey api_key_from(const Statement& row) {
+  ApiKey key{.redacted_api_key = redact(Secret{row.text(2)}),
+             .user_id = row.text(4),
+             .name = row.text(6),
+             .create_time = to_timestamp(row.integer(8)),
+             .modify_time = to_timestamp(row.integer(9)),
+             .team_id = row.text(3),
+             .api_key_id = row.text(1),
+             .disabled = row.integer(14) != 0,
+             .qps = optional_number<std::int32_t>(row, 11),
+             .qpm = optional_number<std::int32_t>(row, 12),
+             .tpm = optional_number<std::int64_t>(row, 13),
+             .acls = acls_from_text(row.text(7))};
+  if (!row.is_null(10)) key.expire_time = to_timestamp(row.integer(10));
+  return key;
+}
+
+StoredApiKey stored_key_from(const Statement& row) {
+  return {.key = api_key_from(row),
+          .secret = Secret{row.text(2)},
+          .modified_by = row.text(5),
+          .blocked = row.integer(15) != 0,
+          .secret_time = to_timestamp(row.integer(16))};
+}
+
+bool carries_all(const ApiKey& key, const std::vector<Acl>& wanted) {
+  return std::ranges::all_of(
+      wanted, [&](const Acl& acl) { return std::ranges::find(key.acls, acl) != key.acls.end(); });
+}
+
+}  // namespace
+
+Result<void> Store::prepare_api_keys() {
+  return prepare_all({
+      {&insert_api_key_,
+       "INSERT INTO api_key (api_key_id, secret, team_id, user_id, modified_by, name, acls, "
+       "create_time, modify_time, expire_time, qps, qpm, tpm, disabled, blocked, secret_time) "
+       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+      {&update_api_key_,
+       "UPDATE api_key SET secret = ?2, modified_by = ?3, name = ?4, acls = ?5, modify_time = ?6, "
+       "expire_time = ?7, qps = ?8, qpm = ?9, tpm = ?10, disabled = ?11, secret_time = ?12 "
+       "WHERE api_key_id = ?1"},
+      {&keep_old_secret_,
+       "INSERT INTO old_secret SELECT secret, api_key_id, secret_time, ?2 FROM api_key "
+       "WHERE api_key_id = ?1"},
+      {&select_by_old_secret_,
+       "SELECT api_key_id, secret_time FROM old_secret WHERE secret = ? AND expire_time > ?"},
+      {&delete_old_secrets_, "DELETE FROM old_secret WHERE api_key_id = ?"},
+      {&select_by_id_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE api_key_id = ?"},
+      {&select_by_secret_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE secret = ?"},
+      {&select_page_, "SELECT " API_KEY_COLUMNS
+                      " FROM api_key WHERE team_id = ?1 AND (create_time, sequence) < (?2, ?3) "
+                      "AND (?4 IS NULL OR expire_time IS NULL OR expire_time > ?4) "
+                      "ORDER BY create_time DESC, sequence DESC"},
+      {&delete_, "DELETE FROM api_key WHERE api_key_id = ?"},
+  });
+}
+
+Result<void> Store::insert(const StoredApiKey& stored) {
+  const ApiKey& key = stored.key;
+  const std::string acls = acls_to_text(key.acls);
+  return insert_api_key_
+      .bind(key.api_key_id, stored.secret.reveal(), key.team_id, key.user_id, stored.modified_by,
+            key.name, acls, to_integer(key.create_time.value_or(Timestamp{})),
+            to_integer(key.modify_time.value_or(Timestamp{})), to_integer(key.expire_time), key.qps,
+            key.qpm, key.tpm, key.disabled, stored.blocked, to_integer(stored.secret_time))
+      .run();
+}
+
+Result<void> Store::update(const StoredApiKey& stored) {
+  const ApiKey& key = stored.key;
+  const std::string acls = acls_to_text(key.acls);
+  return update_api_key_
+      .bind(key.api_key_id, stored.secret.reveal(), stored.modified_by, key.name, acls,
+            to_integer(key.modify_time.value_or(Timestamp{})), to_integer(key.expire_time), key.qps,
+            key.qpm, key.tpm, key.disabled, to_integer(stored.secret_time))
+      .run();
+}
+
+Result<void> Store::create_api_key(const StoredApiKey& key, Timestamp now) {
+  return transaction([&]() -> Result<void> {
+    TRY(insert(key));
+    return write_ledger(now, "createApiKey", key.key);
+  });
+}
+
+Result<void> Store::update_api_key(const StoredApiKey& key, Timestamp now) {
+  return transaction([&]() -> Result<void> {
+    TRY(update(key));
+    return write_ledger(now, "updateApiKey", key.key);
+  });
+}
+
+Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
+                                   Timestamp old_secret_expire_time) {
+  return transaction([&]() -> Result<void> {
+    // One old secret at a time: a second rotation ends what the first one left.
+    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
+    TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(old_secret_expire_time)).run());
+    TRY(update(key));
+    return write_ledger(now, "rotateApiKey", key.key);
+  });
+}
+
+Result<void> Store::delete_api_key(const StoredApiKey& key, Timestamp now) {
+  return transaction([&]() -> Result<void> {
+    TRY(delete_.bind(key.key.api_key_id).run());
+    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
+    return write_ledger(now, "deleteApiKey", key.key);
+  });
+}
+
+Result<std::optional<StoredApiKey>> Store::one_api_key(Statement& select) {
+  std::optional<StoredApiKey> key;
+  if (TRY(select.step())) key = stored_key_from(select);
+  select.reset();
+  return key;
+}
+
+Result<std::optional<StoredApiKey>> Store::api_key(std::string_view api_key_id) {
+  return one_api_key(select_by_id_.bind(api_key_id));
+}
+
+Result<std::optional<StoredApiKey>> Store::api_key_with(const Secret& secret, Timestamp now) {
+  auto key = TRY(one_api_key(select_by_secret_.bind(secret.reveal())));
+  if (key) return key;
+  select_by_old_secret_.bind(secret.reveal(), to_integer(now));
+  if (!TRY(select_by_old_secret_.step())) return std::nullopt;
+  const std::string api_key_id = select_by_old_secret_.text(0);
+  const Timestamp secret_time = to_timestamp(select_by_old_secret_.integer(1));
+  select_by_old_secret_.reset();
+  key = TRY(api_key(api_key_id));
+  if (!key) return std::nullopt;
+  key->secret = secret;
+  key->secret_time = secret_time;
+  key->key.redacted_api_key = redact(secret);
+  return key;
+}
+
+Result<ApiKeyPage> Store::list_api_keys(const ApiKeyQuery& query) {
+  constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
+  const Cursor after = query.after.value_or(Cursor{newest, newest});
+  ApiKeyPage page;
+  Cursor last{};
+  select_page_.bind(query.team_id, after.create_time, after.sequence, to_integer(query.active_at));
+  while (TRY(select_page_.step())) {
+    ApiKey key = api_key_from(select_page_);
+    if (!carries_all(key, query.acl_filters)) continue;
+    if (query.page_size && std::cmp_equal(page.keys.size(), *query.page_size)) {
+      page.next = last;
+      break;
+    }
+    last = {select_page_.integer(8), select_page_.integer(0)};
+    page.keys.push_back(std::move(key));
+  }
+  select_page_.reset();
+  return page;
+}
+
+}  // namespace xai::emulator
