@@ -43,6 +43,15 @@ Control, without a key, below ADDRESS/_emulator/:
   POST state                 {"outOfCredit":true}, {"teamBlocked":true}
   clusters/REGION/v1/...     one inference cluster
 
+A fault: which calls it hits, by method, path (* is any text), nth and times
+(0: all); when, "before" (default) or "after" the change was made; and
+  status, body, headers      what is answered instead
+  delay                      "2s" or "250ms" until then
+  cutAt                      bytes of the answer, headers included, after which
+                             the connection ends; answerBytes in the list of
+                             faults is how long the whole answer would be
+  reset                      the connection ends by a reset, not orderly
+
 Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's
 own rate limits, users and their roles, the making of management keys; a
 deleted key is gone everywhere at once. Unknown ACL texts are accepted.

@@ -6,6 +6,7 @@
 
 #include "base/time_text.h"
 #include "base/try.h"
+#include "emulator/answer_text.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
 #include "emulator/router.h"
@@ -16,7 +17,6 @@ namespace xai::emulator {
 using management::Error;
 using management::Header;
 using management::Result;
-using management::Transport;
 
 namespace {
 
@@ -42,32 +42,31 @@ bool is_control(std::string_view target) {
   return target.starts_with("/_emulator/") && !target.starts_with("/_emulator/clusters/");
 }
 
-HttpResponse faulty(const Fault& fault, HttpResponse real) {
-  if (fault.status || fault.body) {
-    real = {.status = fault.status.value_or(200),
-            .headers = {{"content-type", "application/json"}},
-            .body = fault.body.value_or(
-                R"({"code":13,"message":"A fault was asked for here","details":[]})")};
-  }
+/// The answer that a fault makes of the real one; none when the call was stopped before it.
+HttpResponse faulty(const Fault& fault, std::optional<HttpResponse> real) {
+  HttpResponse answer;
+  if (real && !fault.status && !fault.body)
+    answer = *std::move(real);
+  else
+    answer = {.status = fault.status.value_or(fault.body ? 200 : 500),
+              .headers = {{"content-type", "application/json"}},
+              .body = fault.body.value_or(
+                  R"({"code":13,"message":"A fault was asked for here","details":[]})")};
+  if (!may_have_body(answer.status)) answer.body.clear();
   for (const Header& header : fault.headers) {
-    std::erase_if(real.headers,
+    std::erase_if(answer.headers,
                   [&](const Header& old) { return is_same_text(old.name, header.name); });
-    real.headers.push_back(header);
+    answer.headers.push_back(header);
   }
-  return real;
+  return answer;
 }
 
-/// The path that stands for a base URL: its own, and a cluster for the hosts of the service.
-std::string path_prefix(std::string_view base_url) {
-  const std::size_t scheme = base_url.find("://");
-  if (scheme != std::string_view::npos) base_url.remove_prefix(scheme + 3);
-  const std::size_t slash = std::min(base_url.find('/'), base_url.size());
-  const std::string_view host = base_url.substr(0, slash);
-  constexpr std::string_view suffix = ".api.x.ai";
-  std::string prefix;
-  if (host.ends_with(suffix))
-    prefix = "/_emulator/clusters/" + std::string{host.substr(0, host.size() - suffix.size())};
-  return prefix.append(base_url.substr(slash));
+/// Whether a fault keeps the call from being performed. One that changes nothing is performed
+/// although its answer will be cut, so that there is a real answer to cut.
+bool stops(const Fault& fault, management::Method method) {
+  if (fault.when == Fault::When::after) return false;
+  const bool is_cut = fault.reset || fault.cut_at;
+  return fault.status || fault.body || (is_cut && method != management::Method::get);
 }
 
 /// Keys of a team that is not there could never be seen.
@@ -167,16 +166,19 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   const std::scoped_lock lock{mutex_};
   Reply reply;
   const auto& fault = admission.fault;
-  const bool replaces = fault && (fault->reset || fault->status || fault->body);
-  // A request that is cut or refused before the commit leaves nothing behind.
-  if (!replaces || fault->when == Fault::When::after) reply.response = route(state_, request);
-  if (fault) {
-    reply.response = faulty(*fault, std::move(reply.response));
-    reply.reset = fault->reset;
-    if (fault->when == Fault::When::after) reply.delay = fault->delay;
-  }
+  std::optional<HttpResponse> real;
+  if (!fault || !stops(*fault, request.method)) real = route(state_, request);
+  reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
   // A client orders events by the server's clock, so the date is the emulator's.
-  reply.response.headers.push_back({"date", base::format_http_date(state_.clock.now())});
+  if (reply.response.header("date").empty())
+    reply.response.headers.push_back({"date", base::format_http_date(state_.clock.now())});
+  if (!fault) return reply;
+  if (fault->when == Fault::When::after) reply.delay = fault->delay;
+  reply.reset = fault->reset;
+  reply.cut_at = fault->cut_at;
+  if (fault->reset && !fault->cut_at) reply.cut_at = 0;
+  const std::string head = head_text(reply.response, admission.keep_alive);
+  state_.faults.record_answer(fault->id, head.size() + reply.response.body.size());
   return reply;
 }
 
@@ -185,20 +187,6 @@ Reply Emulator::handle(const HttpRequest& request) {
   Reply reply = perform(request, admission);
   reply.delay += admission.delay;
   return reply;
-}
-
-Transport Emulator::transport() {
-  return [this](const HttpRequest& request) -> Result<HttpResponse> {
-    HttpRequest here = request;
-    here.target.insert(0, path_prefix(request.base_url));
-    Reply reply = handle(here);
-    const bool is_too_late = request.timeout.count() > 0 && reply.delay >= request.timeout;
-    if (!reply.reset && !is_too_late) return std::move(reply.response);
-    return std::unexpected(
-        Error{.kind = management::ErrorKind::unavailable,
-              .outcome = management::Outcome::unknown,
-              .message = reply.reset ? "the connection was cut" : "no answer came in time"});
-  };
 }
 
 management::Secret Emulator::management_key() const { return shown_key_.secret; }

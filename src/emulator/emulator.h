@@ -38,8 +38,9 @@ struct State {
 /// What to do with one request.
 struct Reply {
   HttpResponse response{};
-  std::chrono::milliseconds delay{};  ///< To be waited for before the answer.
-  bool reset{};                       ///< No answer: the connection is to be cut.
+  std::chrono::milliseconds delay{};    ///< To be waited for before the answer.
+  std::optional<std::size_t> cut_at{};  ///< Bytes of it that go out; the connection ends then.
+  bool reset{};                         ///< It ends by a reset, not orderly.
 };
 
 /// A local Management API. One request after the other; threads may share it.
@@ -58,13 +59,14 @@ class Emulator {
     std::optional<HttpResponse> refusal{};  ///< Already decided: nothing to perform.
     std::optional<Fault> fault{};
     std::chrono::milliseconds delay{};  ///< To be waited for before `perform`.
+    bool keep_alive{true};  ///< Whether the connection is to stay open; to be set by the server.
   };
   Admission admit(const HttpRequest& request);
   Reply perform(const HttpRequest& request, const Admission& admission);
 
   /// This emulator as the service behind a Client, without a socket. A request to
   /// `https://REGION.api.x.ai` goes to that cluster. Nothing waits: a delay beyond the
-  /// request's timeout is an error like the one a caller would have seen.
+  /// request's timeout, and an answer that is cut, are errors like those a caller would see.
   management::Transport transport();
 
   /// A key with all rights, and its team: what the program shows at its start.

@@ -19,6 +19,7 @@ using management::Result;
 namespace {
 
 constexpr int calls_max = 1'000'000;
+constexpr int bytes_max = 1'000'000'000;
 constexpr std::chrono::hours delay_max{1};
 constexpr std::array<Method, 4> methods{Method::get, Method::post, Method::put, Method::delete_};
 
@@ -83,7 +84,7 @@ Result<std::vector<Header>> read_headers(json::Value value) {
 
 Result<Fault> parse_fault(json::Value value) {
   TRY(only_members(value, {"method", "path", "nth", "times", "when", "status", "body", "headers",
-                           "delay", "reset"}));
+                           "delay", "reset", "cutAt"}));
   Fault fault;
   fault.method = TRY(read_method(value));
   fault.path = TRY(string_member(value, "path"));
@@ -93,6 +94,8 @@ Result<Fault> parse_fault(json::Value value) {
   fault.headers = TRY(read_headers(value));
   fault.delay = TRY(read_delay(value));
   fault.reset = TRY(boolean_member(value, "reset", false));
+  if (!value.find("cutAt").is_null())
+    fault.cut_at = TRY(number_member(value, "cutAt", 0, 0, bytes_max));
   if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
     fault.status = status;
   if (const json::Value body = value.find("body"); body.is_string())
@@ -100,9 +103,9 @@ Result<Fault> parse_fault(json::Value value) {
   else if (!body.is_null())
     fault.body = json::to_text(body);
   if (!fault.status && !fault.body && fault.headers.empty() && fault.delay.count() == 0 &&
-      !fault.reset)
+      !fault.reset && !fault.cut_at)
     return std::unexpected(errors::invalid_argument(
-        "a fault needs one of `status`, `body`, `headers`, `delay` and `reset`"));
+        "a fault needs one of `status`, `body`, `headers`, `delay`, `reset` and `cutAt`"));
   return fault;
 }
 
@@ -128,9 +131,27 @@ void write_fault(json::Writer& writer, const Fault& fault) {
   }
   writer.key("reset");
   writer.boolean(fault.reset);
+  if (fault.cut_at) {
+    writer.key("cutAt");
+    writer.integer(static_cast<std::int64_t>(*fault.cut_at));
+  }
   writer.key("seen");
   writer.integer(fault.seen);
+  if (fault.answer_bytes) {
+    writer.key("answerBytes");
+    writer.integer(static_cast<std::int64_t>(*fault.answer_bytes));
+  }
   writer.end_object();
+}
+
+void FaultScript::add(Fault fault) {
+  fault.id = ++last_id_;
+  faults_.push_back(std::move(fault));
+}
+
+void FaultScript::record_answer(int id, std::size_t bytes) {
+  const auto fault = std::ranges::find(faults_, id, &Fault::id);
+  if (fault != faults_.end()) fault->answer_bytes = bytes;
 }
 
 std::optional<Fault> FaultScript::next(Method method, std::string_view path) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,9 @@
 
 namespace xai::emulator {
 
-/// Something that goes wrong with some of the calls to come.
+/// Something that goes wrong with some of the calls to come. All that is set works together: after
+/// `delay` comes the answer, with what stands here in place of the real status, body and headers;
+/// of it the first `cut_at` bytes go out, and then the connection ends.
 struct Fault {
   enum class When : std::uint8_t { before, after };  ///< The change that the call asks for.
 
@@ -27,9 +30,14 @@ struct Fault {
   std::optional<std::string> body{};
   std::vector<management::Header> headers{};
   std::chrono::milliseconds delay{};
-  bool reset{};  ///< The connection is cut without an answer.
+  /// Bytes of the answer, its status line and headers included, after which the connection ends;
+  /// beyond its length the whole answer goes out. A change that `before` stopped answers 500.
+  std::optional<std::size_t> cut_at{};
+  bool reset{};  ///< It ends by a reset, not orderly; without `cut_at`, before the first byte.
 
-  int seen{};  ///< Matching calls so far.
+  int id{};                                   ///< Given by the script.
+  int seen{};                                 ///< Matching calls so far.
+  std::optional<std::size_t> answer_bytes{};  ///< Length of the last answer hit, were it whole.
 };
 
 /// Errors: invalid_argument, naming what does not fit.
@@ -39,14 +47,17 @@ void write_fault(json::Writer& writer, const Fault& fault);
 /// The faults that are set. Each call is hit by the first one whose turn it is.
 class FaultScript {
  public:
-  void add(Fault fault) { faults_.push_back(std::move(fault)); }
+  void add(Fault fault);
   void clear() { faults_.clear(); }
   [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
 
   /// Counts a call, and says what goes wrong with it. `path` is without query.
   std::optional<Fault> next(management::Method method, std::string_view path);
+  /// How long the answer to a call that it hit would be; a fault that is gone is left alone.
+  void record_answer(int id, std::size_t bytes);
 
  private:
+  int last_id_{};
   std::vector<Fault> faults_{};
 };
 

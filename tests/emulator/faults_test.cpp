@@ -127,14 +127,29 @@ TEST(Faults, AreReadStrictly) {
                       "unknown member `staus`; did you mean `status`?"));
   EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"quack":1})"), 400, "3",
                       "unknown member `quack`"));
-  EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"method":"POST"})"), 400, "3",
-                      "a fault needs one of `status`, `body`, `headers`, `delay` and `reset`"));
-  for (const char* bad :
-       {R"({"status":99})", R"({"status":600})", R"({"status":"x"})", R"({"nth":0,"status":500})",
-        R"({"times":-1,"status":500})", R"({"when":"never","status":500})", R"({"delay":"soon"})",
-        R"({"delay":"5h"})", R"({"delay":5})", R"({"reset":1})", R"({"method":"get","status":500})",
-        R"({"headers":{"a b":"c"}})", R"({"headers":{"a":"b\r\nc: d"}})", R"({"headers":["a"]})",
-        R"({"headers":{"":"b"}})", R"({"path":7,"status":500})", R"({"delay":"ms"})"})
+  EXPECT_TRUE(
+      refuses(emulated.post("/_emulator/faults", R"({"method":"POST"})"), 400, "3",
+              "a fault needs one of `status`, `body`, `headers`, `delay`, `reset` and `cutAt`"));
+  for (const char* bad : {R"({"status":99})",
+                          R"({"status":600})",
+                          R"({"status":"x"})",
+                          R"({"nth":0,"status":500})",
+                          R"({"times":-1,"status":500})",
+                          R"({"when":"never","status":500})",
+                          R"({"delay":"soon"})",
+                          R"({"delay":"5h"})",
+                          R"({"delay":5})",
+                          R"({"reset":1})",
+                          R"({"method":"get","status":500})",
+                          R"({"headers":{"a b":"c"}})",
+                          R"({"headers":{"a":"b\r\nc: d"}})",
+                          R"({"headers":["a"]})",
+                          R"({"headers":{"":"b"}})",
+                          R"({"path":7,"status":500})",
+                          R"({"delay":"ms"})",
+                          R"({"cutAt":-1})",
+                          R"({"cutAt":"x"})",
+                          R"({"cutAt":1.5})"})
     EXPECT_EQ(emulated.post("/_emulator/faults", bad).status(), 400) << bad;
   EXPECT_EQ(emulated.get("/_emulator/faults").response.body, R"({"faults":[]})");
 }

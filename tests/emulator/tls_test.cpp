@@ -92,6 +92,24 @@ TEST(ServerWithTls, OutlivesClientsThatSpeakPlainly) {
   EXPECT_EQ(served.commits(), 1U);
 }
 
+TEST(ServerWithTls, CutsAnAnswerAtTheSameByte) {
+  const TemporaryDirectory directory;
+  const ServerOptions options = make_certificate(directory);
+  Served served{options};
+  for (const bool is_reset : {false, true}) {
+    served.post("/_emulator/faults", R"({"cutAt":20,"when":"after","reset":)" +
+                                         std::string{is_reset ? "true}" : "false}"});
+    const TlsClient client{served.server.port(), options.tls_cert};
+    EXPECT_EQ(client.ask(Served::create_request("x")), "HTTP/1.1 200 OK\r\ncon");
+    char more{};
+    const int read = SSL_read(client.connection.get(), &more, 1);
+    EXPECT_LE(read, 0);
+    EXPECT_EQ(SSL_get_error(client.connection.get(), read),
+              is_reset ? SSL_ERROR_SYSCALL : SSL_ERROR_ZERO_RETURN);
+  }
+  EXPECT_EQ(served.commits(), 2U);
+}
+
 TEST(ServerWithTls, TellsOfFilesThatCannotBeUsed) {
   const TemporaryDirectory directory;
   ServerOptions options = make_certificate(directory);
