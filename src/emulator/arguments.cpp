@@ -50,6 +50,7 @@ A fault: which calls it hits, by method, path (* is any text), nth and times
   cutAt                      bytes of the answer, headers included, after which
                              the connection ends; answerBytes in the list of
                              faults is how long the whole answer would be
+  bytesPerSecond             the pace at which they go out
   reset                      the connection ends by a reset, not orderly
 
 Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's

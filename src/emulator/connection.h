@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "emulator/answer_text.h"
@@ -77,7 +78,7 @@ inline HttpRequest to_request(Message message) {
 }
 
 template <class Stream>
-boost::asio::awaitable<void> wait(Stream& stream, std::chrono::milliseconds span) {
+boost::asio::awaitable<void> wait(Stream& stream, std::chrono::microseconds span) {
   if (span.count() == 0) co_return;
   boost::asio::steady_timer timer{stream.get_executor(), span};
   co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
@@ -102,16 +103,42 @@ boost::asio::awaitable<void> reset(Stream& stream) {
 /// A reply without faults. (GCC 12 destroys an aggregate twice that is made within a co_await.)
 inline Reply whole(HttpResponse response) { return {.response = std::move(response)}; }
 
+/// Writes bytes at that pace, a twentieth of a second's worth at a time.
+template <class Stream>
+boost::asio::awaitable<boost::system::error_code> trickle(Stream& stream, std::string_view bytes,
+                                                          int bytes_per_second) {
+  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+  const std::size_t slice_bytes = static_cast<std::size_t>(std::max(1, bytes_per_second / 20));
+  while (!bytes.empty()) {
+    const std::string_view slice = bytes.substr(0, slice_bytes);
+    co_await wait(stream, std::chrono::microseconds{slice.size() * 1'000'000 /
+                                                    static_cast<std::size_t>(bytes_per_second)});
+    const auto [code, written] =
+        co_await boost::asio::async_write(stream, boost::asio::buffer(slice), as_tuple);
+    if (code) co_return code;
+    bytes.remove_prefix(slice.size());
+  }
+  co_return boost::system::error_code{};
+}
+
 /// Writes an answer, or what is to go out of it; false when the connection ends with it.
 template <class Stream>
 boost::asio::awaitable<bool> write(Stream& stream, Reply reply, bool keep_alive) {
   constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
-  const std::string head = head_text(reply.response, keep_alive);
-  const std::array<boost::asio::const_buffer, 2> text{boost::asio::buffer(head),
-                                                      boost::asio::buffer(reply.response.body)};
-  const std::size_t size = std::min(beast::buffer_bytes(text), reply.cut_at.value_or(SIZE_MAX));
-  const auto [code, written] =
-      co_await boost::asio::async_write(stream, beast::buffers_prefix(size, text), as_tuple);
+  std::string head = head_text(reply.response, keep_alive);
+  const std::size_t cut_at = reply.cut_at.value_or(SIZE_MAX);
+  boost::system::error_code code;
+  if (reply.bytes_per_second != 0) {
+    head += reply.response.body;
+    const std::string_view text{head.data(), std::min(head.size(), cut_at)};
+    code = co_await trickle(stream, text, reply.bytes_per_second);
+  } else {
+    const std::array<boost::asio::const_buffer, 2> text{boost::asio::buffer(head),
+                                                        boost::asio::buffer(reply.response.body)};
+    const std::size_t size = std::min(beast::buffer_bytes(text), cut_at);
+    std::tie(code, std::ignore) =
+        co_await boost::asio::async_write(stream, beast::buffers_prefix(size, text), as_tuple);
+  }
   if (reply.cut_at && reply.reset) co_await reset(stream);
   if (code || reply.cut_at || !keep_alive) co_return false;
   co_return !beast::iequals(reply.response.header("connection"), "close");

@@ -176,6 +176,7 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   if (fault->when == Fault::When::after) reply.delay = fault->delay;
   reply.reset = fault->reset;
   reply.cut_at = fault->cut_at;
+  reply.bytes_per_second = fault->bytes_per_second;
   if (fault->reset && !fault->cut_at) reply.cut_at = 0;
   const std::string head = head_text(reply.response, admission.keep_alive);
   state_.faults.record_answer(fault->id, head.size() + reply.response.body.size());

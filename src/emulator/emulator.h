@@ -41,6 +41,7 @@ struct Reply {
   std::chrono::milliseconds delay{};    ///< To be waited for before the answer.
   std::optional<std::size_t> cut_at{};  ///< Bytes of it that go out; the connection ends then.
   bool reset{};                         ///< It ends by a reset, not orderly.
+  int bytes_per_second{};               ///< The pace at which they go out; 0 is all at once.
 };
 
 /// A local Management API. One request after the other; threads may share it.

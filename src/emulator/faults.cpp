@@ -84,7 +84,7 @@ Result<std::vector<Header>> read_headers(json::Value value) {
 
 Result<Fault> parse_fault(json::Value value) {
   TRY(only_members(value, {"method", "path", "nth", "times", "when", "status", "body", "headers",
-                           "delay", "reset", "cutAt"}));
+                           "delay", "reset", "cutAt", "bytesPerSecond"}));
   Fault fault;
   fault.method = TRY(read_method(value));
   fault.path = TRY(string_member(value, "path"));
@@ -96,6 +96,7 @@ Result<Fault> parse_fault(json::Value value) {
   fault.reset = TRY(boolean_member(value, "reset", false));
   if (!value.find("cutAt").is_null())
     fault.cut_at = TRY(number_member(value, "cutAt", 0, 0, bytes_max));
+  fault.bytes_per_second = TRY(number_member(value, "bytesPerSecond", 0, 1, bytes_max));
   if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
     fault.status = status;
   if (const json::Value body = value.find("body"); body.is_string())
@@ -103,9 +104,10 @@ Result<Fault> parse_fault(json::Value value) {
   else if (!body.is_null())
     fault.body = json::to_text(body);
   if (!fault.status && !fault.body && fault.headers.empty() && fault.delay.count() == 0 &&
-      !fault.reset && !fault.cut_at)
-    return std::unexpected(errors::invalid_argument(
-        "a fault needs one of `status`, `body`, `headers`, `delay`, `reset` and `cutAt`"));
+      !fault.reset && !fault.cut_at && fault.bytes_per_second == 0)
+    return std::unexpected(
+        errors::invalid_argument("a fault needs one of `status`, `body`, `headers`, `delay`, "
+                                 "`reset`, `cutAt` and `bytesPerSecond`"));
   return fault;
 }
 
@@ -134,6 +136,10 @@ void write_fault(json::Writer& writer, const Fault& fault) {
   if (fault.cut_at) {
     writer.key("cutAt");
     writer.integer(static_cast<std::int64_t>(*fault.cut_at));
+  }
+  if (fault.bytes_per_second != 0) {
+    writer.key("bytesPerSecond");
+    writer.integer(fault.bytes_per_second);
   }
   writer.key("seen");
   writer.integer(fault.seen);

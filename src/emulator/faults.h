@@ -17,7 +17,7 @@ namespace xai::emulator {
 
 /// Something that goes wrong with some of the calls to come. All that is set works together: after
 /// `delay` comes the answer, with what stands here in place of the real status, body and headers;
-/// of it the first `cut_at` bytes go out, and then the connection ends.
+/// of it the first `cut_at` bytes go out, at `bytes_per_second`, and then the connection ends.
 struct Fault {
   enum class When : std::uint8_t { before, after };  ///< The change that the call asks for.
 
@@ -34,6 +34,8 @@ struct Fault {
   /// beyond its length the whole answer goes out. A change that `before` stopped answers 500.
   std::optional<std::size_t> cut_at{};
   bool reset{};  ///< It ends by a reset, not orderly; without `cut_at`, before the first byte.
+
+  int bytes_per_second{};  ///< The answer's pace; 0 is all at once.
 
   int id{};                                   ///< Given by the script.
   int seen{};                                 ///< Matching calls so far.

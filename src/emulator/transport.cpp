@@ -26,18 +26,36 @@ std::string path_prefix(std::string_view base_url) {
   return prefix.append(base_url.substr(slash));
 }
 
-/// The answer, or the error of a caller that saw it break off or stopped waiting for it.
-Result<HttpResponse> receive(Reply reply, std::chrono::milliseconds timeout) {
-  const bool is_too_late = timeout.count() > 0 && reply.delay >= timeout;
-  if (!reply.cut_at && !is_too_late) return std::move(reply.response);
+/// How much of the answer a caller has when it ends, breaks off, or is waited for no longer.
+struct Received {
+  std::size_t bytes{};
+  bool is_late{};  ///< The caller gave up.
+};
+
+Received receive(const Reply& reply, std::size_t whole_bytes, std::chrono::milliseconds timeout) {
+  const std::size_t bytes = std::min(whole_bytes, reply.cut_at.value_or(whole_bytes));
+  if (timeout.count() <= 0) return {.bytes = bytes};
+  if (reply.delay >= timeout) return {.is_late = true};
+  if (reply.bytes_per_second == 0) return {.bytes = bytes};
+  const std::size_t in_time = static_cast<std::size_t>((timeout - reply.delay).count()) *
+                              static_cast<std::size_t>(reply.bytes_per_second) / 1000;
+  return {.bytes = std::min(bytes, in_time), .is_late = in_time < bytes};
+}
+
+/// The answer, or the error of a caller that did not see all of it.
+Result<HttpResponse> hand_over(Reply reply, std::chrono::milliseconds timeout) {
   HttpResponse& answer = reply.response;
+  const bool is_plain = !reply.cut_at && reply.bytes_per_second == 0 && reply.delay.count() == 0;
+  if (is_plain) return std::move(answer);
   const std::size_t head_bytes = head_text(answer, true).size();
-  const std::size_t received_bytes = is_too_late ? 0 : *reply.cut_at;
-  if (received_bytes >= head_bytes + answer.body.size()) return std::move(answer);
-  std::string_view message = is_too_late ? "no answer came in time" : "the connection was cut";
-  if (received_bytes >= head_bytes) {
-    answer.body.resize(received_bytes - head_bytes);
-    message = "the answer broke off";
+  const std::size_t whole_bytes = head_bytes + answer.body.size();
+  const Received received = receive(reply, whole_bytes, timeout);
+  if (received.bytes == whole_bytes) return std::move(answer);
+  std::string_view message = received.is_late ? "no answer came in time" : "the connection was cut";
+  if (received.bytes >= head_bytes) {
+    // The part of an answer that came: its status, its headers and the beginning of its body.
+    answer.body.resize(received.bytes - head_bytes);
+    message = received.is_late ? "the answer did not end in time" : "the answer broke off";
   }
   return std::unexpected(Error{.kind = management::ErrorKind::unavailable,
                                .outcome = management::Outcome::unknown,
@@ -50,7 +68,7 @@ Transport Emulator::transport() {
   return [this](const HttpRequest& request) {
     HttpRequest here = request;
     here.target.insert(0, path_prefix(request.base_url));
-    return receive(handle(here), request.timeout);
+    return hand_over(handle(here), request.timeout);
   };
 }
 

@@ -145,6 +145,61 @@ TEST(Cut, IsAnUnknownOutcomeInThisProcess) {
   EXPECT_EQ(emulated.commits(), 7U);
 }
 
+TEST(Trickle, TakesItsTimeOverASocket) {
+  Served served;
+  set(served, R"({"method":"POST","bytesPerSecond":8000,"times":0})");
+  const auto start = std::chrono::steady_clock::now();
+  RawClient client{served.server.port()};
+  client.send(Served::create_request(std::string(200, 'x')));
+  const std::string answer = client.receive();
+  const auto span = std::chrono::steady_clock::now() - start;
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_EQ(answer_bytes(served), answer.size());
+  EXPECT_GE(span, std::chrono::milliseconds{answer.size() * 1000 / 8000});
+  // The connection stays open, and others are served meanwhile.
+  set(served, R"({"path":"/auth/teams/*/models","bytesPerSecond":1})");
+  RawClient slow{served.server.port()};
+  slow.send(Served::request("GET", "/auth/teams/" + std::string{team} + "/models"));
+  client.send(Served::request("GET", Served::keys()));
+  EXPECT_EQ(status_of(client.receive()), 200);
+}
+
+TEST(Trickle, EndsWhereItIsCut) {
+  Served served;
+  bool was_reset = false;
+  for (const bool by_reset : {false, true}) {
+    const std::string pace = R"(,"when":"after","bytesPerSecond":5000)";
+    replace(served, cut(100, pace + (by_reset ? R"(,"reset":true)" : "")));
+    const std::string received = exchange(served, Served::create_request("x"), was_reset);
+    EXPECT_EQ(received.size(), 100U);
+    EXPECT_EQ(was_reset, by_reset);
+  }
+  EXPECT_EQ(served.commits(), 2U);
+}
+
+TEST(Trickle, IsCutByTheTimeoutInThisProcess) {
+  Emulated emulated;
+  HttpRequest request =
+      wire::to_request(management::CreateApiKey{.team_id = std::string{team}, .name = "x"});
+  request.credential = Secret{std::string{key}};
+  request.timeout = 2s;
+  const auto message = [&](std::size_t bytes_per_second, std::string_view more = "") {
+    replace(emulated, R"({"times":0,"when":"after","bytesPerSecond":)" +
+                          std::to_string(bytes_per_second) + std::string{more} + "}");
+    const auto answer = emulated.emulator->transport()(request);
+    return answer ? "status " + std::to_string(answer->status) : answer.error().message;
+  };
+  EXPECT_EQ(message(1'000'000), "status 200");
+  const std::size_t whole = answer_bytes(emulated);
+  EXPECT_EQ(message(whole), "status 200");
+  EXPECT_EQ(message(whole, R"(,"delay":"1s")"), "status 200");
+  EXPECT_EQ(message(whole - 1, R"(,"delay":"1s")"), "the answer did not end in time");
+  EXPECT_EQ(message(whole, R"(,"delay":"1500ms")"), "the answer did not end in time");
+  EXPECT_EQ(message(10), "no answer came in time");
+  EXPECT_EQ(message(whole, R"(,"cutAt":20)"), "the connection was cut");
+  EXPECT_EQ(emulated.commits(), 7U);
+}
+
 TEST(Faults, CanAnswerAStatusWithoutABody) {
   Served served;
   RawClient client{served.server.port()};

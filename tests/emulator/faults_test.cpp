@@ -127,9 +127,9 @@ TEST(Faults, AreReadStrictly) {
                       "unknown member `staus`; did you mean `status`?"));
   EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"quack":1})"), 400, "3",
                       "unknown member `quack`"));
-  EXPECT_TRUE(
-      refuses(emulated.post("/_emulator/faults", R"({"method":"POST"})"), 400, "3",
-              "a fault needs one of `status`, `body`, `headers`, `delay`, `reset` and `cutAt`"));
+  EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"method":"POST"})"), 400, "3",
+                      "a fault needs one of `status`, `body`, `headers`, `delay`, `reset`, `cutAt` "
+                      "and `bytesPerSecond`"));
   for (const char* bad : {R"({"status":99})",
                           R"({"status":600})",
                           R"({"status":"x"})",
@@ -149,7 +149,8 @@ TEST(Faults, AreReadStrictly) {
                           R"({"delay":"ms"})",
                           R"({"cutAt":-1})",
                           R"({"cutAt":"x"})",
-                          R"({"cutAt":1.5})"})
+                          R"({"cutAt":1.5})",
+                          R"({"bytesPerSecond":0})"})
     EXPECT_EQ(emulated.post("/_emulator/faults", bad).status(), 400) << bad;
   EXPECT_EQ(emulated.get("/_emulator/faults").response.body, R"({"faults":[]})");
 }
