@@ -50,6 +50,9 @@ A fault: which calls it hits, by method, path (* is any text), nth and times
   cutAt                      bytes of the answer, headers included, after which
                              the connection ends; answerBytes in the list of
                              faults is how long the whole answer would be
+  page                       on lists: "duplicate" answers the page before the
+                             one asked for, and goes on to that one; "loop"
+                             names the page asked for as the next one
   bytesPerSecond             the pace at which they go out
   reset                      the connection ends by a reset, not orderly
 

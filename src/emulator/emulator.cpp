@@ -154,8 +154,10 @@ Emulator::Admission Emulator::admit(const HttpRequest& request) {
   if (admission.refusal || is_control(request.target)) return admission;
   const std::scoped_lock lock{mutex_};
   ++state_.requests[std::string{operation_of(request)}];
-  const std::string_view target = request.target;
-  admission.fault = state_.faults.next(request.method, target.substr(0, target.find('?')));
+  if (state_.faults.empty()) return admission;
+  const std::string_view path =
+      std::string_view{request.target}.substr(0, request.target.find('?'));
+  admission.fault = state_.faults.next(request.method, path, list_place_of(request));
   if (admission.fault && admission.fault->when == Fault::When::before)
     admission.delay = admission.fault->delay;
   return admission;
@@ -167,7 +169,8 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   Reply reply;
   const auto& fault = admission.fault;
   std::optional<HttpResponse> real;
-  if (!fault || !stops(*fault, request.method)) real = route(state_, request);
+  if (!fault || !stops(*fault, request.method))
+    real = route(state_, request, fault ? fault->page : std::nullopt);
   reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
   // A client orders events by the server's clock, so the date is the emulator's.
   if (reply.response.header("date").empty())

@@ -38,6 +38,21 @@ Result<Fault::When> read_when(json::Value value) {
   return std::unexpected(errors::invalid_argument("`when` should be before or after"));
 }
 
+Result<std::optional<PageFault>> read_page(json::Value value) {
+  const std::string name = TRY(string_member(value, "page"));
+  if (name.empty()) return std::nullopt;
+  if (name == "duplicate") return PageFault::duplicate;
+  if (name == "loop") return PageFault::loop;
+  return std::unexpected(errors::invalid_argument("`page` should be duplicate or loop"));
+}
+
+/// Whether a fault can do its harm there. The first page has none before it to be duplicated.
+bool fits(const Fault& fault, ListPlace place) {
+  if (!fault.page) return true;
+  if (*fault.page == PageFault::duplicate) return place == ListPlace::later_page;
+  return place != ListPlace::no_list;
+}
+
 /// A span such as `2s`, or milliseconds such as `250ms`.
 Result<std::chrono::milliseconds> read_delay(json::Value value) {
   std::string text = TRY(string_member(value, "delay"));
@@ -84,7 +99,7 @@ Result<std::vector<Header>> read_headers(json::Value value) {
 
 Result<Fault> parse_fault(json::Value value) {
   TRY(only_members(value, {"method", "path", "nth", "times", "when", "status", "body", "headers",
-                           "delay", "reset", "cutAt", "bytesPerSecond"}));
+                           "delay", "reset", "cutAt", "bytesPerSecond", "page"}));
   Fault fault;
   fault.method = TRY(read_method(value));
   fault.path = TRY(string_member(value, "path"));
@@ -96,6 +111,7 @@ Result<Fault> parse_fault(json::Value value) {
   fault.reset = TRY(boolean_member(value, "reset", false));
   if (!value.find("cutAt").is_null())
     fault.cut_at = TRY(number_member(value, "cutAt", 0, 0, bytes_max));
+  fault.page = TRY(read_page(value));
   fault.bytes_per_second = TRY(number_member(value, "bytesPerSecond", 0, 1, bytes_max));
   if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
     fault.status = status;
@@ -104,10 +120,13 @@ Result<Fault> parse_fault(json::Value value) {
   else if (!body.is_null())
     fault.body = json::to_text(body);
   if (!fault.status && !fault.body && fault.headers.empty() && fault.delay.count() == 0 &&
-      !fault.reset && !fault.cut_at && fault.bytes_per_second == 0)
+      !fault.reset && !fault.cut_at && fault.bytes_per_second == 0 && !fault.page)
     return std::unexpected(
         errors::invalid_argument("a fault needs one of `status`, `body`, `headers`, `delay`, "
-                                 "`reset`, `cutAt` and `bytesPerSecond`"));
+                                 "`reset`, `cutAt`, `bytesPerSecond` and `page`"));
+  if (fault.page && (fault.status || fault.body))
+    return std::unexpected(
+        errors::invalid_argument("`page` is about the real answer: leave out `status` and `body`"));
   return fault;
 }
 
@@ -141,6 +160,10 @@ void write_fault(json::Writer& writer, const Fault& fault) {
     writer.key("bytesPerSecond");
     writer.integer(fault.bytes_per_second);
   }
+  if (fault.page) {
+    writer.key("page");
+    writer.string(*fault.page == PageFault::duplicate ? "duplicate" : "loop");
+  }
   writer.key("seen");
   writer.integer(fault.seen);
   if (fault.answer_bytes) {
@@ -160,11 +183,11 @@ void FaultScript::record_answer(int id, std::size_t bytes) {
   if (fault != faults_.end()) fault->answer_bytes = bytes;
 }
 
-std::optional<Fault> FaultScript::next(Method method, std::string_view path) {
+std::optional<Fault> FaultScript::next(Method method, std::string_view path, ListPlace place) {
   std::optional<Fault> hit;
   for (Fault& fault : faults_) {
     if (fault.method && *fault.method != method) continue;
-    if (!matches_path(fault.path, path)) continue;
+    if (!matches_path(fault.path, path) || !fits(fault, place)) continue;
     ++fault.seen;
     const int turn = fault.seen - fault.nth;
     // Later faults go on counting, so that each `nth` means calls, not what others left over.

@@ -15,6 +15,15 @@
 
 namespace xai::emulator {
 
+/// What a list does wrong with its pages.
+enum class PageFault : std::uint8_t {
+  duplicate,  ///< Answers the page before the one asked for, and goes on to that one.
+  loop,       ///< Answers that the next page is the one asked for.
+};
+
+/// Which page of a list a call asks for.
+enum class ListPlace : std::uint8_t { no_list, first_page, later_page };
+
 /// Something that goes wrong with some of the calls to come. All that is set works together: after
 /// `delay` comes the answer, with what stands here in place of the real status, body and headers;
 /// of it the first `cut_at` bytes go out, at `bytes_per_second`, and then the connection ends.
@@ -35,7 +44,8 @@ struct Fault {
   std::optional<std::size_t> cut_at{};
   bool reset{};  ///< It ends by a reset, not orderly; without `cut_at`, before the first byte.
 
-  int bytes_per_second{};  ///< The answer's pace; 0 is all at once.
+  std::optional<PageFault> page{};  ///< Hits lists only, and their real answer.
+  int bytes_per_second{};           ///< The answer's pace; 0 is all at once.
 
   int id{};                                   ///< Given by the script.
   int seen{};                                 ///< Matching calls so far.
@@ -51,10 +61,11 @@ class FaultScript {
  public:
   void add(Fault fault);
   void clear() { faults_.clear(); }
+  [[nodiscard]] bool empty() const { return faults_.empty(); }
   [[nodiscard]] const std::vector<Fault>& faults() const { return faults_; }
 
   /// Counts a call, and says what goes wrong with it. `path` is without query.
-  std::optional<Fault> next(management::Method method, std::string_view path);
+  std::optional<Fault> next(management::Method method, std::string_view path, ListPlace place);
   /// How long the answer to a call that it hit would be; a fault that is gone is left alone.
   void record_answer(int id, std::size_t bytes);
 

@@ -1,6 +1,8 @@
 #include "emulator/router.h"
 
+#include <algorithm>
 #include <array>
+#include <concepts>
 #include <string>
 #include <utility>
 
@@ -70,7 +72,8 @@ std::string to_body(const Response& response) {
 
 /// In the service's order: key, right, credit, then the request itself.
 template <class Operation, auto handle>
-Result<std::string> answer(State& state, const HttpRequest& request) {
+Result<std::string> answer(State& state, const HttpRequest& request,
+                           std::optional<PageFault> page_fault) {
   const management::ManagementKey* caller = state.store->management_key(request.credential);
   if (caller == nullptr) return std::unexpected(errors::invalid_bearer_token());
   constexpr std::string_view right = wire::row<Operation>.acl;
@@ -82,23 +85,35 @@ Result<std::string> answer(State& state, const HttpRequest& request) {
   if (!right.empty() && payer != nullptr && payer->out_of_credit)
     return std::unexpected(errors::out_of_credit(payer->team_id));
 
-  Call call{.state = state, .caller = *caller, .now = state.clock.now()};
+  Call call{.state = state, .caller = *caller, .now = state.clock.now(), .page_fault = page_fault};
   const Operation operation = TRY(wire::from_request<Operation>(request));
   if constexpr (requires { operation.team_id; }) TRY(check_team(call, operation.team_id));
   return to_body(TRY(handle(call, operation)));
+}
+
+template <class Operation>
+ListPlace list_place(const HttpRequest& request) {
+  if constexpr (std::same_as<std::remove_cv_t<decltype(wire::paging<Operation>)>, std::nullptr_t>) {
+    return ListPlace::no_list;
+  } else {
+    const auto operation = wire::from_request<Operation>(request);
+    const bool is_first = !operation || ((*operation).*(wire::paging<Operation>.token)).empty();
+    return is_first ? ListPlace::first_page : ListPlace::later_page;
+  }
 }
 
 struct Route {
   std::string_view id;
   Method method;
   bool (*matches)(std::string_view path);
-  Result<std::string> (*answer)(State&, const HttpRequest&);
+  Result<std::string> (*answer)(State&, const HttpRequest&, std::optional<PageFault>);
+  ListPlace (*list_place)(const HttpRequest&);
 };
 
 template <class Operation, auto handle>
 constexpr Route to() {
   return {wire::row<Operation>.id, wire::row<Operation>.method, wire::matches<Operation>,
-          answer<Operation, handle>};
+          answer<Operation, handle>, list_place<Operation>};
 }
 
 constexpr std::array<Route, 9> table{
@@ -123,13 +138,14 @@ HttpResponse inference(State& state, const HttpRequest& request, std::string_vie
   return routes::get_inference_api_key_info(state, request, cluster);
 }
 
-HttpResponse management_api(State& state, const HttpRequest& request, std::string_view path) {
+HttpResponse management_api(State& state, const HttpRequest& request, std::string_view path,
+                            std::optional<PageFault> page_fault) {
   bool is_path_known = false;
   for (const Route& candidate : table) {
     if (!candidate.matches(path)) continue;
     is_path_known = true;
     if (candidate.method != request.method) continue;
-    auto body = candidate.answer(state, request);
+    auto body = candidate.answer(state, request, page_fault);
     if (!body) return errors::to_response(body.error());
     return {
         .status = 200, .headers = {{"content-type", "application/json"}}, .body = *std::move(body)};
@@ -147,9 +163,16 @@ std::pair<std::string_view, std::string_view> split_cluster(std::string_view pat
   return {path.substr(0, end), path.substr(end)};
 }
 
+const Route* find_route(Method method, std::string_view path) {
+  const auto found = std::ranges::find_if(table, [&](const Route& candidate) {
+    return candidate.method == method && candidate.matches(path);
+  });
+  return found == table.end() ? nullptr : found;
+}
+
 }  // namespace
 
-HttpResponse route(State& state, const HttpRequest& request) {
+HttpResponse route(State& state, const HttpRequest& request, std::optional<PageFault> page_fault) {
   const std::string_view path = wire::split_target(request.target).first;
   if (path.starts_with(clusters_prefix)) {
     const auto [cluster, rest] = split_cluster(path);
@@ -158,17 +181,21 @@ HttpResponse route(State& state, const HttpRequest& request) {
   }
   if (path.starts_with(control_prefix)) return routes::control(state, request, path);
   if (wire::matches<Inference>(path)) return inference(state, request, path, "");
-  return management_api(state, request, path);
+  return management_api(state, request, path, page_fault);
 }
 
 std::string_view operation_of(const HttpRequest& request) {
   std::string_view path = wire::split_target(request.target).first;
-  for (const Route& candidate : table)
-    if (candidate.method == request.method && candidate.matches(path)) return candidate.id;
+  if (const Route* found = find_route(request.method, path)) return found->id;
   if (path.starts_with(clusters_prefix)) path = split_cluster(path).second;
   if (request.method == wire::row<Inference>.method && wire::matches<Inference>(path))
     return wire::row<Inference>.id;
   return "unknown";
+}
+
+ListPlace list_place_of(const HttpRequest& request) {
+  const Route* found = find_route(request.method, wire::split_target(request.target).first);
+  return found == nullptr ? ListPlace::no_list : found->list_place(request);
 }
 
 }  // namespace xai::emulator

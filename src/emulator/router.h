@@ -7,9 +7,13 @@
 namespace xai::emulator {
 
 /// The answer to a request that has passed the gate, without faults.
-HttpResponse route(State& state, const HttpRequest& request);
+HttpResponse route(State& state, const HttpRequest& request,
+                   std::optional<PageFault> page_fault = {});
 
 /// The operation that a request asks for, as the contract names it; `unknown` for none.
 std::string_view operation_of(const HttpRequest& request);
+
+/// Which page a request asks for, if it asks for a list that is paged.
+ListPlace list_place_of(const HttpRequest& request);
 
 }  // namespace xai::emulator

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -36,11 +38,18 @@ inline Timestamp to_timestamp(std::int64_t number) {
 struct Cursor {
   std::int64_t create_time{};
   std::int64_t sequence{};
+
+  auto operator<=>(const Cursor&) const = default;
 };
+
+/// Before every key.
+inline constexpr Cursor beginning{.create_time = std::numeric_limits<std::int64_t>::max(),
+                                  .sequence = std::numeric_limits<std::int64_t>::max()};
 
 struct ApiKeyQuery {
   std::string team_id{};
   std::optional<Cursor> after{};
+  std::optional<Cursor> until{};            ///< The last key that belongs to the answer.
   std::optional<std::int32_t> page_size{};  ///< None: all.
   std::vector<Acl> acl_filters{};
   std::optional<Timestamp> active_at{};

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/try.h"
@@ -183,19 +182,20 @@ Result<std::optional<StoredApiKey>> Store::api_key_with(const Secret& secret, Ti
 }
 
 Result<ApiKeyPage> Store::list_api_keys(const ApiKeyQuery& query) {
-  constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
-  const Cursor after = query.after.value_or(Cursor{newest, newest});
+  const Cursor after = query.after.value_or(beginning);
   ApiKeyPage page;
   Cursor last{};
   select_page_.bind(query.team_id, after.create_time, after.sequence, to_integer(query.active_at));
   while (TRY(select_page_.step())) {
+    const Cursor place{.create_time = select_page_.integer(8), .sequence = select_page_.integer(0)};
+    if (query.until && place < *query.until) break;
     ApiKey key = api_key_from(select_page_);
     if (!carries_all(key, query.acl_filters)) continue;
     if (query.page_size && std::cmp_equal(page.keys.size(), *query.page_size)) {
       page.next = last;
       break;
     }
-    last = {select_page_.integer(8), select_page_.integer(0)};
+    last = place;
     page.keys.push_back(std::move(key));
   }
   select_page_.reset();

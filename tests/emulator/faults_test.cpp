@@ -128,8 +128,8 @@ TEST(Faults, AreReadStrictly) {
   EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"quack":1})"), 400, "3",
                       "unknown member `quack`"));
   EXPECT_TRUE(refuses(emulated.post("/_emulator/faults", R"({"method":"POST"})"), 400, "3",
-                      "a fault needs one of `status`, `body`, `headers`, `delay`, `reset`, `cutAt` "
-                      "and `bytesPerSecond`"));
+                      "a fault needs one of `status`, `body`, `headers`, `delay`, `reset`, "
+                      "`cutAt`, `bytesPerSecond` and `page`"));
   for (const char* bad : {R"({"status":99})",
                           R"({"status":600})",
                           R"({"status":"x"})",
@@ -150,7 +150,9 @@ TEST(Faults, AreReadStrictly) {
                           R"({"cutAt":-1})",
                           R"({"cutAt":"x"})",
                           R"({"cutAt":1.5})",
-                          R"({"bytesPerSecond":0})"})
+                          R"({"bytesPerSecond":0})",
+                          R"({"page":"x"})",
+                          R"({"page":"loop","status":500})"})
     EXPECT_EQ(emulated.post("/_emulator/faults", bad).status(), 400) << bad;
   EXPECT_EQ(emulated.get("/_emulator/faults").response.body, R"({"faults":[]})");
 }

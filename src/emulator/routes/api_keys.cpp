@@ -39,6 +39,20 @@ std::optional<Cursor> from_token(std::string_view token) {
   return cursor;
 }
 
+/// Another text for the same place, as a client that minds a repeated token would accept.
+std::string again(const std::string& token) { return "0" + token; }
+
+/// The keys that came before `place`, as many as make a page.
+Result<ApiKeyPage> page_before(Store& store, ApiKeyQuery query, Cursor place) {
+  query.after.reset();
+  query.until = place;
+  const auto size = std::exchange(query.page_size, std::nullopt);
+  ApiKeyPage page = TRY(store.list_api_keys(query));
+  if (size && std::cmp_greater(page.keys.size(), *size))
+    page.keys.erase(page.keys.begin(), page.keys.end() - *size);
+  return page;
+}
+
 Result<void> check(const CreateApiKey& operation) {
   if (operation.name.empty()) return std::unexpected(errors::empty_name());
   if (operation.qps.value_or(0) < 0) return std::unexpected(errors::negative_number("qps"));
@@ -154,7 +168,13 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
     query.after = from_token(operation.pagination_token);
     if (!query.after) return std::unexpected(errors::bad_pagination_token());
   }
-  const ApiKeyPage page = TRY(call.state.store->list_api_keys(query));
+  const bool is_duplicate = query.after && call.page_fault == PageFault::duplicate;
+  const ApiKeyPage page = TRY(is_duplicate ? page_before(*call.state.store, query, *query.after)
+                                           : call.state.store->list_api_keys(query));
+  std::optional<std::string> next;
+  if (page.next) next = to_token(*page.next);
+  if (is_duplicate) next = again(operation.pagination_token);
+  if (call.page_fault == PageFault::loop) next = to_token(query.after.value_or(beginning));
   std::string body;
   json::Writer writer{body};
   writer.begin_object();
@@ -163,9 +183,9 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
   for (const ApiKey& key : page.keys) wire::encode(writer, key);
   writer.end_array();
   // The last page has no token, not an empty one.
-  if (page.next) {
+  if (next) {
     writer.key("paginationToken");
-    writer.string(to_token(*page.next));
+    writer.string(*next);
   }
   writer.end_object();
   return body;

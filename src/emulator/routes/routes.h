@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@ struct Call {
   State& state;
   const management::ManagementKey& caller;
   management::Timestamp now;
+  std::optional<PageFault> page_fault{};
 };
 
 /// Whether the caller may act for that team.
