@@ -29,6 +29,7 @@ Options:
   --now TIME            Let the clock stand still at this time (RFC 3339 or a
                         date) until it is moved; otherwise it runs
   --propagation SPAN    Time until every cluster knows a new key (default: 3s)
+  --list-lag SPAN       Let lists show the keys as they were that long ago
   --no-acl-checks       Let every management key do everything
   --random-seed N       Make the same ids and secrets in every run
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
@@ -40,7 +41,8 @@ Control, without a key, below ADDRESS/_emulator/:
   GET, POST, DELETE faults   what goes wrong with the calls to come
   GET ledger                 every change that happened; requests by operation
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
-  POST state                 {"outOfCredit":true}, {"teamBlocked":true}
+  POST state                 {"outOfCredit":true}, {"teamBlocked":true},
+                             {"listLag":"10s"}
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
@@ -76,6 +78,7 @@ struct Texts {
   std::string now{};
   std::string management_key{};
   std::string propagation{"3s"};
+  std::string list_lag{"0s"};
   std::string random_seed{};
 };
 
@@ -102,6 +105,9 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   if (!span) return wrong("--propagation", "a span such as 3s or 1m", texts.propagation);
   Options& options = arguments.emulator;
   options.propagation = *span;
+  const auto lag = base::parse_span(texts.list_lag);
+  if (!lag) return wrong("--list-lag", "a span such as 3s or 1m", texts.list_lag);
+  options.list_lag = *lag;
   options.management_key = management::Secret{texts.management_key};
   if (!texts.now.empty()) {
     options.now = base::parse_rfc3339(texts.now);
@@ -147,6 +153,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--team-id", arguments.emulator.team_id);
   app.add_option("--now", texts.now);
   app.add_option("--propagation", texts.propagation);
+  app.add_option("--list-lag", texts.list_lag);
   app.add_flag("--no-acl-checks", no_acl_checks);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);

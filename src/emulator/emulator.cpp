@@ -141,6 +141,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
   StoredManagementKey key = TRY(ensure_key(*store, identifiers, clock.now(), options));
   std::unique_ptr<Emulator> emulator{new Emulator{State{.check_acls = options.check_acls,
                                                         .propagation = options.propagation,
+                                                        .list_lag = options.list_lag,
                                                         .store = std::move(store),
                                                         .clock = std::move(clock),
                                                         .identifiers = identifiers}}};

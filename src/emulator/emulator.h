@@ -28,6 +28,7 @@ std::optional<HttpResponse> refuse_strangers(const HttpRequest& request);
 struct State {
   bool check_acls{};
   std::chrono::seconds propagation{};
+  std::chrono::seconds list_lag{};
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

@@ -18,6 +18,7 @@ struct Options {
   std::string team_id{};                ///< The team of that key; empty: the first one.
   bool check_acls{true};
   std::chrono::seconds propagation{3};  ///< Until the last cluster knows a new key.
+  std::chrono::seconds list_lag{};      ///< How old the keys are that lists show.
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};
 };

@@ -45,6 +45,30 @@ CREATE INDEX IF NOT EXISTS old_secret_by_key ON old_secret (api_key_id);
 -- The order of listings: newest first, and the later made of two in one instant before the other.
 CREATE INDEX IF NOT EXISTS api_key_by_age ON api_key (team_id, create_time DESC, sequence DESC);
 
+-- What keys were like before a change, and when it was made: for lists that lag behind.
+CREATE TABLE IF NOT EXISTS past_api_key (
+  version     INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence    INTEGER NOT NULL,
+  api_key_id  TEXT NOT NULL,
+  secret      TEXT NOT NULL,
+  team_id     TEXT NOT NULL,
+  user_id     TEXT NOT NULL,
+  modified_by TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  acls        TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  modify_time INTEGER NOT NULL,
+  expire_time INTEGER,
+  qps         INTEGER,
+  qpm         INTEGER,
+  tpm         INTEGER,
+  disabled    INTEGER NOT NULL,
+  blocked     INTEGER NOT NULL,
+  secret_time INTEGER NOT NULL,
+  end_time    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS past_api_key_by_end ON past_api_key (team_id, end_time);
+
 -- What really happened, written in the transaction that did it.
 CREATE TABLE IF NOT EXISTS ledger (
   sequence   INTEGER PRIMARY KEY AUTOINCREMENT,

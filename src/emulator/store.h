@@ -53,6 +53,7 @@ struct ApiKeyQuery {
   std::optional<std::int32_t> page_size{};  ///< None: all.
   std::vector<Acl> acl_filters{};
   std::optional<Timestamp> active_at{};
+  std::optional<Timestamp> as_of{};  ///< The keys as they were then; none: as they are.
 };
 
 struct ApiKeyPage {
@@ -108,6 +109,8 @@ class Store {
   Result<void> load();
   Result<void> insert(const StoredApiKey& stored);
   Result<void> update(const StoredApiKey& stored);
+  /// Keeps what the key is like until `now`, before a change to it.
+  Result<void> keep_past(const StoredApiKey& stored, Timestamp now);
   Result<void> write_ledger(Timestamp now, std::string_view operation,
                             const management::ApiKey& key);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
@@ -122,6 +125,7 @@ class Store {
   Statement insert_team_{}, insert_management_key_{};
   Statement insert_api_key_{}, update_api_key_{}, delete_{};
   Statement select_by_id_{}, select_by_secret_{}, select_by_old_secret_{}, select_page_{};
+  Statement keep_past_{}, select_past_page_{};
   Statement keep_old_secret_{}, delete_old_secrets_{};
   Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
   std::map<std::string, Team, std::less<>> teams_{};

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/closest.h"
+#include "base/time_text.h"
+#include "base/try.h"
 #include "emulator/errors.h"
 #include "wire/codec.h"
 
@@ -44,6 +46,14 @@ Result<bool> boolean_member(json::Value value, std::string_view name, bool other
   if (found.is_null()) return otherwise;
   if (found.kind() == json::Kind::boolean) return found.boolean();
   return std::unexpected(should_be(name, "true or false"));
+}
+
+Result<std::chrono::seconds> span_member(json::Value value, std::string_view name,
+                                         std::chrono::seconds otherwise) {
+  const std::string text = TRY(string_member(value, name));
+  if (text.empty()) return otherwise;
+  if (const auto span = base::parse_span(text)) return *span;
+  return std::unexpected(should_be(name, "a span such as 10s or 1m"));
 }
 
 Result<int> number_member(json::Value value, std::string_view name, int otherwise, int least,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ management::Result<void> only_members(json::Value value,
 // Readers for documents written by hand; null is absent. Errors: invalid_argument, naming `name`.
 management::Result<std::string> string_member(json::Value value, std::string_view name);
 management::Result<bool> boolean_member(json::Value value, std::string_view name, bool otherwise);
+/// A span such as `10s`.
+management::Result<std::chrono::seconds> span_member(json::Value value, std::string_view name,
+                                                     std::chrono::seconds otherwise);
 management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
                                       int least, int most);
 

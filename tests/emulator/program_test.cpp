@@ -108,9 +108,9 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   EXPECT_EQ(child.wait(), 0);
   std::istringstream lines{help};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  for (const char* option :
-       {"--port", "--db", "--seed", "--management-key", "--team-id", "--now", "--propagation",
-        "--no-acl-checks", "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
+  for (const char* option : {"--port", "--db", "--seed", "--management-key", "--team-id", "--now",
+                             "--propagation", "--list-lag", "--no-acl-checks", "--random-seed",
+                             "--tls-cert", "--tls-key", "--help", "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }
@@ -162,6 +162,7 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
   EXPECT_EQ(failure({"--team-id", "default"}),
             (Failure{2, "xai_emulator: --team-id wants a UUID, not default" + end}));
   EXPECT_EQ(failure({"--propagation", "slow"}).first, 2);
+  EXPECT_EQ(failure({"--list-lag", "x"}).first, 2);
   EXPECT_EQ(failure({"--random-seed", "x"}).first, 2);
   EXPECT_EQ(failure({"--port"}).first, 2);
   EXPECT_EQ(failure({"--tls-cert", "x.pem"}),

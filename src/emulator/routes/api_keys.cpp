@@ -164,6 +164,7 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
     return std::unexpected(errors::negative_number("pageSize"));
   if (operation.page_size.value_or(0) > 0) query.page_size = operation.page_size;
   if (operation.active_only) query.active_at = call.now;
+  if (call.state.list_lag.count() != 0) query.as_of = call.now - call.state.list_lag;
   if (!operation.pagination_token.empty()) {
     query.after = from_token(operation.pagination_token);
     if (!query.after) return std::unexpected(errors::bad_pagination_token());

@@ -17,13 +17,6 @@ using management::Method;
 
 namespace {
 
-/// Of control requests; an empty body is an empty object, as everywhere.
-Result<json::Document> read_body(const HttpRequest& request) {
-  auto document = json::Document::parse(request.body.empty() ? "{}" : request.body);
-  if (!document) return std::unexpected(errors::invalid_argument(document.error().message));
-  return document;
-}
-
 Result<std::string> list_faults(State& state, const HttpRequest&) {
   std::string body;
   json::Writer writer{body};
@@ -37,7 +30,7 @@ Result<std::string> list_faults(State& state, const HttpRequest&) {
 }
 
 Result<std::string> add_fault(State& state, const HttpRequest& request) {
-  const auto document = TRY(read_body(request));
+  const auto document = TRY(read_control_body(request));
   Fault fault = TRY(parse_fault(document.root()));
   if (state.faults.faults().size() >= limits::pending_faults_max)
     return std::unexpected(errors::invalid_argument("too many faults are set; DELETE them first"));
@@ -97,7 +90,7 @@ Result<std::string> get_clock(State& state, const HttpRequest&) {
 }
 
 Result<std::string> move_clock(State& state, const HttpRequest& request) {
-  const auto document = TRY(read_body(request));
+  const auto document = TRY(read_control_body(request));
   TRY(only_members(document.root(), {"now", "advance"}));
   const std::string now = TRY(string_member(document.root(), "now"));
   const std::string advance = TRY(string_member(document.root(), "advance"));
@@ -117,25 +110,6 @@ Result<std::string> move_clock(State& state, const HttpRequest& request) {
   return get_clock(state, request);
 }
 
-/// Without `teamId`, every team.
-Result<std::string> set_state(State& state, const HttpRequest& request) {
-  const auto document = TRY(read_body(request));
-  const json::Value root = document.root();
-  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked"}));
-  const std::string team_id = TRY(string_member(root, "teamId"));
-  if (!team_id.empty() && state.store->team(team_id) == nullptr)
-    return std::unexpected(errors::team_not_found());
-  const auto teams = state.store->teams();
-  for (const auto& [id, team] : teams) {
-    if (!team_id.empty() && id != team_id) continue;
-    Team changed = team;
-    changed.out_of_credit = TRY(boolean_member(root, "outOfCredit", team.out_of_credit));
-    changed.blocked = TRY(boolean_member(root, "teamBlocked", team.blocked));
-    TRY(state.store->put_team(changed));
-  }
-  return std::string{"{}"};
-}
-
 struct ControlRoute {
   Method method;
   std::string_view path;
@@ -153,6 +127,12 @@ constexpr std::array<ControlRoute, 7> control_routes{{
 }};
 
 }  // namespace
+
+Result<json::Document> read_control_body(const HttpRequest& request) {
+  auto document = json::Document::parse(request.body.empty() ? "{}" : request.body);
+  if (!document) return std::unexpected(errors::invalid_argument(document.error().message));
+  return document;
+}
 
 HttpResponse control(State& state, const HttpRequest& request, std::string_view path) {
   bool is_path_known = false;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "emulator/emulator.h"
+#include "json/document.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/endpoint_acls.h"
 #include "xai/management/management_keys.h"
@@ -45,6 +46,13 @@ bool is_known_in(const State& state, const StoredApiKey& stored, management::Tim
 /// GET /v1/api-key at one cluster, or at the host that stands for all of them when empty.
 HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
                                         std::string_view cluster);
+
+/// The body of a request to what is below `/_emulator/`; an empty one is an empty object, as
+/// everywhere. Errors: invalid_argument.
+Result<json::Document> read_control_body(const HttpRequest& request);
+
+/// POST /_emulator/state.
+Result<std::string> set_state(State& state, const HttpRequest& request);
 
 /// Everything below `/_emulator/` but the clusters.
 HttpResponse control(State& state, const HttpRequest& request, std::string_view path);

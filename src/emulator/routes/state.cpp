@@ -1,0 +1,47 @@
+#include <array>
+
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/routes/routes.h"
+#include "emulator/strict.h"
+
+namespace xai::emulator::routes {
+namespace {
+
+/// Members that are about the emulator, not about a team.
+constexpr std::array<std::string_view, 1> common_members{"listLag"};
+
+/// Without a team, every one.
+Result<void> change_teams(State& state, json::Value root, std::string_view team_id) {
+  const auto teams = state.store->teams();
+  for (const auto& [id, team] : teams) {
+    if (!team_id.empty() && id != team_id) continue;
+    Team changed = team;
+    changed.out_of_credit = TRY(boolean_member(root, "outOfCredit", team.out_of_credit));
+    changed.blocked = TRY(boolean_member(root, "teamBlocked", team.blocked));
+    if (changed.out_of_credit == team.out_of_credit && changed.blocked == team.blocked) continue;
+    TRY(state.store->put_team(changed));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> set_state(State& state, const HttpRequest& request) {
+  const auto document = TRY(read_control_body(request));
+  const json::Value root = document.root();
+  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked", "listLag"}));
+  const std::string team_id = TRY(string_member(root, "teamId"));
+  if (!team_id.empty() && state.store->team(team_id) == nullptr)
+    return std::unexpected(errors::team_not_found());
+  for (const std::string_view name : common_members)
+    if (!team_id.empty() && !root.find(name).is_null())
+      return std::unexpected(errors::invalid_argument("`" + std::string{name} +
+                                                      "` is about every team: leave out `teamId`"));
+  const auto list_lag = TRY(span_member(root, "listLag", state.list_lag));
+  TRY(change_teams(state, root, team_id));
+  state.list_lag = list_lag;
+  return std::string{"{}"};
+}
+
+}  // namespace xai::emulator::routes
