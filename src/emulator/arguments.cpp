@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "emulator/identifiers.h"
+#include "emulator/strict.h"
 
 namespace xai::emulator {
 
@@ -30,6 +31,7 @@ Options:
                         date) until it is moved; otherwise it runs
   --propagation SPAN    Time until every cluster knows a new key (default: 3s)
   --list-lag SPAN       Let lists show the keys as they were that long ago
+  --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
   --no-acl-checks       Let every management key do everything
   --random-seed N       Make the same ids and secrets in every run
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
@@ -42,7 +44,7 @@ Control, without a key, below ADDRESS/_emulator/:
   GET ledger                 every change that happened; requests by operation
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
   POST state                 {"outOfCredit":true}, {"teamBlocked":true},
-                             {"listLag":"10s"}
+                             {"listLag":"10s"}, {"dateOffset":"-90s"}
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
@@ -79,6 +81,7 @@ struct Texts {
   std::string management_key{};
   std::string propagation{"3s"};
   std::string list_lag{"0s"};
+  std::string date_offset{"0s"};
   std::string random_seed{};
 };
 
@@ -108,6 +111,9 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   const auto lag = base::parse_span(texts.list_lag);
   if (!lag) return wrong("--list-lag", "a span such as 3s or 1m", texts.list_lag);
   options.list_lag = *lag;
+  const auto offset = parse_offset(texts.date_offset);
+  if (!offset) return wrong("--date-offset", "a span such as 90s or -90s", texts.date_offset);
+  options.date_offset = *offset;
   options.management_key = management::Secret{texts.management_key};
   if (!texts.now.empty()) {
     options.now = base::parse_rfc3339(texts.now);
@@ -154,6 +160,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--now", texts.now);
   app.add_option("--propagation", texts.propagation);
   app.add_option("--list-lag", texts.list_lag);
+  app.add_option("--date-offset", texts.date_offset);
   app.add_flag("--no-acl-checks", no_acl_checks);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);

@@ -142,6 +142,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
   std::unique_ptr<Emulator> emulator{new Emulator{State{.check_acls = options.check_acls,
                                                         .propagation = options.propagation,
                                                         .list_lag = options.list_lag,
+                                                        .date_offset = options.date_offset,
                                                         .store = std::move(store),
                                                         .clock = std::move(clock),
                                                         .identifiers = identifiers}}};
@@ -173,9 +174,10 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   if (!fault || !stops(*fault, request.method))
     real = route(state_, request, fault ? fault->page : std::nullopt);
   reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
-  // A client orders events by the server's clock, so the date is the emulator's.
+  // A client orders events by the server's clock, so the date is the emulator's, right or wrong.
   if (reply.response.header("date").empty())
-    reply.response.headers.push_back({"date", base::format_http_date(state_.clock.now())});
+    reply.response.headers.push_back(
+        {"date", base::format_http_date(state_.clock.now() + state_.date_offset)});
   if (!fault) return reply;
   if (fault->when == Fault::When::after) reply.delay = fault->delay;
   reply.reset = fault->reset;

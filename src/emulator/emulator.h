@@ -29,6 +29,7 @@ struct State {
   bool check_acls{};
   std::chrono::seconds propagation{};
   std::chrono::seconds list_lag{};
+  std::chrono::seconds date_offset{};
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

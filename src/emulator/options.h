@@ -19,6 +19,7 @@ struct Options {
   bool check_acls{true};
   std::chrono::seconds propagation{3};  ///< Until the last cluster knows a new key.
   std::chrono::seconds list_lag{};      ///< How old the keys are that lists show.
+  std::chrono::seconds date_offset{};   ///< How far the `Date` of answers is ahead of the clock.
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};
 };

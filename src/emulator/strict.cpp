@@ -48,6 +48,21 @@ Result<bool> boolean_member(json::Value value, std::string_view name, bool other
   return std::unexpected(should_be(name, "true or false"));
 }
 
+std::optional<std::chrono::seconds> parse_offset(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  if (is_negative) text.remove_prefix(1);
+  const auto span = base::parse_span(text);
+  return span && is_negative ? -*span : span;
+}
+
+Result<std::chrono::seconds> offset_member(json::Value value, std::string_view name,
+                                           std::chrono::seconds otherwise) {
+  const std::string text = TRY(string_member(value, name));
+  if (text.empty()) return otherwise;
+  if (const auto offset = parse_offset(text)) return *offset;
+  return std::unexpected(should_be(name, "a span such as 90s or -90s"));
+}
+
 Result<std::chrono::seconds> span_member(json::Value value, std::string_view name,
                                          std::chrono::seconds otherwise) {
   const std::string text = TRY(string_member(value, name));

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,9 +19,15 @@ management::Result<void> only_members(json::Value value,
 // Readers for documents written by hand; null is absent. Errors: invalid_argument, naming `name`.
 management::Result<std::string> string_member(json::Value value, std::string_view name);
 management::Result<bool> boolean_member(json::Value value, std::string_view name, bool otherwise);
+/// A span such as `90s`, or `-90s`.
+std::optional<std::chrono::seconds> parse_offset(std::string_view text);
+
 /// A span such as `10s`.
 management::Result<std::chrono::seconds> span_member(json::Value value, std::string_view name,
                                                      std::chrono::seconds otherwise);
+/// A span as parse_offset takes it.
+management::Result<std::chrono::seconds> offset_member(json::Value value, std::string_view name,
+                                                       std::chrono::seconds otherwise);
 management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
                                       int least, int most);
 

@@ -75,6 +75,24 @@ TEST(ClockControl, StaysWithinTheYearsThatCanBeWritten) {
   EXPECT_EQ(emulated.post("/_emulator/clock", R"({"advance":"90d"})").status(), 400);
 }
 
+TEST(StateControl, SetsTheDateOfAnswersOff) {
+  Emulated emulated;
+  const auto date = [&] {
+    return std::string{emulated.get(Emulated::keys()).response.header("date")};
+  };
+  EXPECT_EQ(date(), "Sun, 31 Jan 2027 12:00:00 GMT");
+  ASSERT_EQ(emulated.post("/_emulator/state", R"({"dateOffset":"-90s"})").status(), 200);
+  EXPECT_EQ(date(), "Sun, 31 Jan 2027 11:58:30 GMT");
+  emulated.post("/_emulator/state", R"({"teamBlocked":true})");
+  ASSERT_EQ(emulated.post("/_emulator/state", R"({"dateOffset":"1h"})").status(), 200);
+  EXPECT_EQ(date(), "Sun, 31 Jan 2027 13:00:00 GMT");
+  EXPECT_EQ(emulated.get("/_emulator/clock").text("now"), "2027-01-31T12:00:00Z");
+  EXPECT_EQ(emulated.create("x").text("createTime"), "2027-01-31T12:00:00Z");
+  for (const char* bad : {R"({"dateOffset":"soon"})", R"({"dateOffset":"--1s"})",
+                          R"({"dateOffset":"-"})", R"({"dateOffset":5})"})
+    EXPECT_EQ(emulated.post("/_emulator/state", bad).status(), 400) << bad;
+}
+
 TEST(StateControl, NamesTeamsItDoesNotKnow) {
   Emulated emulated;
   EXPECT_EQ(emulated.post("/_emulator/state", R"({"teamId":"nobody","outOfCredit":true})").status(),

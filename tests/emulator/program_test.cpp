@@ -109,8 +109,8 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   std::istringstream lines{help};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
   for (const char* option : {"--port", "--db", "--seed", "--management-key", "--team-id", "--now",
-                             "--propagation", "--list-lag", "--no-acl-checks", "--random-seed",
-                             "--tls-cert", "--tls-key", "--help", "--version"})
+                             "--propagation", "--list-lag", "--date-offset", "--no-acl-checks",
+                             "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }
@@ -141,6 +141,13 @@ TEST(Program, ExamplesOfItsHelpRun) {
   EXPECT_EQ(count, 2);
 }
 
+TEST(Program, CanBeWrongAboutTheDate) {
+  Child child{command({"--now", "2027-01-31", "--date-offset", "-90s"})};
+  RawClient client{port_of(child.read_line())};
+  client.send(Served::request("GET", "/nowhere"));
+  EXPECT_NE(client.receive().find("date: Sat, 30 Jan 2027 23:58:30 GMT"), std::string::npos);
+}
+
 TEST(Program, TellsItsVersion) {
   Child child{command({"--version"})};
   EXPECT_TRUE(std::regex_match(child.read_stdout(), std::regex{"xai_emulator [0-9.]+\n"}));
@@ -163,6 +170,9 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
             (Failure{2, "xai_emulator: --team-id wants a UUID, not default" + end}));
   EXPECT_EQ(failure({"--propagation", "slow"}).first, 2);
   EXPECT_EQ(failure({"--list-lag", "x"}).first, 2);
+  EXPECT_EQ(
+      failure({"--date-offset", "--5s"}),
+      (Failure{2, "xai_emulator: --date-offset wants a span such as 90s or -90s, not --5s" + end}));
   EXPECT_EQ(failure({"--random-seed", "x"}).first, 2);
   EXPECT_EQ(failure({"--port"}).first, 2);
   EXPECT_EQ(failure({"--tls-cert", "x.pem"}),

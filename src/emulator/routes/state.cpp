@@ -9,7 +9,7 @@ namespace xai::emulator::routes {
 namespace {
 
 /// Members that are about the emulator, not about a team.
-constexpr std::array<std::string_view, 1> common_members{"listLag"};
+constexpr std::array<std::string_view, 2> common_members{"listLag", "dateOffset"};
 
 /// Without a team, every one.
 Result<void> change_teams(State& state, json::Value root, std::string_view team_id) {
@@ -30,7 +30,7 @@ Result<void> change_teams(State& state, json::Value root, std::string_view team_
 Result<std::string> set_state(State& state, const HttpRequest& request) {
   const auto document = TRY(read_control_body(request));
   const json::Value root = document.root();
-  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked", "listLag"}));
+  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked", "listLag", "dateOffset"}));
   const std::string team_id = TRY(string_member(root, "teamId"));
   if (!team_id.empty() && state.store->team(team_id) == nullptr)
     return std::unexpected(errors::team_not_found());
@@ -39,8 +39,10 @@ Result<std::string> set_state(State& state, const HttpRequest& request) {
       return std::unexpected(errors::invalid_argument("`" + std::string{name} +
                                                       "` is about every team: leave out `teamId`"));
   const auto list_lag = TRY(span_member(root, "listLag", state.list_lag));
+  const auto date_offset = TRY(offset_member(root, "dateOffset", state.date_offset));
   TRY(change_teams(state, root, team_id));
   state.list_lag = list_lag;
+  state.date_offset = date_offset;
   return std::string{"{}"};
 }
 
