@@ -32,6 +32,7 @@ THIRD_PARTIES = [
     ("http/curl_*", ["curl/"]),
     ("emulator/store*", ["sqlite3.h"]),
     ("emulator/statement*", ["sqlite3.h"]),
+    ("emulator/identifiers.cpp", ["openssl/"]),
     ("emulator/server*", ["boost/", "openssl/"]),
     ("emulator/connection*", ["boost/", "openssl/"]),
     ("emulator/arguments*", ["CLI/"]),

@@ -42,6 +42,9 @@ Options:
 Control, without a key, below ADDRESS/_emulator/:
   GET, POST, DELETE faults   what goes wrong with the calls to come
   GET ledger                 every change that happened; requests by operation
+  GET secrets                each secret that is or was a key's, by its SHA-256:
+                             until when it works; how often it was accepted and
+                             refused by GET /v1/api-key since the start
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
   POST state                 {"outOfCredit":true}, {"teamBlocked":true},
                              {"listLag":"10s"}, {"dateOffset":"-90s"}

@@ -24,6 +24,12 @@ using management::HttpResponse;
 /// A refusal for requests that name another host, or that a web page sent.
 std::optional<HttpResponse> refuse_strangers(const HttpRequest& request);
 
+/// How often a secret was shown to GET /v1/api-key.
+struct SecretUse {
+  std::int64_t accepted{};
+  std::int64_t refused{};
+};
+
 /// All that an answer can depend on, beside the request.
 struct State {
   bool check_acls{};
@@ -34,6 +40,7 @@ struct State {
   Clock clock;
   Identifiers identifiers;
   FaultScript faults{};
+  std::map<std::string, SecretUse, std::less<>> secret_uses{};  ///< By the secret's SHA-256.
   std::map<std::string, std::int64_t, std::less<>> requests{};  ///< By operation.
 };
 

@@ -1,5 +1,7 @@
 #include "emulator/identifiers.h"
 
+#include <openssl/evp.h>
+
 #include <array>
 #include <cctype>
 
@@ -7,6 +9,8 @@
 
 namespace xai::emulator {
 namespace {
+
+constexpr std::string_view hex = "0123456789abcdef";
 
 std::mt19937_64 make_engine(std::optional<std::uint64_t> seed, std::uint64_t already_made) {
   if (seed) {
@@ -24,7 +28,6 @@ Identifiers::Identifiers(std::optional<std::uint64_t> seed, std::uint64_t alread
     : engine_{make_engine(seed, already_made)} {}
 
 std::string Identifiers::uuid() {
-  static constexpr std::string_view hex = "0123456789abcdef";
   static constexpr std::string_view form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
   std::string result{form};
   std::uint64_t bits = 0;
@@ -60,6 +63,18 @@ bool is_uuid(std::string_view text) {
     if (form[i] == '-' ? text[i] != '-' : !is_digit) return false;
   }
   return true;
+}
+
+std::string sha256(const management::Secret& secret) {
+  const std::string& text = secret.reveal();
+  std::array<unsigned char, 32> digest{};
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  std::string result;
+  for (const unsigned byte : digest) {
+    result += hex[byte / 16];
+    result += hex[byte % 16];
+  }
+  return result;
 }
 
 std::string redact(const management::Secret& secret) {

@@ -28,6 +28,10 @@ class Identifiers {
 /// Whether `text` is a UUID in its usual form of five groups.
 bool is_uuid(std::string_view text);
 
+/// The SHA-256 of a secret, in lower-case hexadecimal: what tells it from others without showing
+/// it.
+std::string sha256(const management::Secret& secret);
+
 /// `xai-...oYZ4`: what may be shown of a secret.
 std::string redact(const management::Secret& secret);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,14 @@ struct StoredApiKey {
   std::string modified_by{};
   bool blocked{};
   management::Timestamp secret_time{};  ///< When this secret was made; clusters hear of it later.
+};
+
+/// A secret that is or was some key's.
+struct SecretRecord {
+  std::string api_key_id{};
+  management::Secret secret{};
+  management::Timestamp secret_time{};                 ///< When it was made.
+  std::optional<management::Timestamp> works_until{};  ///< None: for good.
 };
 
 /// One change that really happened.

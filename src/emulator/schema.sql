@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS api_key (
   secret_time INTEGER NOT NULL
 ) STRICT;
 
--- What rotation left behind: these work beside the key's own secret until their time.
+-- What rotation and deletion left behind: these work, beside a key's own secret, until their time.
 CREATE TABLE IF NOT EXISTS old_secret (
   secret      TEXT PRIMARY KEY,
   api_key_id  TEXT NOT NULL,

@@ -96,6 +96,11 @@ class Store {
                               Timestamp old_secret_expire_time);
   Result<void> delete_api_key(const StoredApiKey& key, Timestamp now);
 
+  /// Of the keys that are there and of those that were, in the order they were made.
+  Result<std::vector<SecretRecord>> secrets();
+  /// Whether the secret is or was some key's.
+  Result<bool> knows_secret(const Secret& secret);
+
   /// Every change since the database was made, oldest first.
   Result<std::vector<Commit>> ledger();
   Result<std::uint64_t> ledger_size();
@@ -126,7 +131,7 @@ class Store {
   Statement insert_api_key_{}, update_api_key_{}, delete_{};
   Statement select_by_id_{}, select_by_secret_{}, select_by_old_secret_{}, select_page_{};
   Statement keep_past_{}, select_past_page_{};
-  Statement keep_old_secret_{}, delete_old_secrets_{};
+  Statement keep_old_secret_{}, end_old_secrets_{}, select_secrets_{}, select_known_secret_{};
   Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
   std::map<std::string, Team, std::less<>> teams_{};
   std::vector<StoredManagementKey> management_keys_{};

@@ -89,7 +89,18 @@ Result<void> Store::prepare_api_keys() {
        "WHERE api_key_id = ?1"},
       {&select_by_old_secret_,
        "SELECT api_key_id, secret_time FROM old_secret WHERE secret = ? AND expire_time > ?"},
-      {&delete_old_secrets_, "DELETE FROM old_secret WHERE api_key_id = ?"},
+      {&end_old_secrets_,
+       "UPDATE old_secret SET expire_time = min(expire_time, ?2) WHERE api_key_id = ?1"},
+      {&select_secrets_,
+       "SELECT old_secret.api_key_id, old_secret.secret, old_secret.secret_time AS made, "
+       "min(old_secret.expire_time, coalesce(api_key.expire_time, old_secret.expire_time)), "
+       "0 AS is_current, old_secret.rowid AS turn "
+       "FROM old_secret LEFT JOIN api_key USING (api_key_id) UNION ALL "
+       "SELECT api_key_id, secret, secret_time, expire_time, 1, sequence FROM api_key "
+       "ORDER BY made, is_current, turn"},
+      {&select_known_secret_,
+       "SELECT 1 FROM api_key WHERE secret = ?1 UNION ALL "
+       "SELECT 1 FROM old_secret WHERE secret = ?1"},
       {&select_by_id_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE api_key_id = ?"},
       {&select_by_secret_, "SELECT " API_KEY_COLUMNS " FROM api_key WHERE secret = ?"},
       {&select_page_, "SELECT " API_KEY_COLUMNS
@@ -155,7 +166,7 @@ Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
                                    Timestamp old_secret_expire_time) {
   return transaction([&]() -> Result<void> {
     // One old secret at a time: a second rotation ends what the first one left.
-    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
+    TRY(end_old_secrets_.bind(key.key.api_key_id, to_integer(now)).run());
     TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(old_secret_expire_time)).run());
     TRY(keep_past(key, now));
     TRY(update(key));
@@ -166,8 +177,10 @@ Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
 Result<void> Store::delete_api_key(const StoredApiKey& key, Timestamp now) {
   return transaction([&]() -> Result<void> {
     TRY(keep_past(key, now));
+    const Timestamp end = std::min(now, key.key.expire_time.value_or(now));
+    TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(end)).run());
+    TRY(end_old_secrets_.bind(key.key.api_key_id, to_integer(end)).run());
     TRY(delete_.bind(key.key.api_key_id).run());
-    TRY(delete_old_secrets_.bind(key.key.api_key_id).run());
     return write_ledger(now, "deleteApiKey", key.key);
   });
 }
@@ -223,6 +236,26 @@ Result<ApiKeyPage> Store::list_api_keys(const ApiKeyQuery& query) {
   }
   select.reset();
   return page;
+}
+
+Result<std::vector<SecretRecord>> Store::secrets() {
+  std::vector<SecretRecord> secrets;
+  select_secrets_.bind();
+  while (TRY(select_secrets_.step())) {
+    const bool ends = !select_secrets_.is_null(3);
+    secrets.push_back({.api_key_id = select_secrets_.text(0),
+                       .secret = Secret{select_secrets_.text(1)},
+                       .secret_time = to_timestamp(select_secrets_.integer(2))});
+    if (ends) secrets.back().works_until = to_timestamp(select_secrets_.integer(3));
+  }
+  return secrets;
+}
+
+Result<bool> Store::knows_secret(const Secret& secret) {
+  select_known_secret_.bind(secret.reveal());
+  const bool is_known = TRY(select_known_secret_.step());
+  select_known_secret_.reset();
+  return is_known;
 }
 
 }  // namespace xai::emulator

@@ -116,7 +116,7 @@ struct ControlRoute {
   Result<std::string> (*answer)(State&, const HttpRequest&);
 };
 
-constexpr std::array<ControlRoute, 7> control_routes{{
+constexpr std::array<ControlRoute, 8> control_routes{{
     {Method::get, "/_emulator/faults", list_faults},
     {Method::post, "/_emulator/faults", add_fault},
     {Method::delete_, "/_emulator/faults", clear_faults},
@@ -124,6 +124,7 @@ constexpr std::array<ControlRoute, 7> control_routes{{
     {Method::get, "/_emulator/clock", get_clock},
     {Method::post, "/_emulator/clock", move_clock},
     {Method::post, "/_emulator/state", set_state},
+    {Method::get, "/_emulator/secrets", list_secrets},
 }};
 
 }  // namespace

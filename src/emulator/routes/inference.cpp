@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulator/errors.h"
+#include "emulator/identifiers.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
 #include "wire/operations.h"
@@ -34,10 +35,7 @@ InferenceApiKeyInfo info_of(const StoredApiKey& stored, const Team* team) {
           .api_key_disabled = stored.key.disabled};
 }
 
-}  // namespace
-
-HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
-                                        std::string_view cluster) {
+HttpResponse look_up(State& state, const HttpRequest& request, std::string_view cluster) {
   // Differs: at the service a region that is none has no address to connect to.
   if (!cluster.empty() && !is_cluster(*state.store, cluster))
     return errors::unknown_region(cluster);
@@ -52,6 +50,19 @@ HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request
   HttpResponse response{.status = 200, .headers = {{"content-type", "application/json"}}};
   json::Writer writer{response.body};
   wire::encode(writer, info_of(*stored, state.store->team(key.team_id)));
+  return response;
+}
+
+}  // namespace
+
+HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
+                                        std::string_view cluster) {
+  HttpResponse response = look_up(state, request, cluster);
+  // Only what is or was a key's secret is counted, so that guesses fill no memory.
+  if (state.store->knows_secret(request.credential).value_or(false)) {
+    SecretUse& use = state.secret_uses[sha256(request.credential)];
+    ++(response.status == 200 ? use.accepted : use.refused);
+  }
   return response;
 }
 

@@ -54,6 +54,9 @@ Result<json::Document> read_control_body(const HttpRequest& request);
 /// POST /_emulator/state.
 Result<std::string> set_state(State& state, const HttpRequest& request);
 
+/// GET /_emulator/secrets: every secret that is or was some key's, without showing it.
+Result<std::string> list_secrets(State& state, const HttpRequest& request);
+
 /// Everything below `/_emulator/` but the clusters.
 HttpResponse control(State& state, const HttpRequest& request, std::string_view path);
 
