@@ -32,6 +32,8 @@ Options:
   --propagation SPAN    Time until every cluster knows a new key (default: 3s)
   --list-lag SPAN       Let lists show the keys as they were that long ago
   --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
+  --error-style STYLE   Form of errors: code (default) {code, message, details};
+                        string {code, error}; message {message}; empty; text
   --no-acl-checks       Let every management key do everything
   --random-seed N       Make the same ids and secrets in every run
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
@@ -47,7 +49,8 @@ Control, without a key, below ADDRESS/_emulator/:
                              refused by GET /v1/api-key since the start
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
   POST state                 {"outOfCredit":true}, {"teamBlocked":true},
-                             {"listLag":"10s"}, {"dateOffset":"-90s"}
+                             {"listLag":"10s"}, {"dateOffset":"-90s"},
+                             {"errorStyle":"text"}
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
@@ -85,6 +88,7 @@ struct Texts {
   std::string propagation{"3s"};
   std::string list_lag{"0s"};
   std::string date_offset{"0s"};
+  std::string error_style{"code"};
   std::string random_seed{};
 };
 
@@ -117,6 +121,10 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   const auto offset = parse_offset(texts.date_offset);
   if (!offset) return wrong("--date-offset", "a span such as 90s or -90s", texts.date_offset);
   options.date_offset = *offset;
+  const auto style = parse_error_style(texts.error_style);
+  if (!style)
+    return wrong("--error-style", "code, string, message, empty or text", texts.error_style);
+  options.error_style = *style;
   options.management_key = management::Secret{texts.management_key};
   if (!texts.now.empty()) {
     options.now = base::parse_rfc3339(texts.now);
@@ -164,6 +172,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--propagation", texts.propagation);
   app.add_option("--list-lag", texts.list_lag);
   app.add_option("--date-offset", texts.date_offset);
+  app.add_option("--error-style", texts.error_style);
   app.add_flag("--no-acl-checks", no_acl_checks);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);

@@ -143,6 +143,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                                                         .propagation = options.propagation,
                                                         .list_lag = options.list_lag,
                                                         .date_offset = options.date_offset,
+                                                        .error_style = options.error_style,
                                                         .store = std::move(store),
                                                         .clock = std::move(clock),
                                                         .identifiers = identifiers}}};
@@ -174,6 +175,10 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   if (!fault || !stops(*fault, request.method))
     real = route(state_, request, fault ? fault->page : std::nullopt);
   reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
+  const bool is_styled = state_.error_style != ErrorStyle::code && reply.response.status >= 400;
+  // A body that a fault gives, and what is said below /_emulator/, stays as it is.
+  if (is_styled && !(fault && fault->body) && !is_control(request.target))
+    reply.response = in_style(std::move(reply.response), state_.error_style);
   // A client orders events by the server's clock, so the date is the emulator's, right or wrong.
   if (reply.response.header("date").empty())
     reply.response.headers.push_back(

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "emulator/clock.h"
+#include "emulator/error_style.h"
 #include "emulator/faults.h"
 #include "emulator/identifiers.h"
 #include "emulator/options.h"
@@ -36,6 +37,7 @@ struct State {
   std::chrono::seconds propagation{};
   std::chrono::seconds list_lag{};
   std::chrono::seconds date_offset{};
+  ErrorStyle error_style{};
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

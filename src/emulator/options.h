@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "emulator/error_style.h"
 #include "emulator/records.h"
 
 namespace xai::emulator {
@@ -20,6 +21,7 @@ struct Options {
   std::chrono::seconds propagation{3};  ///< Until the last cluster knows a new key.
   std::chrono::seconds list_lag{};      ///< How old the keys are that lists show.
   std::chrono::seconds date_offset{};   ///< How far the `Date` of answers is ahead of the clock.
+  ErrorStyle error_style{};
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};
 };

@@ -108,9 +108,10 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   EXPECT_EQ(child.wait(), 0);
   std::istringstream lines{help};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  for (const char* option : {"--port", "--db", "--seed", "--management-key", "--team-id", "--now",
-                             "--propagation", "--list-lag", "--date-offset", "--no-acl-checks",
-                             "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
+  for (const char* option :
+       {"--port", "--db", "--seed", "--management-key", "--team-id", "--now", "--propagation",
+        "--list-lag", "--date-offset", "--error-style", "--no-acl-checks", "--random-seed",
+        "--tls-cert", "--tls-key", "--help", "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }
@@ -170,6 +171,7 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
             (Failure{2, "xai_emulator: --team-id wants a UUID, not default" + end}));
   EXPECT_EQ(failure({"--propagation", "slow"}).first, 2);
   EXPECT_EQ(failure({"--list-lag", "x"}).first, 2);
+  EXPECT_EQ(failure({"--error-style", "x"}).first, 2);
   EXPECT_EQ(
       failure({"--date-offset", "--5s"}),
       (Failure{2, "xai_emulator: --date-offset wants a span such as 90s or -90s, not --5s" + end}));

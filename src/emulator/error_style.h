@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "xai/management/transport.h"
+
+namespace xai::emulator {
+
+/// The forms that bodies of errors have been seen in.
+enum class ErrorStyle : std::uint8_t {
+  code,     ///< As each host is known to write: `{code, message, details}`, `{code, error}`.
+  string,   ///< `{"code":"not_found","error":"…"}`
+  message,  ///< `{"message":"…"}`
+  empty,    ///< No body at all.
+  text,     ///< The message as plain text.
+};
+
+/// `code`, `string`, `message`, `empty` or `text`; none for anything else.
+std::optional<ErrorStyle> parse_error_style(std::string_view name);
+
+/// An error of ours in that form; what is no JSON, such as a web page, stays as it is.
+management::HttpResponse in_style(management::HttpResponse error, ErrorStyle style);
+
+}  // namespace xai::emulator
