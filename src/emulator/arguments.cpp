@@ -34,6 +34,7 @@ Options:
   --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
   --error-style STYLE   Form of errors: code (default) {code, message, details};
                         string {code, error}; message {message}; empty; text
+  --nulls               Write unset messages as null, not leave them out
   --no-acl-checks       Let every management key do everything
   --random-seed N       Make the same ids and secrets in every run
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
@@ -50,7 +51,7 @@ Control, without a key, below ADDRESS/_emulator/:
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
   POST state                 {"outOfCredit":true}, {"teamBlocked":true},
                              {"listLag":"10s"}, {"dateOffset":"-90s"},
-                             {"errorStyle":"text"}
+                             {"errorStyle":"text"}, {"nulls":true}
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
@@ -173,6 +174,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--list-lag", texts.list_lag);
   app.add_option("--date-offset", texts.date_offset);
   app.add_option("--error-style", texts.error_style);
+  app.add_flag("--nulls", arguments.emulator.nulls);
   app.add_flag("--no-acl-checks", no_acl_checks);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);

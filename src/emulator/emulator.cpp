@@ -144,6 +144,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                                                         .list_lag = options.list_lag,
                                                         .date_offset = options.date_offset,
                                                         .error_style = options.error_style,
+                                                        .nulls = options.nulls,
                                                         .store = std::move(store),
                                                         .clock = std::move(clock),
                                                         .identifiers = identifiers}}};

@@ -38,6 +38,7 @@ struct State {
   std::chrono::seconds list_lag{};
   std::chrono::seconds date_offset{};
   ErrorStyle error_style{};
+  bool nulls{};  ///< Unset messages are written as null, not left out.
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

@@ -8,6 +8,7 @@
 
 #include "base/try.h"
 #include "emulator/errors.h"
+#include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
 #include "wire/operations.h"
@@ -59,13 +60,13 @@ Result<void> check_team(const Call& call, std::string_view team_id) {
 }
 
 template <class Response>
-std::string to_body(const Response& response) {
+std::string to_body(const Response& response, bool nulls) {
   if constexpr (std::same_as<Response, std::string>) {
     return response;
   } else {
     std::string body;
     json::Writer writer{body};
-    wire::encode(writer, response);
+    write_answer(writer, response, nulls);
     return body;
   }
 }
@@ -88,7 +89,7 @@ Result<std::string> answer(State& state, const HttpRequest& request,
   Call call{.state = state, .caller = *caller, .now = state.clock.now(), .page_fault = page_fault};
   const Operation operation = TRY(wire::from_request<Operation>(request));
   if constexpr (requires { operation.team_id; }) TRY(check_team(call, operation.team_id));
-  return to_body(TRY(handle(call, operation)));
+  return to_body(TRY(handle(call, operation)), state.nulls);
 }
 
 template <class Operation>

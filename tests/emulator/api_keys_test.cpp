@@ -177,5 +177,31 @@ TEST(CheckApiKeyPropagation, NeedsNoTimeWhenTheSpanIsZero) {
             std::string::npos);
 }
 
+TEST(Nulls, StandForUnsetMessagesWhenAsked) {
+  Emulated emulated;
+  const auto has = [](const Answer& answer, std::string_view text) {
+    return answer.response.body.find(text) != std::string::npos;
+  };
+  const std::string validation = "/auth/management-keys/validation";
+  EXPECT_FALSE(has(emulated.create("x"), "null"));
+  EXPECT_FALSE(has(emulated.get(validation), "null"));
+  ASSERT_EQ(emulated.post("/_emulator/state", R"({"nulls":true})").status(), 200);
+  for (const Answer& answer : {emulated.create("y"), emulated.get(Emulated::keys())}) {
+    EXPECT_TRUE(has(answer, R"("expireTime":null)")) << answer.response.body;
+    EXPECT_FALSE(has(answer, R"("qps":)")) << answer.response.body;
+    EXPECT_FALSE(has(answer, R"("paginationToken")")) << answer.response.body;
+  }
+  EXPECT_TRUE(has(emulated.get(validation), R"("ipRanges":null)"));
+  // Messages that are set, and all else, are written as ever.
+  const Answer full =
+      emulated.create("z", R"(,"expireTime":"2028-01-01T00:00:00Z","qps":5,"tpm":"7")");
+  EXPECT_EQ(full.text("expireTime"), "2028-01-01T00:00:00Z");
+  EXPECT_EQ(json::to_text(full.body().find("qps")), "5");
+  EXPECT_EQ(json::to_text(full.body().find("tpm")), R"("7")");
+  EXPECT_FALSE(has(full, "null"));
+  ASSERT_EQ(emulated.post("/_emulator/state", R"({"nulls":false})").status(), 200);
+  EXPECT_FALSE(has(emulated.get(Emulated::keys()), "null"));
+}
+
 }  // namespace
 }  // namespace xai::emulator::test

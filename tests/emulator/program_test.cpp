@@ -110,8 +110,8 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
   for (const char* option :
        {"--port", "--db", "--seed", "--management-key", "--team-id", "--now", "--propagation",
-        "--list-lag", "--date-offset", "--error-style", "--no-acl-checks", "--random-seed",
-        "--tls-cert", "--tls-key", "--help", "--version"})
+        "--list-lag", "--date-offset", "--error-style", "--nulls", "--no-acl-checks",
+        "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }

@@ -6,6 +6,7 @@
 #include "base/try.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
+#include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
 #include "wire/operations.h"
@@ -181,7 +182,7 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
   writer.begin_object();
   writer.key("apiKeys");
   writer.begin_array();
-  for (const ApiKey& key : page.keys) wire::encode(writer, key);
+  for (const ApiKey& key : page.keys) write_answer(writer, key, call.state.nulls);
   writer.end_array();
   // The last page has no token, not an empty one.
   if (next) {

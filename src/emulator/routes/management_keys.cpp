@@ -1,4 +1,5 @@
 #include "base/try.h"
+#include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/document.h"
 #include "json/writer.h"
@@ -9,7 +10,7 @@ namespace xai::emulator::routes {
 Result<std::string> validate_management_key(Call& call, const management::ValidateManagementKey&) {
   std::string body;
   json::Writer encoder{body};
-  wire::encode(encoder, call.caller);
+  write_answer(encoder, call.caller, call.state.nulls);
   if (!call.caller.team_id.empty()) return body;
   // An organization's key has no team at all, not an empty one.
   const auto document = TRY(json::Document::parse(std::move(body)));

@@ -9,7 +9,8 @@ namespace xai::emulator::routes {
 namespace {
 
 /// Members that are about the emulator, not about a team.
-constexpr std::array<std::string_view, 3> common_members{"listLag", "dateOffset", "errorStyle"};
+constexpr std::array<std::string_view, 4> common_members{"listLag", "dateOffset", "errorStyle",
+                                                         "nulls"};
 
 Result<ErrorStyle> style_member(json::Value root, ErrorStyle otherwise) {
   const std::string name = TRY(string_member(root, "errorStyle"));
@@ -38,8 +39,8 @@ Result<void> change_teams(State& state, json::Value root, std::string_view team_
 Result<std::string> set_state(State& state, const HttpRequest& request) {
   const auto document = TRY(read_control_body(request));
   const json::Value root = document.root();
-  TRY(only_members(
-      root, {"teamId", "outOfCredit", "teamBlocked", "listLag", "dateOffset", "errorStyle"}));
+  TRY(only_members(root, {"teamId", "outOfCredit", "teamBlocked", "listLag", "dateOffset",
+                          "errorStyle", "nulls"}));
   const std::string team_id = TRY(string_member(root, "teamId"));
   if (!team_id.empty() && state.store->team(team_id) == nullptr)
     return std::unexpected(errors::team_not_found());
@@ -50,10 +51,12 @@ Result<std::string> set_state(State& state, const HttpRequest& request) {
   const auto list_lag = TRY(span_member(root, "listLag", state.list_lag));
   const auto date_offset = TRY(offset_member(root, "dateOffset", state.date_offset));
   const auto error_style = TRY(style_member(root, state.error_style));
+  const bool nulls = TRY(boolean_member(root, "nulls", state.nulls));
   TRY(change_teams(state, root, team_id));
   state.list_lag = list_lag;
   state.date_offset = date_offset;
   state.error_style = error_style;
+  state.nulls = nulls;
   return std::string{"{}"};
 }
 
