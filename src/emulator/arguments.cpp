@@ -22,7 +22,8 @@ settings to paste on stderr, and runs until Ctrl-C.
 
 Options:
   --port N              Port to listen on; 0 lets the system pick one (default)
-  --db FILE             Keep the state in this SQLite file (default: memory)
+  --db FILE             Keep the state in this SQLite file (default: memory);
+                        one with another version of the schema is refused
   --seed FILE           JSON with teams, managementKeys and apiKeys to begin
                         with; read when the state is empty
   --management-key KEY  Management key to accept (default: made up and shown)

@@ -149,6 +149,13 @@ Error internal(std::string_view message) {
   return refusal(ErrorKind::internal, "The emulator failed: " + std::string{message});
 }
 
+Error other_schema_version(std::int64_t version, std::int64_t ours) {
+  return refusal(ErrorKind::failed_precondition,
+                 "the file has schema version " + std::to_string(version) +
+                     ", and this emulator writes version " + std::to_string(ours) +
+                     "; use another file, or the emulator that made this one");
+}
+
 Error unknown_member(std::string_view name, std::string_view closest) {
   std::string message = "unknown member `" + std::string{name} + "`";
   if (!closest.empty()) message += "; did you mean `" + std::string{closest} + "`?";

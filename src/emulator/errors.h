@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,7 @@ Error method_not_allowed();
 
 // What only an emulator has to say.
 Error internal(std::string_view message);
+Error other_schema_version(std::int64_t version, std::int64_t ours);
 Error unknown_member(std::string_view name, std::string_view closest);
 
 /// The service's form: `{code, message, details}`.

@@ -1,3 +1,4 @@
+-- A change here raises schema_version in store.cpp.
 -- Times are microseconds since 1970 in UTC; documents and lists are JSON text.
 CREATE TABLE IF NOT EXISTS team (
   team_id       TEXT PRIMARY KEY,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/try.h"
+#include "emulator/errors.h"
 #include "emulator/schema_sql.h"
 #include "emulator/seed.h"
 #include "json/document.h"
@@ -15,6 +16,13 @@
 namespace xai::emulator {
 
 using management::ApiKey;
+
+namespace {
+
+/// Goes up with every change to schema.sql: files of other versions are refused, not converted.
+constexpr std::int64_t schema_version = 1;
+
+}  // namespace
 
 void Store::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
@@ -26,15 +34,37 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   store->database_.reset(raw);
   if (code != SQLITE_OK) return std::unexpected(sqlite_error(raw));
+  TRY(store->check_version());
   // The exclusive lock refuses a second emulator on the same file, whose memory would be stale.
   TRY(
       store->execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
                      "PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE;"));
   TRY(store->execute(schema_sql));
+  TRY(store->execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str()));
   TRY(store->execute("COMMIT"));
   TRY(store->prepare());
   TRY(store->load());
   return store;
+}
+
+Result<void> Store::check_version() {
+  // A file that is not ours must stay as it is: without this, closing it would fold its log in.
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  TRY(execute("PRAGMA locking_mode = EXCLUSIVE"));
+  Statement select = TRY(Statement::prepare(
+      database_.get(),
+      "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version"));
+  std::int64_t version = 0;
+  bool is_empty = true;
+  if (TRY(select.step())) {
+    version = select.integer(0);
+    is_empty = select.integer(1) == 0;
+  }
+  select.reset();
+  if (version != schema_version && (version != 0 || !is_empty))
+    return std::unexpected(errors::other_schema_version(version, schema_version));
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  return {};
 }
 
 Result<void> Store::execute(const char* sql) {

@@ -65,7 +65,8 @@ struct ApiKeyPage {
 /// kept in memory as well.
 class Store {
  public:
-  /// An empty `file` is memory. Errors: internal.
+  /// An empty `file` is memory. Errors: internal; failed_precondition for a file of another
+  /// schema version, which is left as it is.
   static Result<std::unique_ptr<Store>> open(const std::string& file);
 
   [[nodiscard]] bool empty() const { return teams_.empty(); }
@@ -108,6 +109,7 @@ class Store {
  private:
   Store() = default;
   Result<void> execute(const char* sql);
+  Result<void> check_version();
   Result<void> prepare();
   Result<void> prepare_api_keys();
   Result<void> prepare_all(std::initializer_list<std::pair<Statement*, std::string_view>> all);

@@ -1,4 +1,7 @@
+#include <sqlite3.h>
+
 #include <fstream>
+#include <iterator>
 
 #include "emulator/emulated.h"
 #include "emulator/temporary_directory.h"
@@ -93,6 +96,64 @@ TEST(Persistence, RefusesWhatIsNoDatabase) {
   EXPECT_FALSE(Emulator::open(given));
   given.db_file = directory.file("no/such/place.db");
   EXPECT_FALSE(Emulator::open(given));
+}
+
+std::string bytes_of(const std::string& file) {
+  std::ifstream stream{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+void run_sql(const std::string& file, const char* sql, bool keep_log = false) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep_log ? 1 : 0, nullptr);
+  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+}
+
+TEST(Persistence, RefusesAFileOfAnotherVersionAndLeavesItAlone) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  {
+    Emulated emulated{given};
+    emulated.create("kept");
+  }
+  run_sql(given.db_file, "PRAGMA user_version = 99");
+  // Also what stands in the log of an emulator that was killed has to stay there.
+  run_sql(given.db_file, "UPDATE ledger SET name = 'logged'", true);
+  const std::string before = bytes_of(given.db_file);
+  const std::string log = bytes_of(given.db_file + "-wal");
+  ASSERT_FALSE(log.empty());
+  const auto refused = Emulator::open(given);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            "the file has schema version 99, and this emulator writes version 1; use another file, "
+            "or the emulator that made this one");
+  EXPECT_EQ(bytes_of(given.db_file), before);
+  EXPECT_EQ(bytes_of(given.db_file + "-wal"), log);
+  run_sql(given.db_file, "PRAGMA user_version = 1");
+  Emulated again{given};
+  EXPECT_EQ(names(again.get(Emulated::keys())), std::vector<std::string>{"kept"});
+}
+
+TEST(Persistence, RefusesADatabaseOfSomebodyElse) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  run_sql(given.db_file, "CREATE TABLE team (name TEXT)");
+  const std::string before = bytes_of(given.db_file);
+  EXPECT_FALSE(Emulator::open(given));
+  EXPECT_EQ(bytes_of(given.db_file), before);
+}
+
+TEST(Persistence, TakesAFileThatIsEmpty) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("state.db");
+  std::ofstream{given.db_file}.flush();
+  EXPECT_TRUE(Emulator::open(given));
+  EXPECT_TRUE(Emulator::open(given));
 }
 
 TEST(Persistence, RefusesATeamIdThatIsNone) {

@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <sqlite3.h>
 
 #include <fstream>
 #include <regex>
@@ -198,6 +199,15 @@ TEST(Program, TellsOfLocalTroubleInOneLine) {
             (Failure{12, "xai_emulator: " + seed +
                              ": unknown member `apiKey`; did you mean `apiKeys`?\n"}));
   EXPECT_EQ(failure({"--tls-cert", seed, "--tls-key", seed}).first, 12);
+  const std::string foreign = directory.file("foreign.db");
+  sqlite3* database = nullptr;
+  sqlite3_open(foreign.c_str(), &database);
+  sqlite3_exec(database, "PRAGMA user_version = 7", nullptr, nullptr, nullptr);
+  sqlite3_close(database);
+  EXPECT_EQ(failure({"--db", foreign}),
+            (Failure{12, "xai_emulator: " + foreign +
+                             ": the file has schema version 7, and this emulator writes version 1; "
+                             "use another file, or the emulator that made this one\n"}));
 }
 
 }  // namespace
