@@ -45,7 +45,9 @@ Options:
 
 Control, without a key, below ADDRESS/_emulator/:
   GET, POST, DELETE faults   what goes wrong with the calls to come
-  GET ledger                 every change that happened; requests by operation
+  GET ledger                 every change that happened; by operation, how many
+                             requests came, were refused and committed since
+                             the start
   GET secrets                each secret that is or was a key's, by its SHA-256:
                              until when it works; how often it was accepted and
                              refused by GET /v1/api-key since the start

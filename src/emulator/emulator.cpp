@@ -154,10 +154,12 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
 }
 
 Emulator::Admission Emulator::admit(const HttpRequest& request) {
-  Admission admission{.refusal = refuse_strangers(request)};
+  Admission admission;
+  admission.refusal = refuse_strangers(request);
   if (admission.refusal || is_control(request.target)) return admission;
   const std::scoped_lock lock{mutex_};
-  ++state_.requests[std::string{operation_of(request)}];
+  admission.operation = operation_of(request);
+  ++state_.operations[admission.operation].requests;
   if (state_.faults.empty()) return admission;
   const std::string_view path =
       std::string_view{request.target}.substr(0, request.target.find('?'));
@@ -173,8 +175,15 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   Reply reply;
   const auto& fault = admission.fault;
   std::optional<HttpResponse> real;
+  const std::int64_t commits_before = state_.store->commit_count();
   if (!fault || !stops(*fault, request.method))
     real = route(state_, request, fault ? fault->page : std::nullopt);
+  if (!admission.operation.empty()) {
+    OperationCount& count = state_.operations[admission.operation];
+    const bool has_committed = state_.store->commit_count() != commits_before;
+    if (has_committed) ++count.committed;
+    if (!has_committed && (!real || real->status >= 400)) ++count.refused;
+  }
   reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
   const bool is_styled = state_.error_style != ErrorStyle::code && reply.response.status >= 400;
   // A body that a fault gives, and what is said below /_emulator/, stays as it is.

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emulator/clock.h"
@@ -24,6 +25,13 @@ using management::HttpResponse;
 
 /// A refusal for requests that name another host, or that a web page sent.
 std::optional<HttpResponse> refuse_strangers(const HttpRequest& request);
+
+/// What became of the requests for one operation.
+struct OperationCount {
+  std::int64_t requests{};
+  std::int64_t refused{};    ///< By the service or a fault, before anything was changed.
+  std::int64_t committed{};  ///< Whatever was answered then.
+};
 
 /// How often a secret was shown to GET /v1/api-key.
 struct SecretUse {
@@ -44,7 +52,7 @@ struct State {
   Identifiers identifiers;
   FaultScript faults{};
   std::map<std::string, SecretUse, std::less<>> secret_uses{};  ///< By the secret's SHA-256.
-  std::map<std::string, std::int64_t, std::less<>> requests{};  ///< By operation.
+  std::map<std::string_view, OperationCount> operations{};      ///< By the contract's names.
 };
 
 /// What to do with one request.
@@ -69,6 +77,7 @@ class Emulator {
 
   /// The same in two steps, for a server that lets time pass between them.
   struct Admission {
+    std::string_view operation{};
     std::optional<HttpResponse> refusal{};  ///< Already decided: nothing to perform.
     std::optional<Fault> fault{};
     std::chrono::milliseconds delay{};  ///< To be waited for before `perform`.

@@ -161,8 +161,14 @@ Result<void> Store::add_management_key(const StoredManagementKey& key) {
   return {};
 }
 
-Result<void> Store::write_ledger(Timestamp now, std::string_view operation, const ApiKey& key) {
-  return insert_ledger_.bind(to_integer(now), operation, key.api_key_id, key.name).run();
+Result<void> Store::commit(Timestamp now, std::string_view operation, const management::ApiKey& key,
+                           const std::function<Result<void>()>& change) {
+  const auto done = transaction([&]() -> Result<void> {
+    TRY(change());
+    return insert_ledger_.bind(to_integer(now), operation, key.api_key_id, key.name).run();
+  });
+  if (done) ++commit_count_;
+  return done;
 }
 
 Result<std::vector<Commit>> Store::ledger() {

@@ -105,6 +105,8 @@ class Store {
   /// Every change since the database was made, oldest first.
   Result<std::vector<Commit>> ledger();
   Result<std::uint64_t> ledger_size();
+  /// Changes since this Store was opened.
+  [[nodiscard]] std::int64_t commit_count() const { return commit_count_; }
 
  private:
   Store() = default;
@@ -118,8 +120,9 @@ class Store {
   Result<void> update(const StoredApiKey& stored);
   /// Keeps what the key is like until `now`, before a change to it.
   Result<void> keep_past(const StoredApiKey& stored, Timestamp now);
-  Result<void> write_ledger(Timestamp now, std::string_view operation,
-                            const management::ApiKey& key);
+  /// Makes a change to a key and writes it in the ledger, both or neither.
+  Result<void> commit(Timestamp now, std::string_view operation, const management::ApiKey& key,
+                      const std::function<Result<void>()>& change);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
   /// Runs `work` as one transaction: all of it or nothing.
   Result<void> transaction(const std::function<Result<void>()>& work);
@@ -135,6 +138,7 @@ class Store {
   Statement keep_past_{}, select_past_page_{};
   Statement keep_old_secret_{}, end_old_secrets_{}, select_secrets_{}, select_known_secret_{};
   Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
+  std::int64_t commit_count_{};
   std::map<std::string, Team, std::less<>> teams_{};
   std::vector<StoredManagementKey> management_keys_{};
 };

@@ -148,40 +148,34 @@ Result<void> Store::keep_past(const StoredApiKey& stored, Timestamp now) {
 }
 
 Result<void> Store::create_api_key(const StoredApiKey& key, Timestamp now) {
-  return transaction([&]() -> Result<void> {
-    TRY(insert(key));
-    return write_ledger(now, "createApiKey", key.key);
-  });
+  return commit(now, "createApiKey", key.key, [&]() -> Result<void> { return insert(key); });
 }
 
 Result<void> Store::update_api_key(const StoredApiKey& key, Timestamp now) {
-  return transaction([&]() -> Result<void> {
+  return commit(now, "updateApiKey", key.key, [&]() -> Result<void> {
     TRY(keep_past(key, now));
-    TRY(update(key));
-    return write_ledger(now, "updateApiKey", key.key);
+    return update(key);
   });
 }
 
 Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
                                    Timestamp old_secret_expire_time) {
-  return transaction([&]() -> Result<void> {
+  return commit(now, "rotateApiKey", key.key, [&]() -> Result<void> {
     // One old secret at a time: a second rotation ends what the first one left.
     TRY(end_old_secrets_.bind(key.key.api_key_id, to_integer(now)).run());
     TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(old_secret_expire_time)).run());
     TRY(keep_past(key, now));
-    TRY(update(key));
-    return write_ledger(now, "rotateApiKey", key.key);
+    return update(key);
   });
 }
 
 Result<void> Store::delete_api_key(const StoredApiKey& key, Timestamp now) {
-  return transaction([&]() -> Result<void> {
+  return commit(now, "deleteApiKey", key.key, [&]() -> Result<void> {
     TRY(keep_past(key, now));
     const Timestamp end = std::min(now, key.key.expire_time.value_or(now));
     TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(end)).run());
     TRY(end_old_secrets_.bind(key.key.api_key_id, to_integer(end)).run());
-    TRY(delete_.bind(key.key.api_key_id).run());
-    return write_ledger(now, "deleteApiKey", key.key);
+    return delete_.bind(key.key.api_key_id).run();
   });
 }
 

@@ -31,6 +31,40 @@ TEST(Ledger, CountsInferenceCallsAndUnknownOnes) {
             R"({"getInferenceApiKeyInfo":2,"unknown":1})");
 }
 
+TEST(Ledger, CountsWhatWasRefusedAndWhatCommitted) {
+  Emulated emulated;
+  const auto fault = [&](const char* text) {
+    ASSERT_EQ(emulated.post("/_emulator/faults", text).status(), 200);
+  };
+  const std::string id = emulated.create("x").text("apiKeyId");
+  emulated.create("");
+  emulated.call(Method::post, Emulated::keys(), R"({"name":"x"})", "xai-nobody");
+  // Stopped before the change, in each way; then three of which only the answer went wrong.
+  for (const char* before : {R"({"status":503})", R"({"reset":true})", R"({"cutAt":5})"}) {
+    fault(before);
+    emulated.create("before");
+  }
+  for (const char* after : {R"({"status":503,"when":"after"})", R"({"reset":true,"when":"after"})",
+                            R"({"headers":{"a":"b"}})"}) {
+    fault(after);
+    emulated.create("after");
+  }
+  emulated.get(Emulated::keys());
+  emulated.post("/auth/api-keys/" + id + "/rotate", "{}");
+  emulated.remove(id);
+  emulated.remove(id);
+  emulated.get("/v1/api-key", "xai-nobody");
+  const Answer ledger = emulated.get("/_emulator/ledger");
+  EXPECT_EQ(json::to_text(ledger.body().find("requests")),
+            R"({"createApiKey":9,"deleteApiKey":2,"getInferenceApiKeyInfo":1,"listApiKeys":1,)"
+            R"("rotateApiKey":1})");
+  EXPECT_EQ(json::to_text(ledger.body().find("refused")),
+            R"({"createApiKey":5,"deleteApiKey":1,"getInferenceApiKeyInfo":1})");
+  EXPECT_EQ(json::to_text(ledger.body().find("committed")),
+            R"({"createApiKey":4,"deleteApiKey":1,"rotateApiKey":1})");
+  EXPECT_EQ(ledger.body().find("commits").items().size(), 6U);
+}
+
 TEST(ClockControl, StandsStillUntilMoved) {
   Emulated emulated;
   EXPECT_EQ(emulated.get("/_emulator/clock").response.body,

@@ -1,3 +1,6 @@
+#include <atomic>
+#include <thread>
+
 #include "emulator/emulated.h"
 
 namespace xai::emulator::test {
@@ -112,6 +115,32 @@ TEST(Faults, TellTheServerToDelayAndReset) {
   set(emulated, R"({"reset":true,"when":"after"})");
   EXPECT_TRUE(emulated.emulator->handle(create).reset);
   EXPECT_EQ(emulated.commits(), 2U);
+}
+
+TEST(Faults, HitTheSameNumberOfCallsWhoeverMakesThem) {
+  Emulated emulated;
+  set(emulated, R"({"method":"POST","nth":51,"times":40,"status":503})");
+  set(emulated, R"({"method":"POST","nth":81,"times":30,"status":429})");
+  std::atomic<int> unavailable{0};
+  std::atomic<int> throttled{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i)
+      threads.emplace_back([&] {
+        for (int call = 0; call < 25; ++call) {
+          const int status = emulated.create("x").status();
+          if (status == 503) ++unavailable;
+          if (status == 429) ++throttled;
+        }
+      });
+  }
+  // Calls 51 to 90, and 91 to 110: where both would hit, the first fault does.
+  EXPECT_EQ(unavailable, 40);
+  EXPECT_EQ(throttled, 20);
+  EXPECT_EQ(emulated.commits(), 140U);
+  const Answer ledger = emulated.get("/_emulator/ledger");
+  EXPECT_EQ(json::to_text(ledger.body().find("requests")), R"({"createApiKey":200})");
+  EXPECT_EQ(json::to_text(ledger.body().find("refused")), R"({"createApiKey":60})");
 }
 
 TEST(Faults, LeaveControlAlone) {

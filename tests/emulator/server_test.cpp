@@ -205,6 +205,27 @@ TEST(Server, ServesManyConnectionsAtOnce) {
   EXPECT_EQ(served.commits(), 50U);
 }
 
+TEST(Server, CountsCallsAcrossConnections) {
+  Served served;
+  served.post("/_emulator/faults", R"({"method":"POST","nth":3,"times":2,"status":503})");
+  std::string statuses;
+  for (int i = 0; i < 5; ++i) {
+    RawClient client{served.server.port()};
+    client.send(Served::create_request("x"));
+    statuses += std::to_string(status_of(client.receive())) + " ";
+  }
+  EXPECT_EQ(statuses, "200 200 503 503 200 ");
+  // Sent all at once, it is as many of them, whichever they are.
+  served.post("/_emulator/faults", R"({"method":"POST","nth":11,"times":7,"status":503})");
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 30; ++i) clients.push_back(std::make_unique<RawClient>(served.server.port()));
+  for (const auto& client : clients) client->send(Served::create_request("x"));
+  int hits = 0;
+  for (const auto& client : clients) hits += status_of(client->receive()) == 503 ? 1 : 0;
+  EXPECT_EQ(hits, 7);
+  EXPECT_EQ(served.commits(), 3U + 23U);
+}
+
 TEST(Server, StopsAlthoughClientsWait) {
   auto served = std::make_unique<Served>();
   served->post("/_emulator/faults", R"({"delay":"1h"})");

@@ -58,6 +58,19 @@ void write_commit(json::Writer& writer, const Commit& commit) {
   writer.end_object();
 }
 
+/// One count of every operation; those that are nought are left out.
+void write_counts(json::Writer& writer, std::string_view name, const State& state,
+                  std::int64_t OperationCount::* count) {
+  writer.key(name);
+  writer.begin_object();
+  for (const auto& [operation, counts] : state.operations) {
+    if (counts.*count == 0) continue;
+    writer.key(operation);
+    writer.integer(counts.*count);
+  }
+  writer.end_object();
+}
+
 Result<std::string> get_ledger(State& state, const HttpRequest&) {
   std::string body;
   json::Writer writer{body};
@@ -66,13 +79,9 @@ Result<std::string> get_ledger(State& state, const HttpRequest&) {
   writer.begin_array();
   for (const Commit& commit : TRY(state.store->ledger())) write_commit(writer, commit);
   writer.end_array();
-  writer.key("requests");
-  writer.begin_object();
-  for (const auto& [operation, count] : state.requests) {
-    writer.key(operation);
-    writer.integer(count);
-  }
-  writer.end_object();
+  write_counts(writer, "requests", state, &OperationCount::requests);
+  write_counts(writer, "refused", state, &OperationCount::refused);
+  write_counts(writer, "committed", state, &OperationCount::committed);
   writer.end_object();
   return body;
 }
