@@ -61,18 +61,22 @@ A fault: which calls it hits, by method, path (* is any text), nth and times
 (0: all); when, "before" (default) or "after" the change was made; and
   status, body, headers      what is answered instead
   delay                      "2s" or "250ms" until then
-  cutAt                      bytes of the answer, headers included, after which
-                             the connection ends; answerBytes in the list of
-                             faults is how long the whole answer would be
   page                       on lists: "duplicate" answers the page before the
                              one asked for, and goes on to that one; "loop"
                              names the page asked for as the next one
+  cutAt                      bytes of the answer, headers included, after which
+                             the connection ends; answerBytes in the list of
+                             faults is how long the whole answer would be
   bytesPerSecond             the pace at which they go out
-  reset                      the connection ends by a reset, not orderly
+  reset                      the connection ends by a reset, not orderly; before
+                             the first byte unless there is cutAt
 
 Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's
 own rate limits, users and their roles, the making of management keys; a
 deleted key is gone everywhere at once. Unknown ACL texts are accepted.
+Faults not imitated: connections that are refused or never accepted, failing
+TLS handshakes, answers that are no HTTP, chunked or out of order, and the lag
+of anything but lists.
 
 Exit codes: 0 ended by a signal, 2 wrong option, 12 port, file or certificate
 cannot be used.
