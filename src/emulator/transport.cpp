@@ -43,18 +43,19 @@ Received receive(const Reply& reply, std::size_t whole_bytes, std::chrono::milli
 }
 
 /// The answer, or the error of a caller that did not see all of it.
-Result<HttpResponse> hand_over(Reply reply, std::chrono::milliseconds timeout) {
+Result<HttpResponse> hand_over(Reply reply, const HttpRequest& request) {
   HttpResponse& answer = reply.response;
   const bool is_plain = !reply.cut_at && reply.bytes_per_second == 0 && reply.delay.count() == 0;
   if (is_plain) return std::move(answer);
   const std::size_t head_bytes = head_text(answer, true).size();
   const std::size_t whole_bytes = head_bytes + answer.body.size();
-  const Received received = receive(reply, whole_bytes, timeout);
+  const Received received = receive(reply, whole_bytes, request.timeout);
   if (received.bytes == whole_bytes) return std::move(answer);
   std::string_view message = received.is_late ? "no answer came in time" : "the connection was cut";
   if (received.bytes >= head_bytes) {
     // The part of an answer that came: its status, its headers and the beginning of its body.
     answer.body.resize(received.bytes - head_bytes);
+    if (request.salvage) request.salvage(answer);
     message = received.is_late ? "the answer did not end in time" : "the answer broke off";
   }
   return std::unexpected(Error{.kind = management::ErrorKind::unavailable,
@@ -68,7 +69,7 @@ Transport Emulator::transport() {
   return [this](const HttpRequest& request) {
     HttpRequest here = request;
     here.target.insert(0, path_prefix(request.base_url));
-    return hand_over(handle(here), request.timeout);
+    return hand_over(handle(here), request);
   };
 }
 
