@@ -1,0 +1,68 @@
+"""Row 2: no answer, a lost one, or one that says no."""
+
+import email.utils
+import json
+import time
+
+from cells import Cell
+from judge import Trial, judge
+
+CREDIT = json.dumps({"code": 8, "details": [], "message":
+                     "Your team c9a0c990-53e6-491e-8df7-b9f18e6983ac has either used all available credits "
+                     "or reached its monthly spending limit."})
+# What a refusal of the service is to a script.
+REFUSALS = {400: 5, 401: 4, 403: 4, 404: 3, 409: 5, 412: 5, 422: 5}
+
+
+def play(operation, codes, requests, more=(), **fault):
+    """A cell with one fault; `requests` is how often the operation may be sent, None for any."""
+    def played(workshop):
+        with workshop.stage() as stage:
+            trial = Trial(stage, operation)
+            trial.add_fault(**{name: value() if callable(value) else value
+                               for name, value in fault.items()})
+            before = stage.emulator.requests(operation.commit)
+            ran = trial.run(*more)
+            sent = stage.emulator.requests(operation.commit) - before
+            if requests is not None and sent != requests:
+                trial.found("duplicate", f"{sent} requests instead of {requests}")
+            return judge(trial, ran, codes)
+    return played
+
+
+def in_two_seconds():
+    return {"Retry-After": email.utils.formatdate(time.time() + 2, usegmt=True)}
+
+
+def answers_cells(programs, operation, is_long):
+    def cell(name, codes, seconds=0.3, requests=None, more=(), **fault):
+        return Cell(f"{operation.name}/answers/{name}", play(operation, codes, requests, more, **fault), seconds)
+
+    once = 1 if operation.mints else None
+    for when in ("before", "after"):
+        # With the limit up nothing can be looked at any more.
+        yield cell(f"hang-{when}", {8}, 3, 1, ("--timeout", "1s"), when=when, delay="2s")
+        # What can be looked up is, and what was not done is done again.
+        yield cell(f"reset-{when}", {8} if operation.mints else {0}, 1, once, when=when, reset=True)
+        is_lost = operation.mints or when == "before"
+        yield cell(f"always-reset-{when}", {8} if is_lost else {0}, 2, once, when=when, reset=True, times=0)
+        for status in (408, 500, 502, 503, 504, 599):
+            yield cell(f"{status}-{when}", {8} if operation.mints else {0}, 1, once, when=when, status=status)
+            if is_long or status == 503:
+                yield cell(f"always-{status}-{when}", {8} if is_lost else {0}, 2, once,
+                           when=when, status=status, times=0)
+    for status, code in REFUSALS.items():
+        yield cell(f"{status}", {code}, 0.3, 1, status=status)
+
+    is_repeated = operation.name != "rotate"
+    waits = {"plain": {}, "seconds": {"Retry-After": "1"}, "date": in_two_seconds,
+             "nonsense": {"Retry-After": "soon"}, "negative": {"Retry-After": "-5"},
+             "past": {"Retry-After": "Sat, 01 Jan 2000 00:00:00 GMT"}}
+    for name, headers in waits.items():
+        yield cell(f"429-{name}", {0} if is_repeated else {6}, 2, 2 if is_repeated else 1,
+                   status=429, headers=headers)
+    yield cell("429-always", {6}, 2, 3 if is_repeated else 1, status=429, times=0)
+    for name, after in {"year": "31536000", "huge": "9" * 40,
+                        "far-date": "Fri, 31 Dec 2999 23:59:59 GMT"}.items():
+        yield cell(f"429-{name}", {6}, 0.3, 1, status=429, headers={"Retry-After": after})
+    yield cell("429-credit", {5}, 0.3, 1, status=429, body=CREDIT, times=0)

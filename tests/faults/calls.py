@@ -1,0 +1,100 @@
+"""Row 7: the end by SIGKILL, or an error, at every system call from the first connection on."""
+
+import collections
+import contextlib
+import re
+import subprocess
+
+from cells import Cell
+from judge import Trial, judge, secrets_in
+from stage import Workshop
+
+CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)$")
+# Calls that may fail in the way named, and whose failure the programs have to bear.
+FAILING = {"write": ("ENOSPC", "EIO", "EINTR"), "pwrite64": ("ENOSPC", "EIO", "EINTR"),
+           "fsync": ("ENOSPC", "EIO"), "link": ("ENOSPC", "EIO"), "rename": ("ENOSPC", "EIO"),
+           "close": ("ENOSPC", "EIO", "EINTR"), "openat": ("ENOSPC", "EIO"),
+           "fallocate": ("ENOSPC", "EIO", "EINTR"), "ftruncate": ("ENOSPC", "EIO"),
+           "poll": ("EINTR",), "recvfrom": ("EINTR",), "sendto": ("EINTR",)}
+SINKS = {"stdout": (), "file": ("--secret-file", "app.key"),
+         "command": ("--secret-command", "cat > app.key")}
+
+
+def words_of(operation, sink):
+    """More words for a run: one that looks something up first, so that its record is made after
+    the first connection, and one sink."""
+    look = ["--model", "grok-4", "--endpoint", "chat"] if operation.name == "create" else []
+    return [*look, *(SINKS[sink] if operation.mints else ())]
+
+
+def run_traced(trial, operation, sink, rules):
+    stage = trial.stage
+    words = trial.words()
+    if operation.name == "create":
+        words = [word for word in words if not word.startswith("--all-")]
+    log = stage.folder / "calls"
+    prefix = ["strace", "-qq", "-o", str(log), *rules]
+    ran = stage.run(*words, *words_of(operation, sink), prefix=prefix)
+    return ran, log.read_text(errors="replace")
+
+
+def enumerate_calls(workshop, operation, sink):
+    """(call, n, where): the n-th call of that name, for all calls from the first connect to the
+    end; `where` is `before` or `after` the request of the operation began to leave."""
+    with workshop.stage() as stage:
+        trial = Trial(stage, operation)
+        ran, log = run_traced(trial, operation, sink, ["-s", "16"])
+        if ran.code != 0:
+            raise RuntimeError(f"{operation.name} fails under strace: {ran.err}")
+    counts = collections.Counter()
+    is_connected = is_sent = False
+    for line in log.splitlines():
+        match = CALL.match(line)
+        if not match:
+            continue
+        name, rest = match.groups()
+        counts[name] += 1
+        is_connected = is_connected or name == "connect"
+        is_sent = is_sent or (name == "sendto" and f'"{operation.method} ' in rest)
+        if is_connected and name not in ("exit_group", "exit"):
+            yield name, counts[name], "after" if is_sent else "before"
+
+
+def play(operation, sink, rule, codes):
+    def played(workshop):
+        with workshop.stage() as stage:
+            trial = Trial(stage, operation)
+            ran, _ = run_traced(trial, operation, sink, ["-e", rule])
+            file = stage.work / "app.key"
+            is_hidden = operation.mints and sink != "stdout"
+            delivered = (file.read_bytes() if file.exists() else b"") if is_hidden else None
+            return judge(trial, ran, codes, delivered, file if is_hidden else None)
+    return played
+
+
+def each_call(programs, operation):
+    with contextlib.closing(Workshop(programs)) as workshop:
+        for sink in SINKS if operation.mints else ("stdout",):
+            for call in enumerate_calls(workshop, operation, sink):
+                yield sink, *call
+
+
+def kill_cells(programs, operation, is_long):
+    # strace ends as the run did; one that never came to the call ends well.
+    for place, (sink, call, n, where) in enumerate(each_call(programs, operation)):
+        is_sampled = sink == "stdout" and operation.mints and where == "after" or place % 3 == 0
+        if is_long or is_sampled:
+            yield Cell(f"{operation.name}/kill/{sink}-{call}:{n}",
+                       play(operation, sink, f"inject={call}:signal=KILL:when={n}", {-9, 0}), 0.4)
+
+
+def calls_cells(programs, operation, is_long):
+    for sink, call, n, where in each_call(programs, operation):
+        if sink == "command" and not is_long:
+            continue
+        for error in FAILING.get(call, ()):
+            # Interrupted calls are done again; what else fails, fails before the change or after it.
+            codes = {0} if error == "EINTR" else {0, 9, 12} if operation.mints else {0, 12}
+            if is_long or error != "EIO" or call in ("fsync", "link", "close"):
+                yield Cell(f"{operation.name}/calls/{sink}-{call}-{error}:{n}",
+                           play(operation, sink, f"inject={call}:error={error}:when={n}", codes), 0.4)

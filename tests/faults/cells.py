@@ -1,0 +1,74 @@
+"""The cells of the table: every operation under every fault, in a long and a short form."""
+
+import fnmatch
+from dataclasses import dataclass
+from typing import Callable
+
+from judge import OPERATIONS
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One trial; `play` takes a Workshop and answers the problems it found."""
+
+    name: str  # operation/row/variant
+    play: Callable
+    seconds: float = 0.2  # About how long it takes, so that long ones begin first.
+    group: str = "cells"  # Cells of the group `alone` want the machine to themselves.
+
+    @property
+    def operation(self):
+        return self.name.split("/")[0]
+
+    @property
+    def row(self):
+        return self.name.split("/")[1]
+
+
+# Name of a row and what is done to an operation, in the order of the report.
+ROWS = {
+    "unreachable": "refused, black hole, broken TLS, refusing proxy",
+    "answers": "hang, reset, 5xx and 429, before and after the change",
+    "cut": "the answer cut after every byte, by FIN and by reset",
+    "hostile": "hostile answers: nonsense, endless, slow, redirecting",
+    "reuse": "a kept connection that closes after the change",
+    "sinks": "no place for the secret or the output",
+    "kill": "SIGKILL at every system call",
+    "signals": "SIGINT and SIGTERM at every stage",
+    "calls": "ENOSPC, EIO and EINTR from system calls",
+    "crowd": "eight runs at once",
+    "leaks": "canaries in arguments, environment, messages and files",
+}
+
+
+def rows():
+    """Row name → function that yields its cells, given whether the form is long."""
+    import answers
+    import calls
+    import crowd
+    import cut
+    import hostile
+    import leaks
+    import reuse
+    import signals
+    import sinks
+    import unreachable
+    modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
+               "reuse": reuse, "sinks": sinks, "kill": calls, "signals": signals, "calls": calls,
+               "crowd": crowd, "leaks": leaks}
+    return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
+
+
+def cells(programs, is_long, patterns):
+    """All cells whose name matches one of the patterns; a name that ends early means all below."""
+    chosen = []
+    for row, make in rows().items():
+        wanted = [pattern for pattern in patterns if fnmatch.fnmatch(row, (pattern.split("/") + ["*"])[1])]
+        if not wanted:
+            continue
+        for operation in OPERATIONS.values():
+            if any(fnmatch.fnmatch(operation.name, pattern.split("/")[0]) for pattern in wanted):
+                chosen += [cell for cell in make(programs, operation, is_long)
+                           if any(fnmatch.fnmatch(cell.name, pattern) or
+                                  fnmatch.fnmatch(cell.name, pattern + "/*") for pattern in wanted)]
+    return chosen

@@ -1,0 +1,2 @@
+def crowd_cells(programs, operation, is_long):
+    return []

@@ -1,0 +1,69 @@
+"""Row 3: the answer cut after every byte of it, orderly and by a reset."""
+
+import contextlib
+
+from cells import Cell
+from judge import SECRET, Trial, judge
+from servers import relay, reset
+from stage import Workshop
+
+
+def measure(workshop, operation):
+    """The length of the operation's answer, and the span of the secret in it."""
+    seen = []
+
+    def spoil(connection, request, forward):
+        seen.append(forward())
+        connection.sendall(seen[-1])
+        return True
+
+    with workshop.stage() as stage, relay(stage, operation, spoil):
+        Trial(stage, operation).run()
+    answer = seen[0]
+    body = answer.index(b"\r\n\r\n") + 4
+    secret = SECRET.search(answer)
+    return len(answer), body, secret.span() if secret else (body, body)
+
+
+def cutter(bytes_left, by_reset):
+    def spoil(connection, request, forward):
+        answer = forward()
+        # Only the first answer is cut: what is asked again is to be seen going well.
+        if not spoil.is_over:
+            spoil.is_over = True
+            connection.sendall(answer[:bytes_left])
+            if by_reset:
+                reset(connection)
+            return False
+        connection.sendall(answer)
+        return True
+
+    spoil.is_over = False
+    return spoil
+
+
+def play(operation, bytes_left, by_reset, codes):
+    def played(workshop):
+        with workshop.stage() as stage, relay(stage, operation, cutter(bytes_left, by_reset)):
+            trial = Trial(stage, operation)
+            return judge(trial, trial.run(), codes)
+    return played
+
+
+def cut_cells(programs, operation, is_long):
+    with contextlib.closing(Workshop(programs)) as workshop:
+        length, body, secret = measure(workshop, operation)
+    near = range(secret[0] - 20, secret[1] + 21) if operation.mints else range(body, body)
+    for by_reset in (False, True):
+        for cut in range(length + 1):
+            is_sampled = cut in (0, body, length) or cut % 16 == 0 or (
+                cut in near and (not by_reset or cut % 4 == 0))
+            if not is_long and not is_sampled:
+                continue
+            # The quote behind the secret proves that it is whole.
+            is_whole = cut == length or not operation.mints or cut > secret[1]
+            codes = {0} if is_whole else {8}
+            if is_whole and by_reset and operation.mints:
+                codes = {0, 8}  # A reset may overtake bytes that were sent before it.
+            yield Cell(f"{operation.name}/cut/{'reset' if by_reset else 'fin'}:{cut}",
+                       play(operation, cut, by_reset, codes))

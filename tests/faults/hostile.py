@@ -1,0 +1,2 @@
+def hostile_cells(programs, operation, is_long):
+    return []

@@ -1,0 +1,2 @@
+def leaks_cells(programs, operation, is_long):
+    return []

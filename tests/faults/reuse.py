@@ -1,0 +1,2 @@
+def reuse_cells(programs, operation, is_long):
+    return []

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Plays the fault table: every operation under every fault, judged by the emulator's ledger.
+
+    run.py --programs build/release/bin [--long] [--report FILE] [--only PATTERN...]
+
+A pattern is operation/row/variant, as failures name their cell; it may end early, and hold stars.
+"""
+
+import argparse
+import concurrent.futures
+import queue
+import sys
+import time
+import traceback
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+import cells  # noqa: E402
+import report  # noqa: E402
+from judge import Problem  # noqa: E402
+from stage import Workshop  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def play_all(programs, chosen, workers):
+    """Cell → its problems; those that take long begin first."""
+    workshops = queue.SimpleQueue()
+    for _ in range(workers):
+        workshops.put(Workshop(programs))
+
+    def play(cell):
+        workshop = workshops.get()
+        try:
+            return cell, cell.play(workshop)
+        except Exception:  # What breaks the test itself must not pass for a good cell.
+            workshop.close()
+            return cell, [Problem("broken", traceback.format_exc(limit=-3))]
+        finally:
+            workshops.put(workshop)
+
+    results = {}
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        ordered = sorted(chosen, key=lambda cell: -cell.seconds)
+        for cell, problems in pool.map(play, ordered):
+            results[cell] = problems
+            for problem in problems:
+                print(f"{problem.kind}: {problem.text}\n    scripts/torture --only {cell.name}",
+                      flush=True)
+    for _ in range(workers):
+        workshops.get().close()
+    return results
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--programs", type=Path, default=ROOT / "build/release/bin")
+    parser.add_argument("--long", action="store_true", help="every byte, every call, every trial")
+    parser.add_argument("--report", type=Path, help="write what was found there")
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--only", nargs="+", default=["*"], metavar="PATTERN")
+    arguments = parser.parse_args()
+    start = time.monotonic()
+    programs = arguments.programs.resolve()
+    chosen = cells.cells(programs, arguments.long, arguments.only)
+    if not chosen:
+        print("no cell is named so", file=sys.stderr)
+        return 2
+    results = play_all(programs, chosen, arguments.workers)
+    if arguments.report:
+        arguments.report.write_text(report.page(results))
+    print(report.summary(results, time.monotonic() - start))
+    return 1 if any(results.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

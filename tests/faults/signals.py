@@ -1,0 +1,2 @@
+def signals_cells(programs, operation, is_long):
+    return []

@@ -1,0 +1,2 @@
+def sinks_cells(programs, operation, is_long):
+    return []

@@ -1,0 +1,2 @@
+def unreachable_cells(programs, operation, is_long):
+    return []
