@@ -7,6 +7,10 @@ from typing import Callable
 from judge import OPERATIONS
 
 
+class NotRun(Exception):
+    """Why a cell cannot be played on this machine."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One trial; `play` takes a Workshop and answers the problems it found."""

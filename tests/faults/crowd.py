@@ -1,2 +1,91 @@
+"""Row 8: eight runs of one user at once, about the same name; some of their answers are lost."""
+
+from cells import Cell
+from judge import Trial, check_files, check_message, check_run, recover, secrets_in
+from stage import wait_until
+
+RUNS = 8
+
+
+def play(operation, lost):
+    """`lost` are the places, in the order of arrival, of the requests whose answer is lost."""
+    def played(workshop):
+        with workshop.stage() as stage:
+            trial = Trial(stage, operation)
+            for nth in lost:
+                trial.add_fault(when="after", nth=nth, reset=True)
+            rans = [running.wait() for running in [trial.start() for _ in range(RUNS)]]
+            stage.emulator.clear_faults()
+            stage.emulator.settle()
+            # Of a delete only the first finds a key; the others may find none.
+            codes = {"create": {0, 8}, "rotate": {0, 8}, "update": {0}, "delete": {0, 3}}[operation.name]
+            for ran in rans:
+                check_run(trial, ran, codes if lost else codes - {8})
+                check_message(trial, ran)
+            if operation.mints:
+                check_secrets(trial, rans, len(lost))
+            else:
+                check_change(trial, rans)
+            check_files(trial, None)
+            return trial.problems
+    return played
+
+
+def play_mistaken(operation):
+    """One run's request never arrives, while another's is done but not yet answered: what the
+    first finds is the other's key."""
+    def played(workshop):
+        with workshop.stage() as stage:
+            trial = Trial(stage, operation)
+            trial.add_fault(when="after", nth=1, delay="2s")
+            trial.add_fault(when="before", nth=2, reset=True)
+            before = stage.emulator.requests(operation.commit)
+            slow = trial.start()
+            wait_until(lambda: stage.emulator.requests(operation.commit) > before)
+            lost = trial.run()
+            ran = slow.wait()
+            stage.emulator.settle()
+            check_run(trial, ran, {0})
+            check_run(trial, lost, {8})
+            check_secrets(trial, [ran, lost], 1)
+            return trial.problems
+    return played
+
+
+def check_secrets(trial, rans, lost):
+    commits = trial.commits()
+    if len(commits) > RUNS:
+        trial.found("duplicate", f"{len(commits)} commits of {RUNS} runs")
+    if sum(ran.code == 8 for ran in rans) != lost:
+        trial.found("code", f"not exactly {lost} of {[ran.code for ran in rans]} know of no answer")
+    delivered = [secrets_in(ran.out) for ran in rans if ran.code == 0]
+    if any(len(set(secrets)) != 1 for secrets in delivered):
+        trial.found("lost", "exit 0 without the secret")
+    recovered = recover(trial)
+    if trial.stage.records():
+        trial.found("leftover", "a record stays after recover")
+    owners = [trial.stage.emulator.owner_of(secret) for secrets in delivered for secret in secrets]
+    wanted = {commit["apiKeyId"] for commit in commits}
+    if trial.operation.name == "create" and None in owners:
+        trial.found("lost", "a secret that was delivered no longer opens its key")
+    reached = set(owners) | {trial.stage.emulator.owner_of(secret) for secret in recovered}
+    if not wanted <= reached:
+        trial.found("lost", f"{len(wanted - reached)} of {len(wanted)} keys are out of reach")
+
+
+def check_change(trial, rans):
+    key = trial.stage.emulator.keys().get(trial.key_id)
+    if trial.operation.name == "update":
+        if (key or {}).get("qps") != 77:
+            trial.found("code", "exit 0, but the change was not made")
+    elif key or len(trial.commits()) != 1 or all(ran.code for ran in rans):
+        trial.found("code", "the key was not deleted once")
+
+
 def crowd_cells(programs, operation, is_long):
-    return []
+    if operation.mints:
+        yield Cell(f"{operation.name}/crowd/mistaken", play_mistaken(operation), 3)
+    for number in range(1, (50 if is_long else 4) + 1):
+        yield Cell(f"{operation.name}/crowd/{number:02}", play(operation, ()), 1)
+        lost = {1: (1,), 2: (3, 4, 5), 3: (8,)}.get(number % 4, (1, 2, 7, 8))
+        yield Cell(f"{operation.name}/crowd/{number:02}-lost", play(operation, lost), 2)

@@ -92,13 +92,15 @@ def secrets_in(*texts):
     return [match.decode() for text in texts for match in SECRET.findall(text)]
 
 
-def judge(trial, ran, codes, delivered=None, sink=None):
+def judge(trial, ran, codes, delivered=None, sink=None, is_cut_short=False):
     """The problems of a run. `delivered` is what its sink got, standard output by default; `sink`
-    is the one file in which a secret may lie."""
+    is the one file in which a secret may lie; a run that was cut short has no last word."""
     emulator = trial.stage.emulator
     emulator.clear_faults()
     emulator.settle()
     check_run(trial, ran, codes)
+    if not is_cut_short:
+        check_message(trial, ran)
     commits = trial.commits()
     if ran.code in NOTHING_CHANGED and commits:
         trial.found("code", f"exit {ran.code} says that nothing changed, but it did: {ran.err.strip()}")
@@ -120,12 +122,12 @@ def check_run(trial, ran, codes):
         trial.found("leak", "a secret on standard error")
     if KEY.encode() in ran.out:
         trial.found("leak", "the management key on standard output")
-    check_message(trial, ran)
 
 
 def check_message(trial, ran):
     lines = ran.err.splitlines()
-    for line in lines:
+    # A command of the user's may say what it likes before our last line.
+    for line in lines[-1:] if "--secret-command" in ran.words else lines:
         if not line.startswith("manage_xai: "):
             trial.found("message", f"not a line of the program: {line!r}")
     if ran.code is None or ran.code in (0, 7, 11, 141) or ran.code < 0:
@@ -137,7 +139,7 @@ def check_message(trial, ran):
         trial.found("message", f"exit {ran.code}, and the last line does not say what changed: {lines[-1:]}")
     elif ran.code in (8, 9) and "manage_xai " not in lines[-1]:
         trial.found("message", f"exit {ran.code}, and no command that tells is named: {lines[-1]!r}")
-    elif not told[2]:
+    elif not told[2] and ran.code not in (130, 143):
         trial.found("message", f"exit {ran.code}, and the last line does not say what to do: {lines[-1]!r}")
 
 
@@ -175,7 +177,7 @@ def judge_change(trial, ran, commits):
 def recover(trial):
     """Does what `recover` proposes until nothing is unfinished; the secrets that came of it."""
     got = []
-    for _ in range(4):
+    for _ in range(20):
         listed = trial.stage.run("recover", "--output", "json")
         if listed.code != 0:
             trial.found("code", f"recover: exit {listed.code}: {listed.err.strip()}")
@@ -183,8 +185,11 @@ def recover(trial):
         findings = json.loads(listed.out)
         if not findings:
             break
-        for finding in findings:
-            got += settle(trial, finding)
+        # One at a time: what is done about one may change what is known of the others.
+        problems = len(trial.problems)
+        got += settle(trial, findings[0])
+        if len(trial.problems) > problems:
+            break
     return got
 
 

@@ -34,6 +34,8 @@ def play_all(programs, chosen, workers):
         workshop = workshops.get()
         try:
             return cell, cell.play(workshop)
+        except cells.NotRun as reason:
+            return cell, [Problem("not run", str(reason))]
         except Exception:  # What breaks the test itself must not pass for a good cell.
             workshop.close()
             return cell, [Problem("broken", traceback.format_exc(limit=-3))]

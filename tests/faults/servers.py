@@ -40,13 +40,15 @@ def reset(connection):
 class Relay:
     """Hands requests on to the emulator. For those of one method `spoil(connection, request,
     forward)` answers instead, where forward() brings the real answer; it answers whether the
-    connection may be kept. With `spoil` None all goes through untouched."""
+    connection may be kept. With `spoil` None all goes through untouched. With a `tls` context it
+    is a proxy that plays the far host itself."""
 
-    def __init__(self, emulator_port, method, spoil):
+    def __init__(self, emulator_port, method, spoil, tls=None):
+        self.tls = tls
         self.emulator_port = emulator_port
         self.method = method.encode() + b" "
         self.spoil = spoil
-        self.credentials = 0  # Requests that carried one.
+        self.on_kept = 0  # Requests of that method on a connection that had served another.
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.thread = threading.Thread(target=self.accept, daemon=True)
@@ -62,15 +64,24 @@ class Relay:
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
     def forward(self, request):
+        if self.tls:  # The emulator answers to names of this machine alone.
+            request = re.sub(rb"(?i)\r\nhost: [^\r]*", b"\r\nHost: localhost", request)
         with socket.create_connection(("127.0.0.1", self.emulator_port), LIMIT_SECONDS) as emulator:
             emulator.sendall(request)
             return read_message(emulator)
 
     def serve(self, connection):
-        with connection, contextlib.suppress(OSError):
+        with connection, contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            if self.tls:
+                read_message(connection)
+                connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+                connection = stack.enter_context(self.tls.wrap_socket(connection, server_side=True))
+            is_kept = False
             while request := read_message(connection):
-                self.credentials += b"\r\nAuthorization:" in request
-                if self.spoil and request.startswith(self.method):
+                is_spoilt = self.spoil and request.startswith(self.method)
+                self.on_kept += bool(is_spoilt and is_kept)
+                is_kept = True
+                if is_spoilt:
                     if not self.spoil(connection, request, lambda asked=request: self.forward(asked)):
                         return
                 else:
@@ -84,9 +95,9 @@ class Relay:
 
 
 @contextlib.contextmanager
-def relay(stage, operation, spoil):
+def relay(stage, operation, spoil, tls=None):
     """A relay that the stage's programs are led to while the block lasts."""
-    server = Relay(stage.emulator.port, operation.method, spoil)
+    server = Relay(stage.emulator.port, operation.method, spoil, tls)
     stage.address = server.address
     try:
         yield server

@@ -168,6 +168,7 @@ class Stage:
         self.programs = programs
         self.emulator = emulator
         self.address = emulator.address
+        self.more_environment = {}
         self.folder = Path(folder)
         self.work = self.folder / "work"
         self.state = self.folder / "state"
@@ -187,7 +188,7 @@ class Stage:
                 "XAI_MANAGEMENT_KEY": KEY, "XAI_TEAM_ID": TEAM,
                 "XAI_MANAGEMENT_BASE_URL": self.address,
                 "XAI_INFERENCE_BASE_URL": self.emulator.address + "/_emulator/clusters/{region}",
-                **more}
+                **self.more_environment, **more}
 
     def start(self, *words, environment=None, **options):
         return Running([f"{self.programs}/manage_xai", *words], self.environment(**(environment or {})),
@@ -211,7 +212,7 @@ class Workshop:
     def stage(self, *options):
         """A stage for one cell; with options, around an emulator of its own."""
         folder = tempfile.mkdtemp(prefix="xai-faults-")
-        emulator = Emulator(self.programs, "--propagation", "0s", *options) if options else self.shared()
+        emulator = Emulator(self.programs, *options) if options else self.shared()
         try:
             yield Stage(self.programs, emulator, folder)
         finally:
