@@ -90,11 +90,12 @@ def kill_cells(programs, operation, is_long):
 
 def calls_cells(programs, operation, is_long):
     for sink, call, n, where in each_call(programs, operation):
-        if sink == "command" and not is_long:
+        # strace leaves a file open whose close it fails, and so the command without an end of input.
+        if sink == "command" and (call == "close" or not is_long):
             continue
         for error in FAILING.get(call, ()):
             # Interrupted calls are done again; what else fails, fails before the change or after it.
-            codes = {0} if error == "EINTR" else {0, 9, 12} if operation.mints else {0, 12}
+            codes = {0} if error == "EINTR" else {0, 9, 12} if operation.mints else {0, 1, 12}
             if is_long or error != "EIO" or call in ("fsync", "link", "close"):
                 yield Cell(f"{operation.name}/calls/{sink}-{call}-{error}:{n}",
                            play(operation, sink, f"inject={call}:error={error}:when={n}", codes), 0.4)

@@ -125,22 +125,36 @@ def check_run(trial, ran, codes):
 
 
 def check_message(trial, ran):
+    """The last word of a failure: what failed, what changed or did not, and what to do next."""
+    is_failure = ran.code is not None and ran.code > 0 and ran.code not in (7, 11, 141)
+    if "json" in ran.words:
+        return check_json_message(trial, ran, is_failure)
     lines = ran.err.splitlines()
     # A command of the user's may say what it likes before our last line.
     for line in lines[-1:] if "--secret-command" in ran.words else lines:
         if not line.startswith("manage_xai: "):
             trial.found("message", f"not a line of the program: {line!r}")
-    if ran.code is None or ran.code in (0, 7, 11, 141) or ran.code < 0:
+    if not is_failure or (ran.code in (130, 143) and (not lines or lines[-1].endswith("is done"))):
         return
-    if ran.code in (130, 143) and (not lines or lines[-1].endswith("is done")):
-        return
-    told = CONSEQUENCE.search(lines[-1]) if lines else None
+    # With --verbose the last line counts the requests.
+    last = next((line for line in reversed(lines) if not line.endswith((" request", " requests"))), "")
+    told = CONSEQUENCE.search(last)
     if not told:
-        trial.found("message", f"exit {ran.code}, and the last line does not say what changed: {lines[-1:]}")
-    elif ran.code in (8, 9) and "manage_xai " not in lines[-1]:
-        trial.found("message", f"exit {ran.code}, and no command that tells is named: {lines[-1]!r}")
+        trial.found("message", f"exit {ran.code}, and the last line does not say what changed: {last!r}")
+    elif ran.code in (8, 9) and "manage_xai " not in last:
+        trial.found("message", f"exit {ran.code}, and no command that tells is named: {last!r}")
     elif not told[2] and ran.code not in (130, 143):
-        trial.found("message", f"exit {ran.code}, and the last line does not say what to do: {lines[-1]!r}")
+        trial.found("message", f"exit {ran.code}, and the last line does not say what to do: {last!r}")
+
+
+def check_json_message(trial, ran, is_failure):
+    text = "".join(line for line in ran.err.splitlines() if not line.startswith("manage_xai: "))
+    try:
+        error = json.loads(text)["error"] if text or is_failure else None
+    except (ValueError, KeyError):
+        error = {} if is_failure else None
+    if error is not None and is_failure and not {"code", "message", "outcome", "next"} <= error.keys():
+        trial.found("message", f"exit {ran.code}, and standard error is no whole error: {ran.err!r}")
 
 
 def judge_minting(trial, ran, commits, delivered):

@@ -12,7 +12,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-KEY = "xai-token-canary-management-7c1e4a90b2d6"
+# Signs that look different in a URL, so that such a form of it would show.
+KEY = "xai-token-canary+management/7c1e4a90b2d6"
 TEAM = "c9a0c990-53e6-491e-8df7-b9f18e6983ac"
 LIMIT_SECONDS = 60
 KEYS = f"/auth/teams/{TEAM}/api-keys"

@@ -1,0 +1,63 @@
+"""Programs that break the promises, each in one way: the judge has to see it."""
+
+import argparse
+import contextlib
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+from judge import OPERATIONS, Trial, judge  # noqa: E402
+from stage import KEY, Workshop  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAMS = ROOT / "build/release/bin"
+# The operation, whether its answer is lost, the kind of problem, and what a script does in place
+# of the program, which it may call as $REAL.
+BREACHES = {
+    "forgets_its_record": ("create", True, "lost", '"$REAL" "$@"; code=$?; rm -rf "$XDG_STATE_HOME"; exit $code'),
+    "forgets_a_rotation": ("rotate", True, "lost", '"$REAL" "$@"; code=$?; rm -rf "$XDG_STATE_HOME"; exit $code'),
+    "sends_twice": ("create", True, "duplicate", '"$REAL" "$@" > /dev/null 2>&1; exec "$REAL" "$@"'),
+    "shows_its_key": ("create", True, "leak", f'echo "manage_xai: {KEY}" >&2; exec "$REAL" "$@"'),
+    "shows_a_secret": ("rotate", False, "leak", '"$REAL" "$@" > out; cat out >&2; exec cat out'),
+    "leaves_a_copy": ("create", False, "leftover", '"$REAL" "$@" > out; code=$?; cat out; exit $code'),
+    "says_it_went_well": ("create", True, "code", '"$REAL" "$@"; exit 0'),
+    "says_nothing_changed": ("update", False, "code", '"$REAL" "$@"; exit 12'),
+    "says_nothing": ("rotate", True, "message", 'exec "$REAL" "$@" 2> /dev/null'),
+}
+
+
+class JudgeTest(unittest.TestCase):
+    def problems(self, operation, is_lost, script=""):
+        with contextlib.closing(Workshop(PROGRAMS)) as workshop, workshop.stage() as stage:
+            trial = Trial(stage, OPERATIONS[operation])
+            if is_lost:
+                trial.add_fault(when="after", reset=True)
+            # Only the run that is judged is false; recover is the real program.
+            prefix = ("sh", "-c", f"shift; {script}", "sh") if script else ()
+            ran = trial.run(environment={"REAL": f"{PROGRAMS}/manage_xai"}, prefix=prefix)
+            codes = {8} if is_lost and trial.operation.mints else {0}
+            return {problem.kind for problem in judge(trial, ran, codes)}
+
+    def test_finds_no_fault_with_the_program(self):
+        for name in OPERATIONS:
+            with self.subTest(name):
+                self.assertEqual(self.problems(name, False) | self.problems(name, True), set())
+
+
+def add_breach(name, operation, is_lost, kind, script):
+    def test(self):
+        self.assertIn(kind, self.problems(operation, is_lost, script))
+    setattr(JudgeTest, f"test_sees_one_that_{name}", test)
+
+
+for breach in BREACHES.items():
+    add_breach(breach[0], *breach[1])
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--programs", type=Path, default=PROGRAMS)
+    known, rest = parser.parse_known_args()
+    PROGRAMS = known.programs.resolve()
+    unittest.main(argv=[sys.argv[0], *rest])
