@@ -165,10 +165,9 @@ std::pair<std::string_view, std::string_view> split_cluster(std::string_view pat
 }
 
 const Route* find_route(Method method, std::string_view path) {
-  const auto found = std::ranges::find_if(table, [&](const Route& candidate) {
-    return candidate.method == method && candidate.matches(path);
-  });
-  return found == table.end() ? nullptr : found;
+  for (const Route& candidate : table)
+    if (candidate.method == method && candidate.matches(path)) return &candidate;
+  return nullptr;
 }
 
 }  // namespace

@@ -177,11 +177,12 @@ TEST(CheckApiKeyPropagation, NeedsNoTimeWhenTheSpanIsZero) {
             std::string::npos);
 }
 
+bool has(const Answer& answer, std::string_view text) {
+  return answer.response.body.find(text) != std::string::npos;
+}
+
 TEST(Nulls, StandForUnsetMessagesWhenAsked) {
   Emulated emulated;
-  const auto has = [](const Answer& answer, std::string_view text) {
-    return answer.response.body.find(text) != std::string::npos;
-  };
   const std::string validation = "/auth/management-keys/validation";
   EXPECT_FALSE(has(emulated.create("x"), "null"));
   EXPECT_FALSE(has(emulated.get(validation), "null"));
@@ -192,13 +193,18 @@ TEST(Nulls, StandForUnsetMessagesWhenAsked) {
     EXPECT_FALSE(has(answer, R"("paginationToken")")) << answer.response.body;
   }
   EXPECT_TRUE(has(emulated.get(validation), R"("ipRanges":null)"));
-  // Messages that are set, and all else, are written as ever.
+}
+
+TEST(Nulls, LeaveAllElseAsItIs) {
+  Emulated emulated;
+  emulated.post("/_emulator/state", R"({"nulls":true})");
   const Answer full =
       emulated.create("z", R"(,"expireTime":"2028-01-01T00:00:00Z","qps":5,"tpm":"7")");
   EXPECT_EQ(full.text("expireTime"), "2028-01-01T00:00:00Z");
   EXPECT_EQ(json::to_text(full.body().find("qps")), "5");
   EXPECT_EQ(json::to_text(full.body().find("tpm")), R"("7")");
   EXPECT_FALSE(has(full, "null"));
+  emulated.create("unset");
   ASSERT_EQ(emulated.post("/_emulator/state", R"({"nulls":false})").status(), 200);
   EXPECT_FALSE(has(emulated.get(Emulated::keys()), "null"));
 }

@@ -121,19 +121,22 @@ TEST(Cut, TheLengthIsShownInThisProcessToo) {
   EXPECT_EQ(answer_bytes(served), in_process + std::string{"Connection: close\r\n"}.size());
 }
 
-TEST(Cut, IsAnUnknownOutcomeInThisProcess) {
-  Emulated emulated;
+/// What a client in this process makes of a create that was cut: `status N`, or its words.
+std::string outcome_of_cut(Emulated& emulated, std::size_t bytes) {
   HttpRequest request =
       wire::to_request(management::CreateApiKey{.team_id = std::string{team}, .name = "x"});
   request.credential = Secret{std::string{key}};
-  const auto message = [&](std::size_t bytes) {
-    replace(emulated, cut(bytes, R"(,"when":"after")"));
-    const auto answer = emulated.emulator->transport()(request);
-    if (answer) return "status " + std::to_string(answer->status);
-    EXPECT_EQ(answer.error().outcome, management::Outcome::unknown);
-    EXPECT_EQ(answer.error().kind, management::ErrorKind::unavailable);
-    return answer.error().message;
-  };
+  replace(emulated, cut(bytes, R"(,"when":"after")"));
+  const auto answer = emulated.emulator->transport()(request);
+  if (answer) return "status " + std::to_string(answer->status);
+  EXPECT_EQ(answer.error().outcome, management::Outcome::unknown);
+  EXPECT_EQ(answer.error().kind, management::ErrorKind::unavailable);
+  return answer.error().message;
+}
+
+TEST(Cut, IsAnUnknownOutcomeInThisProcess) {
+  Emulated emulated;
+  const auto message = [&](std::size_t bytes) { return outcome_of_cut(emulated, bytes); };
   EXPECT_EQ(message(1'000'000), "status 200");
   const std::size_t whole = answer_bytes(emulated);
   const std::size_t body = emulated.create("x").response.body.size();
