@@ -29,6 +29,8 @@ std::optional<int> take_digits(std::string_view& text, std::size_t width) {
   return value;
 }
 
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 /// The number in the `width` digits at `digits`; negative when they are not all digits.
 template <std::size_t width>
 int number_at(const char* digits) {
@@ -42,21 +44,26 @@ int number_at(const char* digits) {
   return is_good ? static_cast<int>(value) : -1;
 }
 
-/// Takes a fraction of a second, to the microsecond, off the front of `text`; none when there is
-/// no digit.
-std::optional<microseconds> take_fraction(std::string_view& text) {
+struct Fraction {
+  microseconds value;  ///< Of a second; further digits are cut.
+  std::size_t width;   ///< How many digits there are.
+};
+
+Fraction fraction_at_front(std::string_view text) {
   constexpr std::size_t width = 6;
+  // Six digits are what the service writes.
+  if (text.size() > width && !is_digit(text[width])) {
+    const char* digits = text.data();
+    const int thousands = number_at<3>(digits);
+    const int ones = number_at<3>(digits + 3);
+    if ((thousands | ones) >= 0) return {microseconds{thousands * 1'000 + ones}, width};
+  }
   std::size_t size = 0;
   std::int64_t value = 0;
-  for (; size < text.size(); ++size) {
-    const auto digit = static_cast<unsigned>(text[size]) - '0';
-    if (digit > 9) break;
-    if (size < width) value = value * 10 + digit;
-  }
-  if (size == 0) return std::nullopt;
+  for (; size < text.size() && is_digit(text[size]); ++size)
+    if (size < width) value = value * 10 + (text[size] - '0');
   for (std::size_t i = size; i < width; ++i) value *= 10;
-  text.remove_prefix(size);
-  return microseconds{value};
+  return {microseconds{value}, size};
 }
 
 bool take(std::string_view& text, std::string_view letters) {
@@ -89,12 +96,26 @@ std::optional<seconds> take_clock(std::string_view& text) {
   return hours{*h} + minutes{*m} + seconds{*s};
 }
 
+/// How far the zone, `Z` or `+02:00`, is ahead of UTC.
+std::optional<seconds> offset_of(std::string_view zone) {
+  constexpr std::size_t offset_width = 6;
+  if (zone.size() == 1 && (zone.front() == 'Z' || zone.front() == 'z')) return seconds{};
+  if (zone.size() != offset_width || zone[3] != ':') return std::nullopt;
+  const char* place = zone.data();
+  const int h = number_at<2>(place + 1);
+  const int m = number_at<2>(place + 4);
+  if ((h | m) < 0 || h > 23 || m > 59) return std::nullopt;
+  const seconds offset = hours{h} + minutes{m};
+  if (zone.front() == '-') return -offset;
+  return zone.front() == '+' ? std::optional{offset} : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+bool parse_rfc3339(std::string_view text, Timestamp& out) {
   // Lists hold two or three times per key, so the part of fixed width is read by place.
   constexpr std::size_t fixed_width = 19;
-  if (text.size() <= fixed_width) return std::nullopt;
+  if (text.size() <= fixed_width) return false;
   const char* place = text.data();
   const int y = number_at<4>(place);
   const int m = number_at<2>(place + 5);
@@ -106,38 +127,32 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
                              place[16] == ':' &&
                              (place[10] == 'T' || place[10] == 't' || place[10] == ' ');
   // 60 is a leap second, which lies in the next minute on our clock.
-  if (!is_punctuated || (y | m | d | h | min | s) < 0 || h > 23 || min > 59 || s > 60)
-    return std::nullopt;
+  if (!is_punctuated || (y | m | d | h | min | s) < 0 || h > 23 || min > 59 || s > 60) return false;
   const year_month_day date{year{y}, month{static_cast<unsigned>(m)},
                             day{static_cast<unsigned>(d)}};
-  if (!date.ok()) return std::nullopt;
+  if (!date.ok()) return false;
   const seconds clock = hours{h} + minutes{min} + seconds{s};
-  text.remove_prefix(fixed_width);
-  microseconds fraction{};
-  if (text.front() == '.') {
-    text.remove_prefix(1);
-    const auto given = take_fraction(text);
-    if (!given) return std::nullopt;
-    fraction = *given;
+  Fraction fraction{};
+  std::size_t zone_place = fixed_width;
+  if (text[fixed_width] == '.') {
+    fraction = fraction_at_front(text.substr(fixed_width + 1));
+    if (fraction.width == 0) return false;
+    zone_place += 1 + fraction.width;
   }
-  seconds offset{};
-  if (text != "Z" && text != "z") {
-    const bool west = text.starts_with('-');
-    if (!take(text, "+-")) return std::nullopt;
-    const auto offset_hours = take_digits(text, 2);
-    if (!offset_hours || !take(text, ":")) return std::nullopt;
-    const auto offset_minutes = take_digits(text, 2);
-    if (!offset_minutes || *offset_hours > 23 || *offset_minutes > 59) return std::nullopt;
-    offset = hours{*offset_hours} + minutes{*offset_minutes};
-    if (west) offset = -offset;
-    if (!text.empty()) return std::nullopt;
-  }
-  const Timestamp time = Timestamp{sys_days{date}} + clock + fraction - offset;
+  const auto offset = offset_of(text.substr(zone_place));
+  if (!offset) return false;
+  const Timestamp time = Timestamp{sys_days{date}} + clock + fraction.value - *offset;
   // What lies beyond the years of four digits could not be written again.
   constexpr sys_days year_1{year{1} / January / 1};
   constexpr sys_days year_10000{year{10'000} / January / 1};
-  if (time < year_1 || time >= year_10000) return std::nullopt;
-  return time;
+  if (time < year_1 || time >= year_10000) return false;
+  out = time;
+  return true;
+}
+
+std::optional<Timestamp> parse_rfc3339(std::string_view text) {
+  Timestamp time;
+  return parse_rfc3339(text, time) ? std::optional{time} : std::nullopt;
 }
 
 std::optional<Timestamp> parse_date(std::string_view text) {

@@ -12,6 +12,10 @@ namespace xai::base {
 /// RFC 3339 with any offset and any length of fraction (cut to the microsecond); years 0001–9999.
 std::optional<management::Timestamp> parse_rfc3339(std::string_view text);
 
+/// The same into `out`, for lists of thousands: GCC hands an optional back through memory and
+/// waits for it. False, and `out` as it was, when there is no time.
+bool parse_rfc3339(std::string_view text, management::Timestamp& out);
+
 /// A date alone, `2027-01-31`, as its first instant in UTC.
 std::optional<management::Timestamp> parse_date(std::string_view text);
 
