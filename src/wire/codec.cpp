@@ -25,22 +25,30 @@ bool is_same_name(std::string_view name, std::string_view given) {
   }
 }
 
-std::optional<std::int64_t> integer_of(json::Value value) {
+bool read_integer(json::Value value, std::int64_t& out) {
   std::string_view text = value.text();
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  if (error != std::errc{} || end != text.data() + text.size()) return false;
+  out = number;
+  return true;
 }
 
-std::optional<Timestamp> timestamp_of(json::Value value) {
-  if (const auto time = base::parse_rfc3339(value.text())) return time;
-  const auto seconds = integer_of(value);
+std::optional<std::int64_t> integer_of(json::Value value) {
+  std::int64_t number = 0;
+  return read_integer(value, number) ? std::optional{number} : std::nullopt;
+}
+
+bool read(json::Value value, Timestamp& out, Fault& fault) {
+  fault.expected = "an RFC 3339 time";
+  if (base::parse_rfc3339(value.text(), out)) return true;
   constexpr std::int64_t year_9999 = 253'402'300'799;
-  if (!seconds || *seconds < 0 || *seconds > year_9999) return std::nullopt;
-  return Timestamp{std::chrono::seconds{*seconds}};
+  std::int64_t seconds = 0;
+  const bool is_good = read_integer(value, seconds) && seconds >= 0 && seconds <= year_9999;
+  out = Timestamp{std::chrono::seconds{is_good ? seconds : 0}};
+  return is_good;
 }
 
 std::optional<bool> boolean_of(json::Value value) {
@@ -120,6 +128,8 @@ management::FieldMask field_mask_of(std::string_view text) {
   }
   return mask;
 }
+
+void add_to_path(Fault& fault, std::string_view name) { fault.path.insert(0, ".").insert(1, name); }
 
 Error error_of(const Fault& fault) {
   std::string_view path = fault.path;

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,6 +14,7 @@
 #include "base/time_text.h"
 #include "json/value.h"
 #include "json/writer.h"
+#include "wire/members.h"
 #include "wire/table.h"
 #include "xai/management/acl.h"
 #include "xai/management/cents.h"
@@ -27,20 +26,11 @@
 
 namespace xai::wire {
 
-/// Where and why a document does not fit its struct. The path grows while readers unwind.
-struct Fault {
-  std::string path{};
-  std::string_view expected{};
-};
-
-/// Whether `given` is `name` in camelCase or snake_case.
-bool is_same_name(std::string_view name, std::string_view given);
-
 /// The integer that a JSON number or string holds, spaces around it allowed.
 std::optional<std::int64_t> integer_of(json::Value value);
 
-/// RFC 3339, or seconds since 1970 as the inference host is said to write.
-std::optional<management::Timestamp> timestamp_of(json::Value value);
+/// The same into `out`, which stays as it was when there is none; see parse_rfc3339.
+bool read_integer(json::Value value, std::int64_t& out);
 
 /// The boolean that a literal or the strings `true` and `false` hold.
 std::optional<bool> boolean_of(json::Value value);
@@ -93,24 +83,23 @@ inline bool read(json::Value value, management::FieldMask& out, Fault& fault) {
   return is_good;
 }
 inline bool read(json::Value value, bool& out, Fault& fault) {
-  const auto flag = value.is_null() ? std::optional{false} : boolean_of(value);
+  out = value.boolean();
+  if (value.kind() == json::Kind::boolean || value.is_null()) return true;
+  const auto flag = boolean_of(value);
   fault.expected = "a boolean";
   out = flag.value_or(false);
   return flag.has_value();
 }
 template <std::signed_integral T>
 bool read(json::Value value, T& out, Fault& fault) {
-  const auto number = value.is_null() ? std::optional<std::int64_t>{0} : integer_of(value);
+  std::int64_t number = 0;
+  const bool is_good = value.is_null() || read_integer(value, number);
   fault.expected = sizeof(T) == 4 ? "a 32-bit integer" : "a 64-bit integer";
-  out = static_cast<T>(number.value_or(0));
-  return number && std::in_range<T>(*number);
+  out = static_cast<T>(number);
+  return is_good && std::in_range<T>(number);
 }
-inline bool read(json::Value value, management::Timestamp& out, Fault& fault) {
-  const auto time = timestamp_of(value);
-  fault.expected = "an RFC 3339 time";
-  out = time.value_or(management::Timestamp{});
-  return time.has_value();
-}
+/// RFC 3339, or seconds since 1970 as the inference host is said to write.
+bool read(json::Value value, management::Timestamp& out, Fault& fault);
 template <class T>
 bool read(json::Value value, std::optional<T>& out, Fault& fault) {
   out.reset();
@@ -138,13 +127,13 @@ bool read(json::Value value, std::map<std::string, T>& out, Fault& fault) {
   out.clear();
   for (const json::Member& member : value.members()) {
     if (read(member.value, out[std::string{member.name}], fault)) continue;
-    fault.path.insert(0, "." + std::string{member.name});
+    add_to_path(fault, member.name);
     return false;
   }
   return value.is_object() || value.is_null();
 }
 
-/// Finds members by name and reads them, through one table of functions per struct.
+/// One table of functions per struct, by which members are found by name and read.
 template <class T, class Tuple>
 struct MemberReaders {
   static constexpr std::size_t count = std::tuple_size_v<Tuple>;
@@ -166,78 +155,6 @@ struct MemberReaders {
   }
 };
 
-/// Equality of names, which are short: eight bytes at a time and without a call.
-inline bool is_equal(std::string_view left, std::string_view right) {
-  constexpr std::size_t step = sizeof(std::uint64_t);
-  if (left.size() != right.size()) return false;
-  const auto differs = [&]<class Word>(std::size_t place, Word) {
-    Word ours;
-    Word theirs;
-    std::memcpy(&ours, left.data() + place, sizeof(Word));
-    std::memcpy(&theirs, right.data() + place, sizeof(Word));
-    return ours != theirs;
-  };
-  std::size_t place = 0;
-  for (; place + step <= left.size(); place += step)
-    if (differs(place, std::uint64_t{})) return false;
-  for (; place < left.size(); ++place)
-    if (differs(place, char{})) return false;
-  return true;
-}
-
-struct FoundEntry {
-  std::size_t index;  ///< The count of entries when there is none.
-  bool is_exact;      ///< The canonical name, not another spelling.
-};
-
-/// Which of `entries` is the member called `name`; `hint` is where it would be if the document
-/// kept the table's order.
-template <class Entries>
-FoundEntry find_entry(const Entries& entries, std::string_view name, std::size_t hint) {
-  const auto is_body = [&](std::size_t i) { return entries[i].place == Place::body; };
-  for (std::size_t i = hint; i < entries.size(); ++i)
-    if (is_body(i) && is_equal(entries[i].name, name)) return {i, true};
-  for (std::size_t i = 0; i < std::min(hint, entries.size()); ++i)
-    if (is_body(i) && is_equal(entries[i].name, name)) return {i, true};
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const bool is_alias = !entries[i].alias.empty() && is_same_name(entries[i].alias, name);
-    if (is_body(i) && (is_alias || is_same_name(entries[i].name, name))) return {i, false};
-  }
-  return {entries.size(), false};
-}
-
-/// Reads the body members of `out` that `value` has. The exact name wins over other spellings;
-/// the same name twice is a fault, since nobody can tell which one was meant.
-template <class T, class Entries>
-bool read_members(json::Value value, T& out, const Entries& entries, Fault& fault) {
-  fault.expected = "an object";
-  if (!value.is_object()) return value.is_null();
-  std::uint64_t seen = 0;
-  std::uint64_t seen_exactly = 0;
-  std::size_t hint = 0;
-  for (const json::Member& member : value.members()) {
-    // Null is absent: it neither counts as a spelling nor hides another one.
-    if (member.value.is_null()) continue;
-    const auto [i, is_exact] = find_entry(entries, member.name, hint);
-    if (i == entries.size()) continue;
-    hint = i + 1;
-    const std::uint64_t bit = 1ULL << i;
-    if (!is_exact && (seen & bit) != 0) continue;
-    bool is_good = (seen_exactly & bit) == 0;
-    if (is_good)
-      is_good = entries[i].read(member.value, out, fault);
-    else
-      fault.expected = "the member once";
-    if (!is_good) {
-      fault.path.insert(0, "." + std::string{member.name});
-      return false;
-    }
-    seen |= bit;
-    if (is_exact) seen_exactly |= bit;
-  }
-  return true;
-}
-
 template <class T>
 inline constexpr auto model_tuple = fields<T>.fields;
 
@@ -248,8 +165,7 @@ inline constexpr auto model_entries =
 template <Modelled T>
 bool read(json::Value value, T& out, Fault& fault) {
   static_assert(is_complete<T>(fields<T>), "every member of a struct needs a line in its table");
-  static_assert(std::tuple_size_v<std::remove_cv_t<decltype(model_tuple<T>)>> <= 64);
-  return read_members(value, out, model_entries<T>, fault);
+  return read_members<model_entries<T>>(value, out, fault);
 }
 
 // Writers.

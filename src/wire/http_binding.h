@@ -152,7 +152,7 @@ management::Result<Operation> from_request(const management::HttpRequest& reques
     if (!document) return std::unexpected(invalid_request(document.error().message));
     if (!document->root().is_object())
       return std::unexpected(invalid_request("the body should be an object"));
-    if (!read_members(document->root(), operation, operation_entries<Operation>, fault))
+    if (!read_members<operation_entries<Operation>>(document->root(), operation, fault))
       return std::unexpected(invalid_request(error_of(fault).message));
   }
   if constexpr (requires { operation.api_key.reveal(); }) operation.api_key = request.credential;

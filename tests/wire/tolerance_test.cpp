@@ -1,6 +1,7 @@
 // What the service has been seen to write, or may: all of it must be read.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +86,22 @@ TEST(Tolerance, TheExactSpellingWins) {
     const auto key = read_text<ApiKey>(text);
     ASSERT_TRUE(key) << text;
     EXPECT_EQ(key->acls, std::vector{Acl{"right"}}) << text;
+  }
+}
+
+TEST(Tolerance, MembersMayComeInAnyOrder) {
+  std::vector<std::string> members{R"("userId":"u")", R"("unknown":[1])",   R"("name":"n")",
+                                   R"("teamId":"t")", R"("disabled":true)", R"("qps":5)"};
+  for (std::size_t round = 0; round < members.size(); ++round) {
+    std::rotate(members.begin(), members.begin() + 1, members.end());
+    std::string text;
+    for (const std::string& member : members) text += (text.empty() ? "{" : ",") + member;
+    const auto key = read_text<ApiKey>(text + "}");
+    ASSERT_TRUE(key) << text;
+    EXPECT_EQ(key->user_id + key->name + key->team_id, "unt") << text;
+    EXPECT_TRUE(key->disabled) << text;
+    EXPECT_EQ(key->qps, 5) << text;
+    EXPECT_EQ(problem<ApiKey>(text + R"(,"name":"again"})"), "`name` should be the member once");
   }
 }
 
