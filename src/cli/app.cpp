@@ -93,7 +93,8 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   if (command.is_write && !output.is_open())
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
-  Status status = check_output(deed(session), output, session.has_changed());
+  Status status = deed(session);
+  status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));
   return status;
 }
