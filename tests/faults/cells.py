@@ -18,7 +18,6 @@ class Cell:
     name: str  # operation/row/variant
     play: Callable
     seconds: float = 0.2  # About how long it takes, so that long ones begin first.
-    group: str = "cells"  # Cells of the group `alone` want the machine to themselves.
 
     @property
     def operation(self):
@@ -38,6 +37,7 @@ ROWS = {
     "reuse": "a kept connection that closes after the change",
     "sinks": "no place for the secret or the output",
     "kill": "SIGKILL at every system call",
+    "recover": "SIGKILL at every system call of recover",
     "signals": "SIGINT and SIGTERM at every stage",
     "calls": "ENOSPC, EIO and EINTR from system calls",
     "crowd": "eight runs at once",
@@ -53,12 +53,13 @@ def rows():
     import cut
     import hostile
     import leaks
+    import recovery
     import reuse
     import signals
     import sinks
     import unreachable
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
-               "reuse": reuse, "sinks": sinks, "kill": calls, "signals": signals, "calls": calls,
+               "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery, "signals": signals, "calls": calls,
                "crowd": crowd, "leaks": leaks}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 

@@ -14,6 +14,7 @@ from stage import KEY
 SECRET = re.compile(rb"xai-[A-Za-z0-9]{60,}")
 MEMORY_KIB_MAX = 64 << 10
 NOTHING_CHANGED = frozenset({2, 3, 4, 5, 6, 12, 13})
+COUNT = re.compile(r"manage_xai: \d+ requests?")
 CONSEQUENCE = re.compile(r"; (nothing was sent|nothing was changed|the change was made|"
                          r"the change may or may not have been made)(; .+)?$")
 numbers = itertools.count(1)
@@ -51,6 +52,7 @@ class Trial:
     key_id: str = ""
     old_secret: str = ""
     before: int = 0
+    is_owed: bool = False  # A secret is to come of it, whatever this run changed.
     problems: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -137,7 +139,7 @@ def check_message(trial, ran):
     if not is_failure or (ran.code in (130, 143) and (not lines or lines[-1].endswith("is done"))):
         return
     # With --verbose the last line counts the requests.
-    last = next((line for line in reversed(lines) if not line.endswith((" request", " requests"))), "")
+    last = next((line for line in reversed(lines) if not COUNT.fullmatch(line)), "")
     told = CONSEQUENCE.search(last)
     if not told:
         trial.found("message", f"exit {ran.code}, and the last line does not say what changed: {last!r}")
@@ -165,12 +167,13 @@ def judge_minting(trial, ran, commits, delivered):
         trial.found("leak", "a secret on standard output beside its sink")
     got = secrets_in(ran.out if delivered is None else delivered)
     is_delivered = any(trial.opens_its_key(secret, key_id) for secret in got)
-    if ran.code in (0, 11) and not is_delivered:
+    if ran.code in (0, 11) and not is_delivered and "--delete" not in ran.words:
         trial.found("lost", f"exit {ran.code} without the secret")
     if (ran.code == 0 or ran.code in NOTHING_CHANGED) and trial.stage.records():
         trial.found("leftover", f"exit {ran.code}, and a record stays")
     recovered = recover(trial)
-    if commits and not is_delivered and not any(
+    is_gone = "--delete" in ran.words and key_id not in trial.stage.emulator.keys()
+    if (commits or trial.is_owed) and not (is_delivered or is_gone) and not any(
             trial.opens_its_key(secret, key_id) for secret in recovered):
         trial.found("lost", "neither delivered nor recovered")
     if trial.stage.records():
@@ -212,7 +215,8 @@ def settle(trial, finding):
     if not words:
         trial.found("lost", f"recover proposes nothing: {finding}")
         return []
-    if "--forget" in words and trial.operation.name == "create" and trial.commits():
+    if "--forget" in words and {each["apiKeyId"] for each in trial.commits()} & (
+            trial.stage.emulator.keys().keys() - remembered(trial.stage)):
         trial.found("lost", "recover would forget a key that was made")
     if "ID" in words:
         words[words.index("ID")] = finding["apiKeyIds"][0]
@@ -220,6 +224,12 @@ def settle(trial, finding):
     if ran.code != 0:
         trial.found("code", f"{' '.join(words)}: exit {ran.code}: {ran.err.strip()}")
     return secrets_in(ran.out)
+
+
+def remembered(stage):
+    """Keys whose secret a run of this user got."""
+    file = stage.state / "xai-management" / "minted"
+    return set(file.read_text().split()) if file.exists() else set()
 
 
 def check_files(trial, sink):

@@ -73,7 +73,7 @@ def main():
     if arguments.report:
         arguments.report.write_text(report.page(results))
     print(report.summary(results, time.monotonic() - start))
-    return 1 if any(results.values()) else 0
+    return 1 if any(map(report.is_bad, results.values())) else 0
 
 
 if __name__ == "__main__":
