@@ -1,10 +1,12 @@
 #include "json/document.h"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <memory>
+#include <functional>
+#include <optional>
 #include <utility>
-#include <vector>
 
+#include "json/builder.h"
+#include "json/plain.h"
 #include "xai/management/secret.h"
 
 namespace xai::json {
@@ -15,8 +17,8 @@ using management::Result;
 
 namespace {
 
-/// Receives the parser's events. Finished values wait on a stack until their container ends.
-class Builder {
+/// What the parser tells while it reads, built into values.
+class Events {
  public:
   static constexpr std::size_t max_object_size = std::size_t(-1);
   static constexpr std::size_t max_array_size = std::size_t(-1);
@@ -24,48 +26,31 @@ class Builder {
   static constexpr std::size_t max_string_size = std::size_t(-1);
   using Code = boost::json::error_code;
 
-  Builder(std::string_view text, Arena& arena, std::size_t memory_bytes_max)
-      : text_{text}, arena_{&arena}, memory_bytes_max_{memory_bytes_max} {}
-
-  Value root() const { return values_.empty() ? Value{} : values_.front(); }
+  Events(std::string_view text, Builder& builder) : text_{text}, builder_{&builder} {}
 
   bool on_document_begin(Code&) { return true; }
   bool on_document_end(Code&) { return true; }
   bool on_object_begin(Code&) { return true; }
   bool on_array_begin(Code&) { return true; }
-
   bool on_object_end(std::size_t size, Code& code) {
-    const std::size_t first = values_.size() - size;
-    const std::size_t first_name = names_.size() - size;
-    const std::span<Member> members = arena_->make<Member>(size);
-    for (std::size_t i = 0; i < size; ++i)
-      std::construct_at(&members[i], names_[first_name + i], values_[first + i]);
-    names_.resize(first_name);
-    values_.resize(first);
-    return push(values_, Value::of_object(members), code) && within_limit(0, code);
+    return fits(builder_->end_object(size), code);
   }
-
-  bool on_array_end(std::size_t size, Code& code) {
-    const std::size_t first = values_.size() - size;
-    const auto items = arena_->copy(std::span<const Value>{values_}.subspan(first));
-    values_.resize(first);
-    return push(values_, Value::of_array(items), code) && within_limit(0, code);
-  }
+  bool on_array_end(std::size_t size, Code& code) { return fits(builder_->end_array(size), code); }
 
   bool on_key_part(std::string_view part, std::size_t, Code&) { return gather(part); }
   bool on_key(std::string_view part, std::size_t size, Code& code) {
-    return push(names_, whole(part, size), code);
+    return on_string(part, size, code);
   }
   bool on_string_part(std::string_view part, std::size_t, Code&) { return gather(part); }
   bool on_string(std::string_view part, std::size_t size, Code& code) {
-    return push(values_, Value::of_string(whole(part, size)), code);
+    return push(Value::of_string(whole(part, size)), code);
   }
   bool on_number_part(std::string_view part, Code&) { return gather(part); }
   bool on_int64(std::int64_t, std::string_view part, Code& code) { return number(part, code); }
   bool on_uint64(std::uint64_t, std::string_view part, Code& code) { return number(part, code); }
   bool on_double(double, std::string_view part, Code& code) { return number(part, code); }
-  bool on_bool(bool value, Code& code) { return push(values_, Value::of_boolean(value), code); }
-  bool on_null(Code& code) { return push(values_, Value{}, code); }
+  bool on_bool(bool value, Code& code) { return push(Value::of_boolean(value), code); }
+  bool on_null(Code& code) { return push(Value{}, code); }
   bool on_comment_part(std::string_view, Code&) { return true; }
   bool on_comment(std::string_view, Code&) { return true; }
 
@@ -76,7 +61,7 @@ class Builder {
   }
 
   bool number(std::string_view part, Code& code) {
-    return push(values_, Value::of_number(whole(part, gathered_.size() + part.size())), code);
+    return push(Value::of_number(whole(part, gathered_.size() + part.size())), code);
   }
 
   /// The whole of a string or number: a view of the document's text where it stands there as it
@@ -86,35 +71,39 @@ class Builder {
                          !std::less<>{}(text_.data() + text_.size(), part.data() + part.size());
     if (gathered_.empty() && in_text) return part;
     gathered_.append(part.substr(0, size - gathered_.size()));
-    const std::string_view copy = arena_->copy(std::string_view{gathered_});
+    const std::string_view copy = builder_->arena().copy(std::string_view{gathered_});
     management::wipe(gathered_);
     return copy;
   }
 
-  /// What is copied for strings counts when a container ends or a stack grows.
-  template <class T>
-  bool push(std::vector<T>& stack, T item, Code& code) {
-    if (stack.size() == stack.capacity() && !within_limit(stack.capacity() * sizeof(T), code))
-      return false;
-    stack.push_back(item);
-    return true;
-  }
+  bool push(Value value, Code& code) { return fits(builder_->push(value), code); }
 
-  bool within_limit(std::size_t growth, Code& code) {
-    const std::size_t waiting =
-        values_.capacity() * sizeof(Value) + names_.capacity() * sizeof(std::string_view);
-    if (arena_->bytes() + waiting + growth <= memory_bytes_max_) return true;
-    code = boost::json::make_error_code(boost::json::error::array_too_large);
-    return false;
+  static bool fits(bool is_good, Code& code) {
+    if (!is_good) code = boost::json::make_error_code(boost::json::error::array_too_large);
+    return is_good;
   }
 
   std::string_view text_;
-  Arena* arena_;
-  std::size_t memory_bytes_max_;
-  std::vector<Value> values_{};
-  std::vector<std::string_view> names_{};
+  Builder* builder_;
   std::string gathered_{};
 };
+
+struct Parsed {
+  std::size_t used;  ///< Bytes.
+  boost::json::error_code code;
+};
+
+/// Reads one value, which is all of `text`, into `builder`.
+Parsed parse_into(Builder& builder, std::string_view text, std::size_t depth_max) {
+  boost::json::parse_options options;
+  options.max_depth = depth_max;
+  boost::json::basic_parser<Events> parser{options, text, builder};
+  Parsed parsed{};
+  parsed.used = parser.write_some(false, text.data(), text.size(), parsed.code);
+  if (!parsed.code && parsed.used < text.size())
+    parsed.code = boost::json::make_error_code(boost::json::error::extra_data);
+  return parsed;
+}
 
 }  // namespace
 
@@ -125,15 +114,21 @@ Document::Document() : parts_{std::make_unique<Parts>()} {}
 Result<Document> Document::parse(std::string text, const Limits& limits) {
   Document document;
   document.parts_->text = std::move(text);
-  const std::string_view whole = document.parts_->text;
-  boost::json::parse_options options;
-  options.max_depth = limits.depth_max;
-  boost::json::basic_parser<Builder> parser{options, whole, document.parts_->arena,
-                                            limits.memory_bytes_max};
-  boost::json::error_code code;
-  const std::size_t used = parser.write_some(false, whole.data(), whole.size(), code);
-  if (!code && used < whole.size())
-    code = boost::json::make_error_code(boost::json::error::extra_data);
+  const std::string& whole = document.parts_->text;
+  Arena& arena = document.parts_->arena;
+  const auto read_string = [&](std::string_view quoted) -> std::optional<Value> {
+    Builder builder{arena, limits.memory_bytes_max};
+    if (parse_into(builder, quoted, limits.depth_max).code) return std::nullopt;
+    return builder.root();
+  };
+  Builder plain{arena, limits.memory_bytes_max};
+  if (read_plain(whole, limits.depth_max, read_string, plain)) {
+    document.root_ = plain.root();
+    return document;
+  }
+  arena = {};
+  Builder builder{arena, limits.memory_bytes_max};
+  const auto [used, code] = parse_into(builder, whole, limits.depth_max);
   if (code) {
     Error error{.kind = ErrorKind::malformed_response};
     const std::string place = " at byte " + std::to_string(used);
@@ -148,7 +143,7 @@ Result<Document> Document::parse(std::string text, const Limits& limits) {
       error.message = "not JSON" + place + " (" + code.message() + ")";
     return std::unexpected(std::move(error));
   }
-  document.root_ = parser.handler().root();
+  document.root_ = builder.root();
   return document;
 }
 
