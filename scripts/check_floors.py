@@ -30,6 +30,7 @@ CLIENT_HEADER_ROOMS = {"client", "cli", "python"}
 THIRD_PARTIES = [
     ("json/*", ["boost/json"]),
     ("http/curl_*", ["curl/"]),
+    ("base/zone.cpp", ["date/"]),
     ("emulator/store*", ["sqlite3.h"]),
     ("emulator/statement*", ["sqlite3.h"]),
     ("emulator/identifiers.cpp", ["openssl/"]),

@@ -1,0 +1,113 @@
+#include "base/zone.h"
+
+#include <date/tz.h>
+#include <dlfcn.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+
+#include "base/not_sent.h"
+#include "base/try.h"
+
+namespace xai::base {
+
+using management::ErrorKind;
+using management::Result;
+using management::Timestamp;
+using namespace std::chrono;
+
+namespace {
+
+/// What we take of libdate-tz. A member function is called like a function whose first argument
+/// is the object.
+struct ZoneLibrary {
+  decltype(&date::locate_zone) locate_zone{};
+  date::sys_info (*info_of)(const date::time_zone*, date::sys_seconds){};
+};
+
+/// Linking the library would bring a second libstdc++ to every start; a millisecond each.
+Result<ZoneLibrary> load_library() {
+  const auto unusable = [](std::string message) {
+    return std::unexpected(
+        not_sent(ErrorKind::failed_precondition, std::move(message), "install libdate-tz3"));
+  };
+  void* const handle = ::dlopen("libdate-tz.so.3", RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) return unusable("cannot load libdate-tz.so.3, which time zones need");
+  ZoneLibrary library;
+  library.locate_zone = reinterpret_cast<decltype(library.locate_zone)>(
+      ::dlsym(handle, "_ZN4date11locate_zoneESt17basic_string_viewIcSt11char_traitsIcEE"));
+  library.info_of = reinterpret_cast<decltype(library.info_of)>(
+      ::dlsym(handle,
+              "_ZNK4date9time_zone13get_info_implENSt6chrono10time_pointINS1_3_V212system_clockENS1_"
+              "8durationIlSt5ratioILl1ELl1EEEEEE"));
+  if (library.locate_zone == nullptr || library.info_of == nullptr)
+    return unusable("libdate-tz.so.3 lacks a function");
+  return library;
+}
+
+const Result<ZoneLibrary>& zone_library() {
+  static const Result<ZoneLibrary> library = load_library();
+  return library;
+}
+
+/// The stretch of unchanging offset that `time` lies in. The library is there, else there would
+/// be no zone to ask about.
+date::sys_info info_of(const date::time_zone* zone, sys_seconds time) {
+  return zone_library()->info_of(zone, time);
+}
+
+bool is_utc_name(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> names{"UTC", "Etc/UTC", "Etc/GMT",
+                                                         "GMT", "Etc/UCT", "Zulu"};
+  for (const std::string_view one : names)
+    if (one == name) return true;
+  return false;
+}
+
+}  // namespace
+
+Result<Zone> Zone::find(std::string_view name) {
+  if (is_utc_name(name)) return Zone{std::string{name}, nullptr};
+  const auto library = TRY(zone_library());
+  try {
+    const date::time_zone* zone = library.locate_zone(name);
+    // Reads the zone's file, so that what is wrong with it shows here.
+    library.info_of(zone, sys_seconds{});
+    return Zone{std::string{name}, zone};
+  } catch (const std::exception&) {
+    return std::unexpected(
+        not_sent(ErrorKind::invalid_argument, "there is no such time zone",
+                 "give an IANA name such as Europe/Paris; tzdata must be installed"));
+  }
+}
+
+LocalTime Zone::local(Timestamp time) const {
+  const auto second = floor<seconds>(time);
+  const seconds offset = zone_ == nullptr ? seconds{} : info_of(zone_, second).offset;
+  return LocalTime{second.time_since_epoch() + offset};
+}
+
+Timestamp Zone::instant(LocalTime local) const {
+  const sys_seconds as_utc{local.time_since_epoch()};
+  if (zone_ == nullptr) return as_utc;
+  // No offset is as large as this, so no change of offset that matters lies before.
+  date::sys_info info = info_of(zone_, as_utc - hours{26});
+  while (as_utc - info.offset >= info.end) info = info_of(zone_, info.end);
+  return std::max(as_utc - info.offset, info.begin);
+}
+
+std::string format_local(LocalTime time) {
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  std::array<char, 48> buffer{};
+  const int size = std::snprintf(
+      buffer.data(), buffer.size(), "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+}  // namespace xai::base
