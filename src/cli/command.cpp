@@ -9,7 +9,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> list;
     for (auto* make :
-         {api_key_commands, model_commands, endpoint_commands, account_commands, setup_commands})
+         {api_key_commands, model_commands, endpoint_commands, account_commands, billing_commands,
+          usage_commands, audit_commands, setup_commands})
       std::ranges::move(make(), std::back_inserter(list));
     std::ranges::stable_sort(list, {}, &Command::group);
     return list;
@@ -28,6 +29,10 @@ std::string_view title_of(Group group) {
       return "API keys";
     case Group::access:
       return "Access";
+    case Group::billing:
+      return "Billing";
+    case Group::audit:
+      return "Audit";
     case Group::setup:
       return "Setup";
   }

@@ -13,7 +13,7 @@
 
 namespace xai::cli {
 
-enum class Group : std::uint8_t { api_keys, access, setup };
+enum class Group : std::uint8_t { api_keys, access, billing, audit, setup };
 
 /// What a command does once its options are read.
 using Run = std::function<Status(Session&)>;
@@ -40,6 +40,9 @@ std::vector<Command> api_key_commands();
 std::vector<Command> model_commands();
 std::vector<Command> endpoint_commands();
 std::vector<Command> account_commands();
+std::vector<Command> billing_commands();
+std::vector<Command> usage_commands();
+std::vector<Command> audit_commands();
 std::vector<Command> setup_commands();
 
 }  // namespace xai::cli

@@ -61,6 +61,16 @@ std::string Session::endpoint_of(const std::string& region) const {
   return management::inference_url(settings_.inference_base_url.value, region);
 }
 
+bool Session::is_utf8() const {
+  // The first that is set decides, as for setlocale.
+  for (const auto* const name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const std::string locale = process_->environment(name).value_or("");
+    if (locale.empty()) continue;
+    return locale.contains("UTF-8") || locale.contains("utf8") || locale.contains("utf-8");
+  }
+  return false;
+}
+
 std::string Session::random_word(std::size_t letters) const {
   constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
   std::string word;

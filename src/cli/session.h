@@ -64,6 +64,8 @@ class Session {
   }
   [[nodiscard]] const ReadLine& read_line() const { return process_->read_line; }
   void sleep(std::chrono::milliseconds span) const { process_->sleep(span); }
+  /// Whether the locale's characters are UTF-8.
+  [[nodiscard]] bool is_utf8() const;
   /// Small letters and digits, by chance.
   [[nodiscard]] std::string random_word(std::size_t letters) const;
   /// Where what outlives a run is kept: `$XDG_STATE_HOME/xai-management`.

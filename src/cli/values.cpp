@@ -40,6 +40,15 @@ std::expected<std::optional<Timestamp>, Failure> parse_future(const std::string&
   return time;
 }
 
+std::expected<Timestamp, Failure> parse_past(const std::string& option, const std::string& text,
+                                             Timestamp now) {
+  if (const auto time = base::parse_rfc3339(text)) return *time;
+  if (const auto date = base::parse_date(text)) return *date;
+  if (const auto span = base::parse_span(text)) return floor<seconds>(now) - *span;
+  return usage_failure(option + " wants a time, not " + in_quotes(text),
+                       "give a span such as 90d or 24h, a date, or an RFC 3339 time");
+}
+
 std::string relative_time(Timestamp time, Timestamp now) {
   const bool is_past = time <= now;
   const auto distance = floor<seconds>(is_past ? now - time : time - now).count();

@@ -6,6 +6,8 @@ import socket
 import threading
 from pathlib import Path
 
+import money_servers
+
 CONTRACT = Path(__file__).resolve().parent.parent.parent / "contract"
 JSON = "Content-Type: application/json\r\n"
 
@@ -103,7 +105,8 @@ def serve(listener, answer):
 
 def start(name):
     """Starts a server; answers its address and a function that stops it."""
-    answer = replay if name == "replay" else lambda method, target: SCRIPTED[name]
+    routed = {"replay": replay, **money_servers.SERVERS}
+    answer = routed.get(name) or (lambda method, target: SCRIPTED[name])
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=serve, args=(listener, answer), daemon=True)
     thread.start()

@@ -23,21 +23,24 @@ void print_json_line(Output& output, json::Value value) {
   output.write(json::to_text(value) + "\n");
 }
 
+void append_csv(std::string& record, std::string_view text, bool is_ours) {
+  const bool is_formula = !is_ours && !text.empty() &&
+                          std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+  const std::string_view guard = is_formula ? "'" : "";
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    record.append(guard).append(text);
+    return;
+  }
+  record.append("\"").append(guard);
+  for (const char letter : text) record.append(letter == '"' ? 2 : 1, letter);
+  record += '"';
+}
+
 void print_csv(Output& output, const std::vector<CsvCell>& cells) {
   std::string line;
   for (const CsvCell& cell : cells) {
     if (&cell != &cells.front()) line += ',';
-    std::string text = cell.text;
-    const bool is_formula =
-        !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
-    if (is_formula && !cell.is_ours) text.insert(0, "'");
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-      line += text;
-      continue;
-    }
-    line += '"';
-    for (const char letter : text) line += letter == '"' ? "\"\"" : std::string(1, letter);
-    line += '"';
+    append_csv(line, cell.text, cell.is_ours);
   }
   output.write(line + "\r\n");
 }

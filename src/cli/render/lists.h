@@ -37,6 +37,8 @@ struct CsvCell {
 /// One record of RFC 4180. Text from outside that a spreadsheet would run as a formula gets an
 /// apostrophe in front.
 void print_csv(Output& output, const std::vector<CsvCell>& cells);
+/// Appends one cell, quoted where it must be, to a record under way.
+void append_csv(std::string& record, std::string_view text, bool is_ours);
 void print_csv_header(Output& output, const std::vector<std::string_view>& names);
 
 }  // namespace xai::cli

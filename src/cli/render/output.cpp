@@ -23,7 +23,7 @@ bool Output::is_open() {
 }
 
 std::string Output::painted(Style style, std::string_view text) const {
-  if (!has_colour_ || style == Style::plain) return std::string{text};
+  if (style == Style::plain) return std::string{text};
   std::string_view code;
   switch (style) {
     case Style::plain:
@@ -44,7 +44,12 @@ std::string Output::painted(Style style, std::string_view text) const {
       code = "31";
       break;
   }
-  return std::string{"\033["}.append(code).append("m").append(text).append("\033[0m");
+  return coloured(code, text);
+}
+
+std::string Output::coloured(std::string_view sgr_code, std::string_view text) const {
+  if (!has_colour_) return std::string{text};
+  return std::string{"\033["}.append(sgr_code).append("m").append(text).append("\033[0m");
 }
 
 }  // namespace xai::cli

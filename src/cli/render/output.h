@@ -32,7 +32,11 @@ class Output {
   /// `text`, which has been escaped, in a style if colour is on.
   [[nodiscard]] std::string painted(Style style, std::string_view text) const;
 
+  /// `text` in a colour of SGR, if colour is on: for more kinds than Style has.
+  [[nodiscard]] std::string coloured(std::string_view sgr_code, std::string_view text) const;
+
   [[nodiscard]] bool is_terminal() const { return is_terminal_; }
+  [[nodiscard]] bool has_colour() const { return has_colour_; }
   [[nodiscard]] std::size_t columns() const { return columns_; }
   /// The errno of the first write that failed; 0 while all is well.
   [[nodiscard]] int error() const { return error_; }

@@ -1,0 +1,132 @@
+#include "cli/commands/audit/cursor.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "base/time_text.h"
+#include "cli/file.h"
+#include "cli/render/text.h"
+#include "json/document.h"
+#include "json/writer.h"
+
+namespace xai::cli {
+
+using management::AuditEvent;
+using management::Timestamp;
+
+namespace {
+
+constexpr std::size_t cursor_bytes_max = 16UL << 20U;
+
+std::unexpected<Failure> unusable(const std::string& path, const std::string& why) {
+  return local_failure("cannot use the cursor file " + in_quotes(path) + " (" + why + ")",
+                       "check --cursor");
+}
+
+/// What tells an event from the others; the service gives every one an id.
+std::string identity_of(const AuditEvent& event) {
+  return event.event_id.empty() ? " " + event.description : event.event_id;
+}
+
+}  // namespace
+
+bool EventTrail::take(const AuditEvent& event) {
+  std::string id = identity_of(event);
+  if (ids_.contains(id)) return false;
+  const Timestamp time = event.event_time.value_or(furthest_.value_or(Timestamp{}));
+  if (!furthest_ || (is_oldest_first_ ? time > *furthest_ : time < *furthest_)) {
+    furthest_ = time;
+    forget_what_is_far();
+  }
+  ids_.insert(id);
+  near_.emplace_back(time, std::move(id));
+  return true;
+}
+
+void EventTrail::forget_what_is_far() {
+  while (!near_.empty()) {
+    const auto distance = std::chrono::abs(*furthest_ - near_.front().first);
+    if (distance <= overlap_) return;
+    ids_.erase(near_.front().second);
+    near_.pop_front();
+  }
+}
+
+std::optional<Timestamp> EventTrail::resume_from() const {
+  if (!furthest_) return std::nullopt;
+  return *furthest_ - overlap_;
+}
+
+std::string EventTrail::text() const {
+  if (!furthest_) return {};
+  std::string text;
+  json::Writer writer{text};
+  writer.begin_object();
+  writer.key("version");
+  writer.integer(1);
+  writer.key("eventTime");
+  writer.string(base::format_rfc3339(*furthest_));
+  writer.key("seen");
+  writer.begin_array();
+  for (const auto& [time, id] : near_) {
+    writer.begin_array();
+    writer.string(base::format_rfc3339(time));
+    writer.string(id);
+    writer.end_array();
+  }
+  writer.end_array();
+  writer.end_object();
+  return text + "\n";
+}
+
+bool EventTrail::read(const std::string& text) {
+  const auto document = json::Document::parse(text);
+  if (!document || document->root().find("version").text() != "1") return false;
+  const auto time = base::parse_rfc3339(document->root().find("eventTime").text());
+  if (!time) return false;
+  furthest_ = time;
+  for (const json::Value& one : document->root().find("seen").items()) {
+    const auto parts = one.items();
+    const auto seen_at =
+        parts.size() == 2 ? base::parse_rfc3339(parts[0].text()) : std::optional<Timestamp>{};
+    if (!seen_at) return false;
+    std::string id{parts[1].text()};
+    ids_.insert(id);
+    near_.emplace_back(*seen_at, std::move(id));
+  }
+  return true;
+}
+
+std::expected<void, Failure> load_cursor(const std::string& path, EventTrail& trail) {
+  const auto file = open_file(path, O_RDONLY);
+  if (!file && file.error() == ENOENT) return {};
+  if (!file) return unusable(path, std::strerror(file.error()));
+  const auto text = read_all(file->get(), cursor_bytes_max);
+  if (!text) return unusable(path, std::strerror(text.error()));
+  // A file made empty beforehand, as mktemp makes it, is a beginning.
+  if (!text->empty() && !trail.read(*text)) return unusable(path, "it holds something else");
+  return {};
+}
+
+std::expected<void, Failure> save_cursor(Session& session, const std::string& path,
+                                         const EventTrail& trail) {
+  const std::string text = trail.text();
+  if (text.empty()) return {};
+  const std::string fresh = path + ".new-" + session.random_word(8);
+  auto file = open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (!file) return unusable(path, std::strerror(file.error()));
+  int error = write_all(file->get(), text);
+  if (error == 0) error = sync(file->get());
+  if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(fresh.c_str());
+  if (error == 0) error = sync_folder(folder_of(path));
+  if (error != 0) return unusable(path, std::strerror(error));
+  return {};
+}
+
+}  // namespace xai::cli

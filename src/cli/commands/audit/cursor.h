@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <expected>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "cli/exit_code.h"
+#include "cli/session.h"
+#include "xai/management/audit_events.h"
+
+namespace xai::cli {
+
+/// How far back a list is read again: events may be filed later than they happened.
+inline constexpr std::chrono::seconds audit_overlap{60};
+
+/// Where a walk over the events has come to: the time of the furthest one, and the ids of those
+/// near it, so that nothing is taken twice where pages or polls meet.
+class EventTrail {
+ public:
+  /// `overlap` is what "near" means; without one, events of the very same time.
+  EventTrail(bool is_oldest_first, std::chrono::seconds overlap)
+      : overlap_{overlap}, is_oldest_first_{is_oldest_first} {}
+
+  /// Takes an event; false when it was taken before.
+  bool take(const management::AuditEvent& event);
+
+  /// The time of the furthest event; none before the first.
+  [[nodiscard]] const std::optional<management::Timestamp>& furthest() const { return furthest_; }
+
+  /// Where to go on: the overlap before the furthest event.
+  [[nodiscard]] std::optional<management::Timestamp> resume_from() const;
+
+  /// What the file of `--cursor` holds; nothing before the first event.
+  [[nodiscard]] std::string text() const;
+  /// False for what `text` did not write.
+  bool read(const std::string& text);
+
+ private:
+  void forget_what_is_far();
+
+  std::chrono::seconds overlap_;
+  bool is_oldest_first_;
+  std::optional<management::Timestamp> furthest_{};
+  std::deque<std::pair<management::Timestamp, std::string>> near_{};
+  std::unordered_set<std::string> ids_{};
+};
+
+/// Reads the cursor file into `trail`, if there is one.
+/// Errors: local_trouble for a file that cannot be read or is no cursor.
+std::expected<void, Failure> load_cursor(const std::string& path, EventTrail& trail);
+
+/// Replaces the file at once, so that a kill leaves the old one or the new one.
+/// Errors: local_trouble.
+std::expected<void, Failure> save_cursor(Session& session, const std::string& path,
+                                         const EventTrail& trail);
+
+}  // namespace xai::cli

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/time_text.h"
+#include "cli/commands/billing/billing.h"
+#include "cli/exchange.h"
+#include "cli/render/amount.h"
+#include "cli/render/lists.h"
+#include "cli/render/table.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "wire/canonical.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+/// The service tells the kind by which of three members is there.
+std::string kind_of(const Invoice& invoice) {
+  if (invoice.monthly) return "monthly";
+  if (invoice.prepaid) return "prepaid";
+  return invoice.subscriptions ? "subscriptions" : "unknown";
+}
+
+std::optional<BillingCycle> cycle_of(const Invoice& invoice) {
+  return invoice.monthly ? invoice.monthly->billing_cycle : std::nullopt;
+}
+
+Style style_of_status(const std::string& status) {
+  if (status == "PAID") return Style::good;
+  if (status == "FAILED" || status == "INVALID") return Style::bad;
+  return status == "PENDING" ? Style::warning : Style::plain;
+}
+
+struct ListInput {
+  std::string since{};
+  std::string cycle{};
+  std::string kind{};
+};
+
+std::expected<ListInvoices, Failure> request_of(const ListInput& input) {
+  ListInvoices request;
+  if (!input.since.empty() && !input.cycle.empty())
+    return usage_failure("--since and --cycle cannot go together", "give one of them");
+  if (!input.since.empty()) {
+    const BillingCycle since = TRY(parse_cycle("--since", input.since));
+    request.since_year = since.year;
+    request.since_month = since.month;
+  }
+  if (!input.cycle.empty()) {
+    const BillingCycle cycle = TRY(parse_cycle("--cycle", input.cycle));
+    request.billing_cycle_year = cycle.year;
+    request.billing_cycle_month = cycle.month;
+  }
+  return request;
+}
+
+/// An invoice and its document.
+struct Listed {
+  const Invoice* invoice;
+  json::Value document;
+};
+
+void print_csv_invoices(Session& session, const std::vector<Listed>& invoices) {
+  print_csv_header(session.output(),
+                   {"invoiceId", "invoiceNumber", "kind", "billingCycle", "createTime",
+                    "invoiceStatus", "subtotal", "tax", "total"});
+  const auto cents = [](const std::optional<Cents>& amount) {
+    return CsvCell{amount ? std::to_string(amount->value) : "", true};
+  };
+  for (const Listed& one : invoices) {
+    const Invoice& invoice = *one.invoice;
+    print_csv(session.output(),
+              {{invoice.invoice_id},
+               {invoice.invoice_number},
+               {kind_of(invoice), true},
+               {cycle_text(cycle_of(invoice)), true},
+               {invoice.create_time ? base::format_rfc3339(*invoice.create_time) : "", true},
+               {invoice.invoice_status},
+               cents(invoice.subtotal),
+               cents(invoice.tax),
+               cents(invoice.total)});
+  }
+}
+
+void print_text_invoices(Session& session, std::vector<Listed> invoices) {
+  std::ranges::stable_sort(invoices, std::greater{},
+                           [](const Listed& one) { return one.invoice->create_time; });
+  Table table{session.output(),
+              {{"NUMBER"}, {"KIND"}, {"CYCLE"}, {"STATUS"}, {"TOTAL", true}, {"CREATED"}, {"ID"}}};
+  for (const Listed& one : invoices) {
+    const Invoice& invoice = *one.invoice;
+    const std::string cycle = cycle_text(cycle_of(invoice));
+    table.add({{invoice.invoice_number},
+               {kind_of(invoice)},
+               {cycle.empty() ? "-" : cycle},
+               {invoice.invoice_status, style_of_status(invoice.invoice_status)},
+               {usd_of(invoice.total)},
+               {session.shown_time(invoice.create_time, "-")},
+               {invoice.invoice_id}});
+  }
+  table.print();
+}
+
+Status list_invoices(Session& session, const ListInput& input) {
+  const ListInvoices request = TRY(request_of(input));
+  auto answer = TRY(exchange(session, request));
+  const auto documents =
+      wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
+          .find("invoices")
+          .items();
+  std::vector<Listed> invoices;
+  for (std::size_t i = 0; i < answer.value.invoices.size(); ++i) {
+    const Invoice& invoice = answer.value.invoices[i];
+    if (input.kind.empty() || kind_of(invoice) == input.kind)
+      invoices.push_back({&invoice, documents[i]});
+  }
+  JsonArray array{session.output()};
+  switch (session.format()) {
+    case Format::json:
+      for (const Listed& one : invoices) array.add(one.document);
+      array.end();
+      break;
+    case Format::jsonl:
+      for (const Listed& one : invoices) print_json_line(session.output(), one.document);
+      break;
+    case Format::csv:
+      print_csv_invoices(session, invoices);
+      break;
+    case Format::text:
+      if (invoices.empty())
+        session.messages().note(answer.value.invoices.empty() ? "there are no invoices"
+                                                              : "no invoice matches");
+      print_text_invoices(session, std::move(invoices));
+  }
+  return ExitCode::done;
+}
+
+void print_invoice(Session& session, const Invoice& invoice) {
+  Labels labels;
+  labels.add("Number", invoice.invoice_number);
+  labels.add("ID", invoice.invoice_id);
+  labels.add("Kind", kind_of(invoice));
+  if (const auto cycle = cycle_of(invoice)) labels.add("Billing cycle", cycle_text(cycle));
+  labels.add("Status", invoice.invoice_status, style_of_status(invoice.invoice_status));
+  labels.add("Created", session.shown_time(invoice.create_time, "unknown"));
+  if (invoice.first_desired_next_cycle_ts)
+    labels.add("Charge planned", session.shown_time(invoice.first_desired_next_cycle_ts, ""));
+  std::vector<std::string> attempts;
+  for (const ChargerAttempt& attempt : invoice.charger_attempts)
+    attempts.push_back(
+        std::to_string(attempts.size() + 1) + (attempt.successful ? " charged" : " failed") +
+        (attempt.payment_method_id.empty() ? "" : " (" + attempt.payment_method_id + ")"));
+  labels.add("Attempts", listed(attempts));
+  std::vector<std::pair<std::string, std::optional<Cents>>> figures{
+      {"Subtotal", invoice.subtotal}, {"Tax", invoice.tax}, {"Total", invoice.total}};
+  if (invoice.monthly) {
+    figures.emplace_back("Default credits", invoice.monthly->default_credits_issued);
+    figures.emplace_back("Automatic credits", invoice.monthly->auto_credits_issued);
+    figures.emplace_back("Prepaid to spend", invoice.monthly->prepaid_tokens_to_spend);
+  }
+  std::vector<std::optional<Cents>> amounts;
+  for (const auto& [_, amount] : figures) amounts.push_back(amount);
+  const auto texts = aligned_usd(amounts);
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    labels.add(figures[i].first, texts[i], figures[i].first == "Total" ? Style::strong : Style{});
+  labels.print(session.output());
+  print_invoice_lines(session, invoice.lines);
+}
+
+Status get_invoice(Session& session, const std::string& id) {
+  auto answer = TRY(exchange(session, ListInvoices{.invoice_ids = {id}}));
+  const auto documents =
+      wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
+          .find("invoices")
+          .items();
+  const auto found = std::ranges::find(answer.value.invoices, id, &Invoice::invoice_id);
+  if (found == answer.value.invoices.end())
+    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
+                                    .outcome = Outcome::refused,
+                                    .message = "no invoice has the id " + in_quotes(id),
+                                    .next = "see `manage_xai list-invoices`"}}};
+  if (session.is_json())
+    print_json(session.output(),
+               documents[static_cast<std::size_t>(found - answer.value.invoices.begin())]);
+  else
+    print_invoice(session, *found);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Run declare_list_invoices(Options& options) {
+  auto input = std::make_shared<ListInput>();
+  options.option("--since", input->since, "YYYY-MM", "Invoices of this billing cycle and later");
+  options.option("--cycle", input->cycle, "YYYY-MM", "Invoices of this billing cycle");
+  options.option("--kind", input->kind, "KIND", "Only invoices of this kind")
+      .one_of({"monthly", "prepaid", "subscriptions"});
+  return [input](Session& session) { return list_invoices(session, *input); };
+}
+
+Run declare_get_invoice(Options& options) {
+  auto id = std::make_shared<std::string>();
+  options.argument("ID", *id, "Id of the invoice");
+  return [id](Session& session) { return get_invoice(session, *id); };
+}
+
+}  // namespace xai::cli

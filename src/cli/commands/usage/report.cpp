@@ -1,0 +1,187 @@
+// The sums of a usage answer as a chart and a table.
+#include <algorithm>
+#include <charconv>
+
+#include "base/decimal.h"
+#include "base/money.h"
+#include "base/time_text.h"
+#include "cli/commands/usage/usage.h"
+#include "cli/render/amount.h"
+#include "cli/render/chart.h"
+#include "cli/render/table.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+constexpr std::size_t bars_max = 60;
+
+/// How long a bar is, in millionths of a dollar; what lies beyond is not to be seen.
+std::int64_t bar_length(std::string_view dollars) {
+  const std::size_t point = std::min(dollars.find('.'), dollars.size());
+  std::string digits{dollars.substr(0, point)};
+  std::string fraction{dollars.substr(std::min(point + 1, dollars.size()), 6)};
+  fraction.resize(6, '0');
+  digits += fraction;
+  std::int64_t length = 0;
+  const char* const end = digits.data() + digits.size();
+  if (dollars.find_first_of("eE") == std::string_view::npos &&
+      std::from_chars(digits.data(), end, length).ec == std::errc{})
+    return length;
+  base::DecimalSum exact;
+  exact.add(dollars);
+  return exact.rounded(6).value_or(0);
+}
+
+/// A series with what its points add up to.
+struct Summed {
+  std::string name{};
+  base::DecimalSum total{};
+  std::int64_t rank{};                 ///< The total in millionths.
+  std::vector<std::int64_t> lengths{};  ///< Of its part of each bar.
+};
+
+/// The points of all series, gathered into the bars of the chart.
+struct Sums {
+  std::vector<Timestamp> starts{};          ///< Of the buckets that the service told.
+  std::size_t buckets_per_bar{1};
+  std::vector<base::DecimalSum> bars{};
+  std::vector<Summed> series{};             ///< The largest first.
+  base::DecimalSum total{};
+};
+
+std::vector<Timestamp> starts_of(std::span<const json::Value> series) {
+  std::vector<Timestamp> starts;
+  for (const json::Value& one : series)
+    for (const json::Value& point : one.find("dataPoints").items())
+      if (const auto start = base::parse_rfc3339(point.find("timestamp").text()))
+        starts.push_back(*start);
+  std::ranges::sort(starts);
+  starts.erase(std::ranges::unique(starts).begin(), starts.end());
+  return starts;
+}
+
+Sums sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
+  Sums sums{.starts = starts_of(series)};
+  sums.buckets_per_bar = std::max<std::size_t>((sums.starts.size() + bars_max - 1) / bars_max, 1);
+  sums.bars.resize((sums.starts.size() + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
+  for (const json::Value& one : series) {
+    Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
+    summed.lengths.resize(sums.bars.size());
+    std::size_t bucket = 0;
+    for (const json::Value& point : one.find("dataPoints").items()) {
+      const auto values = point.find("values").items();
+      const auto start = base::parse_rfc3339(point.find("timestamp").text());
+      if (values.empty() || !start) continue;
+      // Series tell every bucket in order, so that the next one is where we are.
+      if (bucket >= sums.starts.size() || sums.starts[bucket] != *start)
+        bucket = static_cast<std::size_t>(std::ranges::lower_bound(sums.starts, *start) -
+                                          sums.starts.begin());
+      const std::size_t bar = bucket++ / sums.buckets_per_bar;
+      const std::string_view dollars = values.front().text();
+      if (dollars == "0") continue;
+      summed.total.add(dollars);
+      sums.bars[bar].add(dollars);
+      summed.lengths[bar] += bar_length(dollars);
+    }
+    sums.total.add(summed.total.text());
+    summed.rank = summed.total.rounded(6).value_or(0);
+  }
+  std::ranges::stable_sort(sums.series, std::greater{}, &Summed::rank);
+  return sums;
+}
+
+/// What a bucket is called: the part of its local time that its unit leaves open.
+std::string label_of(const UsageAnswer& answer, Timestamp start) {
+  const std::string local = base::format_local(answer.window.zone.local(start));
+  if (answer.every == "month") return local.substr(0, 7);
+  if (answer.every == "hour" || answer.every == "quarter-hour") return local.substr(0, 16);
+  return answer.every == "none" ? "all" : local.substr(0, 10);
+}
+
+Chart chart_of(const UsageAnswer& answer, const Sums& sums) {
+  Chart chart;
+  for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
+    chart.labels.push_back(label_of(answer, sums.starts[bar * sums.buckets_per_bar]));
+    chart.figures.push_back(to_the_cent(sums.bars[bar]));
+  }
+  // One place is for the rest, unless all have a place of their own.
+  const std::size_t own = sums.series.size() <= chart_series_max ? chart_series_max
+                                                                 : chart_series_max - 1;
+  for (std::size_t i = 0; i < sums.series.size(); ++i) {
+    const Summed& summed = sums.series[i];
+    if (i < own) {
+      chart.series.push_back({summed.name, summed.lengths});
+      continue;
+    }
+    if (i == own)
+      chart.series.push_back({counted(sums.series.size() - own, "other"),
+                              std::vector<std::int64_t>(sums.bars.size())});
+    for (std::size_t bar = 0; bar < sums.bars.size(); ++bar)
+      chart.series.back().values[bar] += summed.lengths[bar];
+  }
+  return chart;
+}
+
+/// `12.3 %` of the total; `-` where there is nothing to have a share of.
+std::string share_text(std::int64_t part, std::int64_t total) {
+  if (total <= 0 || part < 0) return "-";
+  // Smaller numbers have the same share, and no product of theirs leaves 64 bits.
+  while (total > std::int64_t{1} << 50U) {
+    total >>= 1U;
+    part >>= 1U;
+  }
+  const std::int64_t per_mille = (part * 1000 + total / 2) / total;
+  return std::to_string(per_mille / 10) + "." + std::to_string(per_mille % 10) + " %";
+}
+
+std::string heading_of(const UsageAnswer& answer, const Sums& sums) {
+  const TimeRange range = answer.window.range();
+  const auto shown = [](const std::string& time) {
+    return time.substr(0, time.ends_with(" 00:00:00") ? 10 : 16);
+  };
+  std::string text = "Usage in USD from " + shown(range.start_time) + " to before " +
+                     shown(range.end_time) + ", " + range.timezone;
+  if (sums.buckets_per_bar > 1)
+    text += "; each bar is " +
+            counted(sums.buckets_per_bar, answer.every == "quarter-hour" ? "quarter hour"
+                                                                         : answer.every);
+  return text + "\n";
+}
+
+void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) {
+  const std::string total = answer.is_partial ? "total (partial)" : "total";
+  const std::int64_t whole = sums.total.rounded(6).value_or(0);
+  Table table{session.output(),
+              {{answer.by == Grouping::key ? "KEY" : "DESCRIPTION"},
+               {answer.is_partial ? "USD (PARTIAL)" : "USD", true},
+               {answer.is_partial ? "SHARE OF WHAT CAME" : "SHARE", true}}};
+  for (const Summed& summed : sums.series)
+    table.add({{summed.name}, {to_the_cent(summed.total)}, {share_text(summed.rank, whole)}});
+  table.add({{total, Style::strong},
+             {to_the_cent(sums.total), Style::strong},
+             {share_text(whole, whole), Style::strong}});
+  table.print();
+}
+
+}  // namespace
+
+void print_usage_text(Session& session, const UsageAnswer& answer,
+                      std::span<const json::Value> series, bool is_ascii) {
+  Output& output = session.output();
+  const Sums sums = sums_of(answer, series);
+  output.write(heading_of(answer, sums) + "\n");
+  print_chart(output, chart_of(answer, sums), is_ascii);
+  output.write("\n");
+  if (answer.by == Grouping::none)
+    output.write((answer.is_partial ? "Total (partial): " : "Total: ") + to_the_cent(sums.total) +
+                 " USD\n");
+  else
+    print_table(session, answer, sums);
+}
+
+}  // namespace xai::cli

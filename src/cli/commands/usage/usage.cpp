@@ -1,0 +1,219 @@
+#include "cli/commands/usage/usage.h"
+
+#include <memory>
+
+#include "cli/exchange.h"
+#include "cli/render/lists.h"
+#include "cli/render/text.h"
+#include "cli/values.h"
+#include "client/pages.h"
+#include "wire/canonical.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+struct UsageInput {
+  WindowInput window{};
+  std::string every{"day"};
+  std::string by{};
+  std::vector<std::string> filters{};
+  bool is_ascii{};
+};
+
+std::string unit_of(const std::string& every) {
+  if (every == "week") return "TIME_UNIT_CALENDAR_WEEK";
+  if (every == "quarter-hour") return "TIME_UNIT_QUARTER_HOUR";
+  std::string unit = "TIME_UNIT_";
+  for (const char letter : every) unit += static_cast<char>(letter - 'a' + 'A');
+  return unit;
+}
+
+Grouping grouping_of(const std::string& by) {
+  if (by == "key") return Grouping::key;
+  return by == "description" ? Grouping::description : Grouping::none;
+}
+
+AnalyzeUsage request_of(const UsageInput& input, const UsageWindow& window) {
+  AnalyzeUsage request{.analytics_request = {.time_range = window.range(),
+                                             .time_unit = unit_of(input.every),
+                                             .values = {{"usd", "AGGREGATION_SUM"}},
+                                             .filters = input.filters}};
+  if (input.by == "key") request.analytics_request.group_by = {"api_key_id"};
+  if (input.by == "description") request.analytics_request.group_by = {"description"};
+  return request;
+}
+
+/// The service refuses what it does not know with words that tell nobody what it was.
+Failure explained(Failure failure, const UsageInput& input) {
+  if (failure.error.http_status != 400 || (input.by.empty() && input.filters.empty()))
+    return failure;
+  const std::string told = std::move(failure.error.message);
+  if (input.by.empty() || !input.filters.empty())
+    failure.error.message = "the service refuses this filter";
+  else
+    failure.error.message = "the service does not sum usage up by " + input.by;
+  if (!input.by.empty() && !input.filters.empty())
+    failure.error.message += " or this grouping";
+  failure.error.message += ": " + told;
+  failure.error.next = input.by == "key" ? "use --by description, or leave --by out"
+                       : input.by.empty() ? "change --filter"
+                                          : "leave --by or --filter out";
+  return failure;
+}
+
+/// The names of all keys by id. Names are an addition: without them ids are shown.
+std::expected<std::map<std::string, std::string>, Failure> key_names(Session& session) {
+  std::map<std::string, std::string> names;
+  const Client* client = TRY(session.client());
+  client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
+  while (auto page = walk.next()) {
+    if (!*page && page->error().kind == ErrorKind::cancelled)
+      return std::unexpected{Failure{std::move(*page).error()}};
+    if (!*page) {
+      session.messages().warn("the names of the keys could not be read: " + page->error().message);
+      break;
+    }
+    for (ApiKey& key : (*page)->value.api_keys) names[key.api_key_id] = std::move(key.name);
+    session.messages().progress("looked up " + counted(names.size(), "key"));
+  }
+  session.messages().progress("");
+  return names;
+}
+
+void warn_of_gaps(Session& session, const UsageAnswer& answer, bool is_empty) {
+  if (answer.is_partial)
+    session.messages().warn(
+        "the service left series out (limitReached): every sum of these is partial");
+  if (is_empty)
+    session.messages().note("there is no usage on record here, which is no proof of none");
+}
+
+Status show_usage(Session& session, const UsageInput& input) {
+  UsageAnswer answer{.window = TRY(window_of(input.window, session.now())),
+                     .every = input.every,
+                     .by = grouping_of(input.by)};
+  auto told = exchange(session, request_of(input, answer.window));
+  if (!told) return std::unexpected{explained(std::move(told).error(), input)};
+  json::Document& document = told->document;
+  const json::Value usage =
+      wire::canonical<AnalyzeUsageResponse>(document.root(), document.arena());
+  const auto series = usage.find("timeSeries").items();
+  answer.is_partial = told->value.limit_reached;
+  const bool shows_names = session.format() == Format::text || session.format() == Format::csv;
+  if (answer.by == Grouping::key && shows_names && !series.empty())
+    answer.names = TRY(key_names(session));
+  switch (session.format()) {
+    case Format::json:
+      print_json(session.output(), usage);
+      break;
+    case Format::jsonl:
+      for (const json::Value& one : series) print_json_line(session.output(), one);
+      break;
+    case Format::csv:
+      print_usage_csv(session, answer, series);
+      break;
+    case Format::text:
+      if (!series.empty())
+        print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8());
+  }
+  warn_of_gaps(session, answer, series.empty());
+  return ExitCode::done;
+}
+
+}  // namespace
+
+std::string UsageAnswer::name_of(json::Value series) const {
+  const auto group = series.find("group").items();
+  const auto labels = series.find("groupLabels").items();
+  if (by == Grouping::none) return "usage";
+  const std::string value{group.empty() ? std::string_view{} : group.front().text()};
+  if (const auto found = names.find(value); found != names.end() && !found->second.empty())
+    return found->second;
+  const std::string label{labels.empty() ? std::string_view{} : labels.front().text()};
+  if (!label.empty()) return label;
+  return value.empty() ? "(none)" : value;
+}
+
+void print_usage_csv(Session& session, const UsageAnswer& answer,
+                     std::span<const json::Value> series) {
+  switch (answer.by) {
+    case Grouping::none:
+      print_csv_header(session.output(), {"timestamp", "usd"});
+      break;
+    case Grouping::description:
+      print_csv_header(session.output(), {"timestamp", "description", "usd"});
+      break;
+    case Grouping::key:
+      print_csv_header(session.output(), {"timestamp", "apiKeyId", "apiKeyName", "usd"});
+      break;
+  }
+  std::string record;
+  for (const json::Value& one : series) {
+    // The cells in the middle are the same on every record of a series.
+    std::string group;
+    const auto values = one.find("group").items();
+    const std::string_view value = values.empty() ? std::string_view{} : values.front().text();
+    if (answer.by != Grouping::none) {
+      append_csv(group, value, false);
+      group += ',';
+    }
+    if (answer.by == Grouping::key) {
+      const auto name = answer.names.find(std::string{value});
+      append_csv(group, name == answer.names.end() ? "" : name->second, false);
+      group += ',';
+    }
+    for (const json::Value& point : one.find("dataPoints").items()) {
+      const auto figures = point.find("values").items();
+      record.clear();
+      append_csv(record, point.find("timestamp").text(), false);
+      record += ',';
+      record += group;
+      append_csv(record, figures.empty() ? std::string_view{} : figures.front().text(), true);
+      record += "\r\n";
+      session.output().write(record);
+    }
+  }
+}
+
+Run declare_usage(Options& options) {
+  auto input = std::make_shared<UsageInput>();
+  options.option("--last", input->window.last, "SPAN", "Up to now: 30d is today and 29 days before")
+      .with_default("30d");
+  options.option("--from", input->window.from, "WHEN",
+                 "Begin: a date, an RFC 3339 time, or a span back");
+  options.option("--to", input->window.to, "WHEN", "End: a date that still belongs to it, or a time");
+  options.option("--zone", input->window.zone, "ZONE", "Whose midnights cut the days")
+      .with_default("UTC");
+  options.option("--every", input->every, "UNIT", "What one sum is about")
+      .one_of({"quarter-hour", "hour", "day", "week", "month", "none"})
+      .with_default("day");
+  options.option("--by", input->by, "FIELD", "One sum for each").one_of({"description", "key"});
+  options.option("--filter", input->filters, "FILTER",
+                 "Only what matches, in the service's grammar (repeatable)");
+  options.flag("--ascii", input->is_ascii, "Draw the chart in plain ASCII");
+  return [input](Session& session) { return show_usage(session, *input); };
+}
+
+std::vector<Command> usage_commands() {
+  std::vector<Command> list;
+  list.push_back({.name = "usage",
+                  .group = Group::billing,
+                  .summary = "Show what was used, in USD, as a chart and a table",
+                  .description =
+                      "Sums are exact; text rounds them to the cent, the other formats do not. "
+                      "ZONE is an IANA name such as America/New_York, and its days begin at its "
+                      "own midnight. A FILTER is field:[operator]value, such as usage:>100. When "
+                      "the service leaves series out, every sum is marked as partial.",
+                  .examples = {"usage --last 30d --by description",
+                               "usage --from 2026-10-01 --to 2026-10-31 --zone Europe/Paris "
+                               "--output csv"},
+                  .formats = {"text", "json", "jsonl", "csv"},
+                  .declare = declare_usage});
+  return list;
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/commands/usage/window.h"
+#include "json/document.h"
+
+namespace xai::cli {
+
+/// What `--by` may be.
+enum class Grouping : std::uint8_t { none, description, key };
+
+/// A usage answer and what is needed to show it. The answer is read from its document, which may
+/// hold many thousand points: a struct for each would cost more than the parsing.
+struct UsageAnswer {
+  UsageWindow window{};
+  std::string every{"day"};  ///< As `--every` has it.
+  Grouping by{Grouping::none};
+  bool is_partial{};                           ///< Series are missing: no sum is a total.
+  std::map<std::string, std::string> names{};  ///< Of keys, by id, where known.
+
+  /// What a series is called: its description, or its key's name or id.
+  [[nodiscard]] std::string name_of(json::Value series) const;
+};
+
+/// Chart and table of sums, which are exact before they are rounded to the cent.
+void print_usage_text(Session& session, const UsageAnswer& answer,
+                      std::span<const json::Value> series, bool is_ascii);
+
+/// One record per point, numbers as they came.
+void print_usage_csv(Session& session, const UsageAnswer& answer,
+                     std::span<const json::Value> series);
+
+Run declare_usage(Options& options);
+
+}  // namespace xai::cli
