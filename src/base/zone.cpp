@@ -2,10 +2,13 @@
 
 #include <date/tz.h>
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
-#include <exception>
 
 #include "base/not_sent.h"
 #include "base/try.h"
@@ -22,26 +25,27 @@ namespace {
 /// What we take of libdate-tz. A member function is called like a function whose first argument
 /// is the object.
 struct ZoneLibrary {
-  decltype(&date::locate_zone) locate_zone{};
+  decltype(&date::get_tzdb) database{};
   date::sys_info (*info_of)(const date::time_zone*, date::sys_seconds){};
 };
 
+std::unexpected<management::Error> unusable(std::string message) {
+  return std::unexpected(not_sent(ErrorKind::failed_precondition, std::move(message),
+                                  "install libdate-tz3 and tzdata"));
+}
+
 /// Linking the library would bring a second libstdc++ to every start; a millisecond each.
 Result<ZoneLibrary> load_library() {
-  const auto unusable = [](std::string message) {
-    return std::unexpected(
-        not_sent(ErrorKind::failed_precondition, std::move(message), "install libdate-tz3"));
-  };
   void* const handle = ::dlopen("libdate-tz.so.3", RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr) return unusable("cannot load libdate-tz.so.3, which time zones need");
   ZoneLibrary library;
-  library.locate_zone = reinterpret_cast<decltype(library.locate_zone)>(
-      ::dlsym(handle, "_ZN4date11locate_zoneESt17basic_string_viewIcSt11char_traitsIcEE"));
-  library.info_of = reinterpret_cast<decltype(library.info_of)>(
-      ::dlsym(handle,
-              "_ZNK4date9time_zone13get_info_implENSt6chrono10time_pointINS1_3_V212system_clockENS1_"
-              "8durationIlSt5ratioILl1ELl1EEEEEE"));
-  if (library.locate_zone == nullptr || library.info_of == nullptr)
+  library.database =
+      reinterpret_cast<decltype(library.database)>(::dlsym(handle, "_ZN4date8get_tzdbEv"));
+  library.info_of = reinterpret_cast<decltype(library.info_of)>(::dlsym(
+      handle,
+      "_ZNK4date9time_zone13get_info_implENSt6chrono10time_pointINS1_3_V212system_clockENS1_"
+      "8durationIlSt5ratioILl1ELl1EEEEEE"));
+  if (library.database == nullptr || library.info_of == nullptr)
     return unusable("libdate-tz.so.3 lacks a function");
   return library;
 }
@@ -57,6 +61,27 @@ date::sys_info info_of(const date::time_zone* zone, sys_seconds time) {
   return zone_library()->info_of(zone, time);
 }
 
+// The library throws where a file is missing, and its exceptions cannot pass into a program that
+// has libstdc++ inside: what it would trip over is looked for first.
+
+constexpr std::string_view folder = "/usr/share/zoneinfo";
+
+bool has_folder() {
+  struct stat status{};
+  return ::stat(folder.data(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool has_file(std::string_view name) {
+  if (name.contains("..")) return false;
+  const std::string path = std::string{folder} + "/" + std::string{name};
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  std::array<char, 4> start{};
+  const bool is_whole = ::read(file, start.data(), start.size()) == ssize_t{start.size()};
+  ::close(file);
+  return is_whole && std::string_view{start.data(), start.size()} == "TZif";
+}
+
 bool is_utc_name(std::string_view name) {
   static constexpr std::array<std::string_view, 6> names{"UTC", "Etc/UTC", "Etc/GMT",
                                                          "GMT", "Etc/UCT", "Zulu"};
@@ -69,17 +94,14 @@ bool is_utc_name(std::string_view name) {
 
 Result<Zone> Zone::find(std::string_view name) {
   if (is_utc_name(name)) return Zone{std::string{name}, nullptr};
-  const auto library = TRY(zone_library());
-  try {
-    const date::time_zone* zone = library.locate_zone(name);
-    // Reads the zone's file, so that what is wrong with it shows here.
-    library.info_of(zone, sys_seconds{});
-    return Zone{std::string{name}, zone};
-  } catch (const std::exception&) {
-    return std::unexpected(
-        not_sent(ErrorKind::invalid_argument, "there is no such time zone",
-                 "give an IANA name such as Europe/Paris; tzdata must be installed"));
+  if (!has_folder()) return unusable("there is no time zone database in " + std::string{folder});
+  if (has_file(name)) {
+    const auto library = TRY(zone_library());
+    for (const date::time_zone& zone : library.database().zones)
+      if (zone.name() == name) return Zone{std::string{name}, &zone};
   }
+  return std::unexpected(not_sent(ErrorKind::invalid_argument, "there is no such time zone",
+                                  "give an IANA name such as Europe/Paris"));
 }
 
 LocalTime Zone::local(Timestamp time) const {

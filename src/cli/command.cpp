@@ -8,9 +8,8 @@ namespace xai::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> list;
-    for (auto* make :
-         {api_key_commands, model_commands, endpoint_commands, account_commands, billing_commands,
-          usage_commands, audit_commands, setup_commands})
+    for (auto* make : {api_key_commands, model_commands, endpoint_commands, account_commands,
+                       billing_commands, usage_commands, audit_commands, setup_commands})
       std::ranges::move(make(), std::back_inserter(list));
     std::ranges::stable_sort(list, {}, &Command::group);
     return list;

@@ -94,7 +94,7 @@ std::string overview() {
     if (previous == nullptr || previous->group != command.group)
       text += "\n" + std::string{title_of(command.group)} + "\n";
     std::string line = "  " + std::string{command.name};
-    line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
+    line.resize(std::max<std::size_t>(line.size() + 1, 22), ' ');
     text += line + std::string{command.summary} + "\n";
     previous = &command;
   }

@@ -50,7 +50,8 @@ struct App {
                           chance -= static_cast<int>(chance);
                           return chance;
                         },
-                    .transport = transport ? transport : service->transport()};
+                    .transport = transport ? transport : service->transport(),
+                    .interrupted = interrupted};
     const auto sink_into = [](std::string& text) {
       return [&text](std::string_view part) {
         text.append(part);
@@ -78,6 +79,7 @@ struct App {
   std::size_t columns{80};
   std::unique_ptr<emulator::Emulator> service;
   management::Transport transport{};
+  std::function<int()> interrupted{};
   std::string out{};
   std::string err{};
 };

@@ -52,8 +52,8 @@ std::size_t cells_of(std::int64_t part, std::int64_t whole, std::size_t cells) {
   return static_cast<std::size_t>((part * static_cast<std::int64_t>(cells) + whole / 2) / whole);
 }
 
-std::string bar_of(const Output& output, const Chart& chart, std::size_t bar,
-                   std::int64_t largest, std::size_t cells, const Fills& fills) {
+std::string bar_of(const Output& output, const Chart& chart, std::size_t bar, std::int64_t largest,
+                   std::size_t cells, const Fills& fills) {
   std::string text;
   std::int64_t so_far = 0;
   std::size_t drawn = 0;

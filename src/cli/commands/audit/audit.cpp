@@ -7,7 +7,7 @@ std::vector<Command> audit_commands() {
   list.push_back(
       {.name = "list-audit-events",
        .group = Group::audit,
-       .summary = "List who did what to the team's settings, keys and members",
+       .summary = "List who did what to settings, keys and members",
        .description =
            "Every page is fetched unless --limit cuts the list. --follow shows new events as they "
            "come, until a signal ends it; without --since it begins with the last ten. --cursor is "

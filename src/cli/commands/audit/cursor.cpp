@@ -17,15 +17,26 @@
 namespace xai::cli {
 
 using management::AuditEvent;
+using management::Outcome;
 using management::Timestamp;
 
 namespace {
 
 constexpr std::size_t cursor_bytes_max = 16UL << 20U;
 
-std::unexpected<Failure> unusable(const std::string& path, const std::string& why) {
-  return local_failure("cannot use the cursor file " + in_quotes(path) + " (" + why + ")",
-                       "check --cursor");
+std::unexpected<Failure> unusable(const std::string& path, const std::string& why,
+                                  Outcome outcome) {
+  auto failure = local_failure("cannot use the cursor file " + in_quotes(path) + " (" + why + ")",
+                               "check --cursor");
+  failure.error().error.outcome = outcome;
+  return failure;
+}
+
+/// A new file beside the cursor's, to take its place.
+std::expected<File, int> open_beside(Session& session, const std::string& path,
+                                     std::string& fresh) {
+  fresh = path + ".new-" + session.random_word(8);
+  return open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
 /// What tells an event from the others; the service gives every one an id.
@@ -102,14 +113,21 @@ bool EventTrail::read(const std::string& text) {
   return true;
 }
 
-std::expected<void, Failure> load_cursor(const std::string& path, EventTrail& trail) {
+std::expected<void, Failure> load_cursor(Session& session, const std::string& path,
+                                         EventTrail& trail) {
+  // Found out now, a place that cannot be written to costs no event that was shown.
+  std::string fresh;
+  const auto probe = open_beside(session, path, fresh);
+  if (!probe) return unusable(path, std::strerror(probe.error()), Outcome::not_sent);
+  ::unlink(fresh.c_str());
   const auto file = open_file(path, O_RDONLY);
   if (!file && file.error() == ENOENT) return {};
-  if (!file) return unusable(path, std::strerror(file.error()));
+  if (!file) return unusable(path, std::strerror(file.error()), Outcome::not_sent);
   const auto text = read_all(file->get(), cursor_bytes_max);
-  if (!text) return unusable(path, std::strerror(text.error()));
+  if (!text) return unusable(path, std::strerror(text.error()), Outcome::not_sent);
   // A file made empty beforehand, as mktemp makes it, is a beginning.
-  if (!text->empty() && !trail.read(*text)) return unusable(path, "it holds something else");
+  if (!text->empty() && !trail.read(*text))
+    return unusable(path, "it holds something else", Outcome::not_sent);
   return {};
 }
 
@@ -117,15 +135,15 @@ std::expected<void, Failure> save_cursor(Session& session, const std::string& pa
                                          const EventTrail& trail) {
   const std::string text = trail.text();
   if (text.empty()) return {};
-  const std::string fresh = path + ".new-" + session.random_word(8);
-  auto file = open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
-  if (!file) return unusable(path, std::strerror(file.error()));
+  std::string fresh;
+  const auto file = open_beside(session, path, fresh);
+  if (!file) return unusable(path, std::strerror(file.error()), Outcome::unanswered);
   int error = write_all(file->get(), text);
   if (error == 0) error = sync(file->get());
   if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) ::unlink(fresh.c_str());
   if (error == 0) error = sync_folder(folder_of(path));
-  if (error != 0) return unusable(path, std::strerror(error));
+  if (error != 0) return unusable(path, std::strerror(error), Outcome::unanswered);
   return {};
 }
 

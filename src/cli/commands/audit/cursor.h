@@ -50,8 +50,9 @@ class EventTrail {
 };
 
 /// Reads the cursor file into `trail`, if there is one.
-/// Errors: local_trouble for a file that cannot be read or is no cursor.
-std::expected<void, Failure> load_cursor(const std::string& path, EventTrail& trail);
+/// Errors: local_trouble for a file that is no cursor, or that could not be read or replaced.
+std::expected<void, Failure> load_cursor(Session& session, const std::string& path,
+                                         EventTrail& trail);
 
 /// Replaces the file at once, so that a kill leaves the old one or the new one.
 /// Errors: local_trouble.

@@ -50,7 +50,7 @@ class Listing {
 
   Status run() {
     request_ = TRY(request_of_input());
-    if (!input_->cursor.empty()) TRY(load_cursor(input_->cursor, trail_));
+    if (!input_->cursor.empty()) TRY(load_cursor(*session_, input_->cursor, trail_));
     if (trail_.furthest()) request_.event_time_from = trail_.resume_from();
     if (input_->is_following) return follow();
     TRY(walk(request_));
@@ -198,9 +198,9 @@ std::expected<void, Failure> check(const AuditInput& input, Format format) {
     return usage_failure("--follow has no end, so that --until cannot go with it");
   // An array that is never closed, or closed anew by each run, cannot be read.
   if (format == Format::json && (input.is_following || !input.cursor.empty()))
-    return usage_failure(std::string{input.is_following ? "--follow" : "--cursor"} +
-                             " cannot go with --output json",
-                         "use --output jsonl");
+    return usage_failure(
+        std::string{input.is_following ? "--follow" : "--cursor"} + " cannot go with --output json",
+        "use --output jsonl");
   return {};
 }
 

@@ -95,8 +95,8 @@ Status list_payment_methods(Session& session) {
   }
   Table table{session.output(), {{"ID"}, {"TYPE"}, {"DETAILS"}, {"NAME"}, {"ADDED"}}};
   if (session.format() == Format::csv)
-    print_csv_header(session.output(), {"paymentMethodId", "paymentType", "details", "name",
-                                        "email", "addedTs"});
+    print_csv_header(session.output(),
+                     {"paymentMethodId", "paymentType", "details", "name", "email", "addedTs"});
   for (const PaymentMethod& method : answer.value.payment_methods) {
     const BillingInfo owner = method.billing_info.value_or(BillingInfo{});
     if (session.format() == Format::csv)
@@ -125,8 +125,8 @@ Status list_payment_methods(Session& session) {
 Status get_billing_info(Session& session) {
   auto answer = TRY(exchange(session, GetBillingInfo{}));
   if (session.is_json()) {
-    print_json(session.output(), wire::canonical<GetBillingInfoResponse>(
-                                     answer.document.root(), answer.document.arena()));
+    print_json(session.output(), wire::canonical<GetBillingInfoResponse>(answer.document.root(),
+                                                                         answer.document.arena()));
     return ExitCode::done;
   }
   if (!answer.value.billing_info) {
@@ -140,8 +140,8 @@ Status get_billing_info(Session& session) {
   if (info.address) {
     const Address& address = *info.address;
     std::vector<std::string> parts;
-    for (const std::string& part : {address.line1, address.line2, address.postal_code,
-                                    address.city, address.state, address.country})
+    for (const std::string& part : {address.line1, address.line2, address.postal_code, address.city,
+                                    address.state, address.country})
       if (!part.empty()) parts.push_back(part);
     labels.add("Address", listed(parts));
   }

@@ -48,8 +48,7 @@ std::expected<std::optional<typename Operation::Response>, Failure> if_there(
   auto answer = exchange(session, operation);
   if (answer) return std::move(answer->value);
   const Error& error = answer.error().error;
-  if (error.http_status == 404 || (may_be_invalid && error.http_status == 400))
-    return std::nullopt;
+  if (error.http_status == 404 || (may_be_invalid && error.http_status == 400)) return std::nullopt;
   return std::unexpected{std::move(answer).error()};
 }
 
@@ -91,8 +90,7 @@ std::expected<Findings, Failure> find(Session& session) {
 /// What postpaid has to pay: spending that prepaid credit did not cover.
 std::optional<Cents> spend_beyond_prepaid(const CoreInvoice& invoice, bool has_prepaid) {
   if (!invoice.total_with_corr) return std::nullopt;
-  if (!invoice.prepaid_credits_used)
-    return has_prepaid ? std::nullopt : invoice.total_with_corr;
+  if (!invoice.prepaid_credits_used) return has_prepaid ? std::nullopt : invoice.total_with_corr;
   // Credit is negative, so that adding it takes it off.
   const auto beyond = base::sum(*invoice.total_with_corr, *invoice.prepaid_credits_used);
   return beyond && beyond->value < 0 ? Cents{} : beyond;
@@ -140,8 +138,9 @@ std::int64_t days_left(const Runway& runway) {
 
 std::string burn_text(const Burn& burn) {
   const auto per_day = burn.per_day();
-  const std::string amount =
-      !per_day ? "much" : per_day->value == 0 ? "<0.01 USD" : usd_of(*per_day);
+  const std::string amount = !per_day              ? "much"
+                             : per_day->value == 0 ? "<0.01 USD"
+                                                   : usd_of(*per_day);
   return amount + " a day";
 }
 
@@ -163,8 +162,8 @@ std::string runway_text(const Balance& balance, const Findings& found) {
 }
 
 void print_text(Session& session, const Balance& balance, const Findings& found) {
-  const auto amounts = aligned_usd({balance.live_credit, balance.posted_credit,
-                                    balance.cycle_spend, balance.limit, balance.left_under_limit});
+  const auto amounts = aligned_usd({balance.live_credit, balance.posted_credit, balance.cycle_spend,
+                                    balance.limit, balance.left_under_limit});
   Labels labels;
   if (!balance.has_prepaid) {
     labels.add("Prepaid credit", "the team has none");
@@ -223,9 +222,8 @@ void print_json_balance(Session& session, const Balance& balance, const Findings
     writer.key("days");
     writer.integer(days_left(balance.runway));
     writer.key("until");
-    writer.string(
-        base::format_rfc3339(found.today + std::chrono::days{days_left(balance.runway)})
-            .substr(0, 10));
+    writer.string(base::format_rfc3339(found.today + std::chrono::days{days_left(balance.runway)})
+                      .substr(0, 10));
   }
   if (found.burn) {
     writer.key("usedUsd");
@@ -262,7 +260,8 @@ std::unexpected<Failure> cannot_tell(const std::string& what, const Balance& bal
     return std::unexpected{Failure{{.kind = ErrorKind::malformed_response,
                                     .outcome = Outcome::unanswered,
                                     .message = "the answer lacks a figure of the live credit, so "
-                                               "that " + what + " cannot be judged",
+                                               "that " +
+                                               what + " cannot be judged",
                                     .next = "try again later"}}};
   if (!balance.live_credit)
     return refusal("the team has no postpaid billing, which alone tells the live credit",

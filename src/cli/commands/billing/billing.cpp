@@ -59,23 +59,23 @@ std::vector<Command> billing_commands() {
                   .examples = {"balance", "balance --fail-below 7d --quiet > /dev/null"},
                   .formats = {"text", "json"},
                   .declare = declare_balance});
-  list.push_back({.name = "list-invoices",
-                  .group = Group::billing,
-                  .summary = "List the team's invoices, the newest first",
-                  .description = "--cycle and --since go by billing cycles, which are months; one "
-                                 "of them at a time.",
-                  .examples = {"list-invoices --since 2026-07",
-                               "list-invoices --kind monthly --output csv"},
-                  .formats = {"text", "json", "jsonl", "csv"},
-                  .declare = declare_list_invoices});
+  list.push_back(
+      {.name = "list-invoices",
+       .group = Group::billing,
+       .summary = "List the team's invoices, the newest first",
+       .description = "--cycle and --since go by billing cycles, which are months; one "
+                      "of them at a time.",
+       .examples = {"list-invoices --since 2026-07", "list-invoices --kind monthly --output csv"},
+       .formats = {"text", "json", "jsonl", "csv"},
+       .declare = declare_list_invoices});
   list.push_back({.name = "get-invoice",
                   .group = Group::billing,
                   .summary = "Show one invoice with its lines and what became of it",
-                  .description = "Amounts are the service's own. Parts of a cent are cut off there, "
-                                 "so lines of 0.00 are no mistake.",
+                  .description =
+                      "Amounts are the service's own. Parts of a cent are cut off there, "
+                      "so lines of 0.00 are no mistake.",
                   .examples = {"get-invoice aUa1nsnCQfxOFnWjqdimZczKKNJJ5xuwlkb-k0XiUOQ=",
-                               "get-invoice aUa1nsnCQfxOFnWjqdimZczKKNJJ5xuwlkb-k0XiUOQ= "
-                               "--output json"},
+                               "get-invoice b2xkZXI= --output json"},
                   .formats = {"text", "json"},
                   .declare = declare_get_invoice});
   list.push_back({.name = "preview-invoice",

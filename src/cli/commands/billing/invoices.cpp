@@ -65,9 +65,8 @@ struct Listed {
 };
 
 void print_csv_invoices(Session& session, const std::vector<Listed>& invoices) {
-  print_csv_header(session.output(),
-                   {"invoiceId", "invoiceNumber", "kind", "billingCycle", "createTime",
-                    "invoiceStatus", "subtotal", "tax", "total"});
+  print_csv_header(session.output(), {"invoiceId", "invoiceNumber", "kind", "billingCycle",
+                                      "createTime", "invoiceStatus", "subtotal", "tax", "total"});
   const auto cents = [](const std::optional<Cents>& amount) {
     return CsvCell{amount ? std::to_string(amount->value) : "", true};
   };

@@ -50,9 +50,8 @@ std::optional<sys_days> history_begins(const PrepaidBalance& ledger) {
     if (change.create_ts) note(floor<days>(*change.create_ts));
     // Spending of a month proves no more than that there was usage by its end.
     if (const auto& y = change.spend_bp_key_year; y && change.spend_bp_key_month) {
-      const year_month_day_last end{year{*y} /
-                                    month{static_cast<unsigned>(*change.spend_bp_key_month)} /
-                                    std::chrono::last};
+      const year_month_day_last end{
+          year{*y} / month{static_cast<unsigned>(*change.spend_bp_key_month)} / std::chrono::last};
       if (end.ok()) note(sys_days{end});
     }
   }

@@ -41,16 +41,16 @@ std::int64_t bar_length(std::string_view dollars) {
 struct Summed {
   std::string name{};
   base::DecimalSum total{};
-  std::int64_t rank{};                 ///< The total in millionths.
+  std::int64_t rank{};                  ///< The total in millionths.
   std::vector<std::int64_t> lengths{};  ///< Of its part of each bar.
 };
 
 /// The points of all series, gathered into the bars of the chart.
 struct Sums {
-  std::vector<Timestamp> starts{};          ///< Of the buckets that the service told.
+  std::vector<Timestamp> starts{};  ///< Of the buckets that the service told.
   std::size_t buckets_per_bar{1};
   std::vector<base::DecimalSum> bars{};
-  std::vector<Summed> series{};             ///< The largest first.
+  std::vector<Summed> series{};  ///< The largest first.
   base::DecimalSum total{};
 };
 
@@ -110,8 +110,8 @@ Chart chart_of(const UsageAnswer& answer, const Sums& sums) {
     chart.figures.push_back(to_the_cent(sums.bars[bar]));
   }
   // One place is for the rest, unless all have a place of their own.
-  const std::size_t own = sums.series.size() <= chart_series_max ? chart_series_max
-                                                                 : chart_series_max - 1;
+  const std::size_t own =
+      sums.series.size() <= chart_series_max ? chart_series_max : chart_series_max - 1;
   for (std::size_t i = 0; i < sums.series.size(); ++i) {
     const Summed& summed = sums.series[i];
     if (i < own) {
@@ -147,9 +147,9 @@ std::string heading_of(const UsageAnswer& answer, const Sums& sums) {
   std::string text = "Usage in USD from " + shown(range.start_time) + " to before " +
                      shown(range.end_time) + ", " + range.timezone;
   if (sums.buckets_per_bar > 1)
-    text += "; each bar is " +
-            counted(sums.buckets_per_bar, answer.every == "quarter-hour" ? "quarter hour"
-                                                                         : answer.every);
+    text +=
+        "; each bar is " + counted(sums.buckets_per_bar,
+                                   answer.every == "quarter-hour" ? "quarter hour" : answer.every);
   return text + "\n";
 }
 

@@ -56,10 +56,9 @@ Failure explained(Failure failure, const UsageInput& input) {
     failure.error.message = "the service refuses this filter";
   else
     failure.error.message = "the service does not sum usage up by " + input.by;
-  if (!input.by.empty() && !input.filters.empty())
-    failure.error.message += " or this grouping";
+  if (!input.by.empty() && !input.filters.empty()) failure.error.message += " or this grouping";
   failure.error.message += ": " + told;
-  failure.error.next = input.by == "key" ? "use --by description, or leave --by out"
+  failure.error.next = input.by == "key"  ? "use --by description, or leave --by out"
                        : input.by.empty() ? "change --filter"
                                           : "leave --by or --filter out";
   return failure;
@@ -185,7 +184,8 @@ Run declare_usage(Options& options) {
       .with_default("30d");
   options.option("--from", input->window.from, "WHEN",
                  "Begin: a date, an RFC 3339 time, or a span back");
-  options.option("--to", input->window.to, "WHEN", "End: a date that still belongs to it, or a time");
+  options.option("--to", input->window.to, "WHEN",
+                 "End: a date that still belongs to it, or a time");
   options.option("--zone", input->window.zone, "ZONE", "Whose midnights cut the days")
       .with_default("UTC");
   options.option("--every", input->every, "UNIT", "What one sum is about")
@@ -209,8 +209,7 @@ std::vector<Command> usage_commands() {
                       "own midnight. A FILTER is field:[operator]value, such as usage:>100. When "
                       "the service leaves series out, every sum is marked as partial.",
                   .examples = {"usage --last 30d --by description",
-                               "usage --from 2026-10-01 --to 2026-10-31 --zone Europe/Paris "
-                               "--output csv"},
+                               "usage --from 2026-10-01 --zone Europe/Paris --output csv"},
                   .formats = {"text", "json", "jsonl", "csv"},
                   .declare = declare_usage});
   return list;
