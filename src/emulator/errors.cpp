@@ -123,6 +123,16 @@ Error bad_pagination_token() {
   return refusal(ErrorKind::invalid_argument, "Invalid pagination token");
 }
 
+Error bad_order() {
+  return refusal(ErrorKind::invalid_argument,
+                 "orderBy should be TIME_ASCENDING or TIME_DESCENDING");
+}
+
+Error page_too_large(int most) {
+  return refusal(ErrorKind::invalid_argument,
+                 "pageSize should be " + std::to_string(most) + " at most");
+}
+
 Error empty_field_mask() {
   return refusal(ErrorKind::invalid_argument, "The field mask names no field");
 }

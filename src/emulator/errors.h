@@ -22,6 +22,8 @@ Error invalid_uuid();
 Error empty_name();
 Error negative_number(std::string_view name);
 Error bad_pagination_token();
+Error bad_order();
+Error page_too_large(int most);
 Error empty_field_mask();
 Error bad_field_mask(std::string_view path);
 Error old_secret_lives_too_long();

@@ -22,6 +22,18 @@ std::mt19937_64 make_engine(std::optional<std::uint64_t> seed, std::uint64_t alr
   return std::mt19937_64{sequence};
 }
 
+/// The SHA-256 in lower-case hexadecimal.
+std::string digest_of(std::string_view text) {
+  std::array<unsigned char, 32> digest{};
+  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  std::string result;
+  for (const unsigned byte : digest) {
+    result += hex[byte / 16];
+    result += hex[byte % 16];
+  }
+  return result;
+}
+
 }  // namespace
 
 Identifiers::Identifiers(std::optional<std::uint64_t> seed, std::uint64_t already_made)
@@ -55,6 +67,14 @@ management::Secret Identifiers::secret(std::string_view prefix, std::size_t lett
   return management::Secret{std::move(text)};
 }
 
+std::string uuid_of(std::string_view text) {
+  std::string id = digest_of(text).substr(0, 32);
+  for (const std::size_t place : {8U, 13U, 18U, 23U}) id.insert(place, 1, '-');
+  id[14] = '4';
+  id[19] = '8';
+  return id;
+}
+
 bool is_uuid(std::string_view text) {
   constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
   if (text.size() != form.size()) return false;
@@ -65,17 +85,7 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-std::string sha256(const management::Secret& secret) {
-  const std::string& text = secret.reveal();
-  std::array<unsigned char, 32> digest{};
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string result;
-  for (const unsigned byte : digest) {
-    result += hex[byte / 16];
-    result += hex[byte % 16];
-  }
-  return result;
-}
+std::string sha256(const management::Secret& secret) { return digest_of(secret.reveal()); }
 
 std::string redact(const management::Secret& secret) {
   const std::string& text = secret.reveal();

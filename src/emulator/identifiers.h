@@ -25,6 +25,9 @@ class Identifiers {
   std::mt19937_64 engine_;
 };
 
+/// A UUID that follows from `text` alone, for what has no place in the order of the others.
+std::string uuid_of(std::string_view text);
+
 /// Whether `text` is a UUID in its usual form of five groups.
 bool is_uuid(std::string_view text);
 

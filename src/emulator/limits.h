@@ -17,6 +17,10 @@ inline constexpr std::size_t pending_faults_max = 1000;
 inline constexpr std::chrono::hours old_secret_span{24};
 inline constexpr std::chrono::hours old_secret_span_max{7 * 24};
 
+/// Audit events on a page when nothing is said, and at most.
+inline constexpr std::size_t audit_page_size = 50;
+inline constexpr int audit_page_size_max = 100;
+
 /// What stands behind `xai-` in a secret.
 inline constexpr std::size_t secret_letters = 80;
 inline constexpr std::size_t redacted_letters = 4;

@@ -50,6 +50,15 @@ struct Commit {
   std::string name{};
 };
 
+/// One entry of a team's audit log.
+struct StoredAuditEvent {
+  std::int64_t sequence{};
+  management::Timestamp time{};
+  std::string event_id{};
+  std::string description{};
+  std::string user_id{};
+};
+
 /// A state to begin with. What is left empty in it is made up when it is planted.
 struct Seed {
   std::vector<Team> teams{};

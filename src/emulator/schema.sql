@@ -70,6 +70,17 @@ CREATE TABLE IF NOT EXISTS past_api_key (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS past_api_key_by_end ON past_api_key (team_id, end_time);
 
+-- What people did, for the team's audit log. Users are not kept: an id stands for each.
+CREATE TABLE IF NOT EXISTS audit_event (
+  sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
+  team_id     TEXT NOT NULL,
+  time        INTEGER NOT NULL,
+  event_id    TEXT NOT NULL UNIQUE,
+  description TEXT NOT NULL,
+  user_id     TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS audit_event_by_time ON audit_event (team_id, time, sequence);
+
 -- What really happened, written in the transaction that did it.
 CREATE TABLE IF NOT EXISTS ledger (
   sequence   INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,7 +20,7 @@ using management::ApiKey;
 namespace {
 
 /// Goes up with every change to schema.sql: files of other versions are refused, not converted.
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 }  // namespace
 
@@ -92,6 +92,7 @@ Result<void> Store::prepare() {
        "SELECT sequence, time, operation, api_key_id, name FROM ledger ORDER BY sequence"},
       {&count_ledger_, "SELECT coalesce(max(sequence), 0) FROM ledger"},
   }));
+  TRY(prepare_audit_events());
   return prepare_api_keys();
 }
 
@@ -161,14 +162,15 @@ Result<void> Store::add_management_key(const StoredManagementKey& key) {
   return {};
 }
 
-Result<void> Store::commit(Timestamp now, std::string_view operation, const management::ApiKey& key,
-                           const std::function<Result<void>()>& change) {
-  const auto done = transaction([&]() -> Result<void> {
+Result<void> Store::commit(Timestamp now, std::string_view operation, std::string_view done,
+                           const StoredApiKey& key, const std::function<Result<void>()>& change) {
+  const auto committed = transaction([&]() -> Result<void> {
     TRY(change());
-    return insert_ledger_.bind(to_integer(now), operation, key.api_key_id, key.name).run();
+    TRY(insert_audit_event(key, now, done, key.modified_by));
+    return insert_ledger_.bind(to_integer(now), operation, key.key.api_key_id, key.key.name).run();
   });
-  if (done) ++commit_count_;
-  return done;
+  if (committed) ++commit_count_;
+  return committed;
 }
 
 Result<std::vector<Commit>> Store::ledger() {

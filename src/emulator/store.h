@@ -56,6 +56,25 @@ struct ApiKeyQuery {
   std::optional<Timestamp> as_of{};  ///< The keys as they were then; none: as they are.
 };
 
+/// Which audit events are asked for; what is empty does not narrow them.
+struct AuditQuery {
+  std::string team_id{};
+  std::string user_id{};
+  std::string event_id{};
+  std::vector<std::string> words{};  ///< In lower case; all have to be in the description.
+  std::optional<Timestamp> from{};
+  std::optional<Timestamp> to{};  ///< The first time that no longer belongs to it.
+  bool is_ascending{};
+  std::optional<Cursor> after{};  ///< In the order asked for; its `create_time` is the event's.
+  std::optional<Cursor> until{};  ///< The last event that belongs to the answer.
+  std::optional<std::size_t> page_size{};  ///< None: all.
+};
+
+struct AuditPage {
+  std::vector<StoredAuditEvent> events{};
+  bool has_more{};
+};
+
 struct ApiKeyPage {
   std::vector<management::ApiKey> keys{};
   std::optional<Cursor> next{};  ///< None on the last page.
@@ -102,6 +121,10 @@ class Store {
   /// Whether the secret is or was some key's.
   Result<bool> knows_secret(const Secret& secret);
 
+  Result<AuditPage> list_audit_events(const AuditQuery& query);
+  /// Where the team's event with that id stands.
+  Result<std::optional<Cursor>> audit_place(std::string_view team_id, std::string_view event_id);
+
   /// Every change since the database was made, oldest first.
   Result<std::vector<Commit>> ledger();
   Result<std::uint64_t> ledger_size();
@@ -114,15 +137,19 @@ class Store {
   Result<void> check_version();
   Result<void> prepare();
   Result<void> prepare_api_keys();
+  Result<void> prepare_audit_events();
   Result<void> prepare_all(std::initializer_list<std::pair<Statement*, std::string_view>> all);
   Result<void> load();
   Result<void> insert(const StoredApiKey& stored);
   Result<void> update(const StoredApiKey& stored);
   /// Keeps what the key is like until `now`, before a change to it.
   Result<void> keep_past(const StoredApiKey& stored, Timestamp now);
-  /// Makes a change to a key and writes it in the ledger, both or neither.
-  Result<void> commit(Timestamp now, std::string_view operation, const management::ApiKey& key,
-                      const std::function<Result<void>()>& change);
+  Result<void> insert_audit_event(const StoredApiKey& key, Timestamp time, std::string_view done,
+                                  const std::string& user_id);
+  /// Makes a change to a key, which was `done` to it by `key.modified_by`, and writes it in the
+  /// ledger and the audit log: all or nothing.
+  Result<void> commit(Timestamp now, std::string_view operation, std::string_view done,
+                      const StoredApiKey& key, const std::function<Result<void>()>& change);
   Result<std::optional<StoredApiKey>> one_api_key(Statement& select);
   /// Runs `work` as one transaction: all of it or nothing.
   Result<void> transaction(const std::function<Result<void>()>& work);
@@ -137,6 +164,8 @@ class Store {
   Statement select_by_id_{}, select_by_secret_{}, select_by_old_secret_{}, select_page_{};
   Statement keep_past_{}, select_past_page_{};
   Statement keep_old_secret_{}, end_old_secrets_{}, select_secrets_{}, select_known_secret_{};
+  Statement insert_audit_event_{}, select_audit_event_{}, count_audit_events_{};
+  Statement select_newest_events_{}, select_oldest_events_{};
   Statement insert_ledger_{}, select_ledger_{}, count_ledger_{};
   std::int64_t commit_count_{};
   std::map<std::string, Team, std::less<>> teams_{};

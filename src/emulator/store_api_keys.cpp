@@ -148,11 +148,11 @@ Result<void> Store::keep_past(const StoredApiKey& stored, Timestamp now) {
 }
 
 Result<void> Store::create_api_key(const StoredApiKey& key, Timestamp now) {
-  return commit(now, "createApiKey", key.key, [&]() -> Result<void> { return insert(key); });
+  return commit(now, "createApiKey", "created", key, [&]() -> Result<void> { return insert(key); });
 }
 
 Result<void> Store::update_api_key(const StoredApiKey& key, Timestamp now) {
-  return commit(now, "updateApiKey", key.key, [&]() -> Result<void> {
+  return commit(now, "updateApiKey", "updated", key, [&]() -> Result<void> {
     TRY(keep_past(key, now));
     return update(key);
   });
@@ -160,7 +160,7 @@ Result<void> Store::update_api_key(const StoredApiKey& key, Timestamp now) {
 
 Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
                                    Timestamp old_secret_expire_time) {
-  return commit(now, "rotateApiKey", key.key, [&]() -> Result<void> {
+  return commit(now, "rotateApiKey", "rotated", key, [&]() -> Result<void> {
     // One old secret at a time: a second rotation ends what the first one left.
     TRY(end_old_secrets_.bind(key.key.api_key_id, to_integer(now)).run());
     TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(old_secret_expire_time)).run());
@@ -170,7 +170,7 @@ Result<void> Store::rotate_api_key(const StoredApiKey& key, Timestamp now,
 }
 
 Result<void> Store::delete_api_key(const StoredApiKey& key, Timestamp now) {
-  return commit(now, "deleteApiKey", key.key, [&]() -> Result<void> {
+  return commit(now, "deleteApiKey", "deleted", key, [&]() -> Result<void> {
     TRY(keep_past(key, now));
     const Timestamp end = std::min(now, key.key.expire_time.value_or(now));
     TRY(keep_old_secret_.bind(key.key.api_key_id, to_integer(end)).run());

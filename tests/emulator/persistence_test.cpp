@@ -128,11 +128,11 @@ TEST(Persistence, RefusesAFileOfAnotherVersionAndLeavesItAlone) {
   const auto refused = Emulator::open(given);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message,
-            "the file has schema version 99, and this emulator writes version 1; use another file, "
+            "the file has schema version 99, and this emulator writes version 2; use another file, "
             "or the emulator that made this one");
   EXPECT_EQ(bytes_of(given.db_file), before);
   EXPECT_EQ(bytes_of(given.db_file + "-wal"), log);
-  run_sql(given.db_file, "PRAGMA user_version = 1");
+  run_sql(given.db_file, "PRAGMA user_version = 2");
   Emulated again{given};
   EXPECT_EQ(names(again.get(Emulated::keys())), std::vector<std::string>{"kept"});
 }

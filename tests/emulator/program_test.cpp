@@ -206,7 +206,7 @@ TEST(Program, TellsOfLocalTroubleInOneLine) {
   sqlite3_close(database);
   EXPECT_EQ(failure({"--db", foreign}),
             (Failure{12, "xai_emulator: " + foreign +
-                             ": the file has schema version 7, and this emulator writes version 1; "
+                             ": the file has schema version 7, and this emulator writes version 2; "
                              "use another file, or the emulator that made this one\n"}));
 }
 

@@ -195,7 +195,8 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
 
 Result<DeleteApiKeyResponse> delete_api_key(Call& call, const DeleteApiKey& operation) {
   // Differs: a deleted key is unknown in every cluster at once.
-  const StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
+  stored.modified_by = call.caller.owner_user_id;
   TRY(call.state.store->delete_api_key(stored, call.now));
   return DeleteApiKeyResponse{};
 }

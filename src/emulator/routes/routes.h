@@ -7,6 +7,7 @@
 #include "emulator/emulator.h"
 #include "json/document.h"
 #include "xai/management/api_keys.h"
+#include "xai/management/audit_events.h"
 #include "xai/management/endpoint_acls.h"
 #include "xai/management/management_keys.h"
 #include "xai/management/models.h"
@@ -36,6 +37,8 @@ Result<management::ApiKeyPropagation> check_api_key_propagation(
     Call&, const management::CheckApiKeyPropagation&);
 Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
 Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
+Result<management::ListAuditEventsResponse> list_audit_events(Call&,
+                                                              const management::ListAuditEvents&);
 Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
 
 /// Whether `cluster` of the key's team has heard by now of what happened to it at `since`;

@@ -1,0 +1,107 @@
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/errors.h"
+#include "emulator/limits.h"
+#include "emulator/routes/routes.h"
+
+namespace xai::emulator::routes {
+
+using management::AuditEvent;
+using management::AuditUser;
+using management::ListAuditEvents;
+using management::ListAuditEventsResponse;
+
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool is_inside = false;
+  for (const char letter : text) {
+    const auto byte = static_cast<unsigned char>(letter);
+    const bool is_space = std::isspace(byte) != 0;
+    if (!is_space && !is_inside) words.emplace_back();
+    if (!is_space) words.back() += static_cast<char>(std::tolower(byte));
+    is_inside = !is_space;
+  }
+  return words;
+}
+
+/// The id of an event behind any number of zeros, which make another text of the same token.
+std::string_view event_of(std::string_view token) {
+  constexpr std::size_t uuid_size = 36;
+  if (token.size() <= uuid_size) return token;
+  const std::string_view zeros = token.substr(0, token.size() - uuid_size);
+  return zeros.find_first_not_of('0') == std::string_view::npos ? token.substr(zeros.size())
+                                                                : token;
+}
+
+Result<AuditQuery> to_query(const ListAuditEvents& operation) {
+  AuditQuery query{.team_id = operation.team_id,
+                   .user_id = operation.user_id,
+                   .event_id = operation.event_id,
+                   .words = words_of(operation.query),
+                   .from = operation.event_time_from,
+                   .to = operation.event_time_to,
+                   .is_ascending = operation.order_by == "TIME_ASCENDING",
+                   .page_size = limits::audit_page_size};
+  const int size = operation.page_size.value_or(0);
+  if (size < 0) return std::unexpected(errors::negative_number("pageSize"));
+  if (size > limits::audit_page_size_max)
+    return std::unexpected(errors::page_too_large(limits::audit_page_size_max));
+  if (size > 0) query.page_size = static_cast<std::size_t>(size);
+  const bool is_order_known =
+      query.is_ascending || operation.order_by.empty() || operation.order_by == "TIME_DESCENDING";
+  if (!is_order_known) return std::unexpected(errors::bad_order());
+  return query;
+}
+
+/// The events that came before `place`, as many as make a page.
+Result<AuditPage> page_before(Store& store, AuditQuery query, Cursor place) {
+  const std::size_t size = query.page_size.value_or(limits::audit_page_size);
+  query.after.reset();
+  query.page_size.reset();
+  query.until = place;
+  AuditPage page = TRY(store.list_audit_events(query));
+  auto& events = page.events;
+  if (events.size() > size)
+    events.erase(events.begin(), events.end() - static_cast<std::ptrdiff_t>(size));
+  return page;
+}
+
+AuditEvent to_event(StoredAuditEvent stored) {
+  AuditEvent event{.event_time = stored.time,
+                   .event_id = std::move(stored.event_id),
+                   .description = std::move(stored.description)};
+  // Differs: of a user nothing but the id is known here, and the address is made of it.
+  if (!stored.user_id.empty())
+    event.user = AuditUser{.user_id = stored.user_id,
+                           .email = "user-" + stored.user_id.substr(0, 8) + "@example.com"};
+  return event;
+}
+
+}  // namespace
+
+Result<ListAuditEventsResponse> list_audit_events(Call& call, const ListAuditEvents& operation) {
+  AuditQuery query = TRY(to_query(operation));
+  Store& store = *call.state.store;
+  const std::string& token = operation.page_token;
+  if (!token.empty()) {
+    query.after = TRY(store.audit_place(operation.team_id, event_of(token)));
+    if (!query.after) return std::unexpected(errors::bad_pagination_token());
+  }
+  const bool is_duplicate = query.after && call.page_fault == PageFault::duplicate;
+  AuditPage page =
+      TRY(is_duplicate ? page_before(store, query, *query.after) : store.list_audit_events(query));
+  ListAuditEventsResponse answer;
+  // The token is the last event of the page, which stays in its place whatever comes later.
+  if (page.has_more && !page.events.empty()) answer.next_page_token = page.events.back().event_id;
+  if (is_duplicate) answer.next_page_token = "0" + token;
+  if (call.page_fault == PageFault::loop && !token.empty()) answer.next_page_token = token;
+  for (StoredAuditEvent& event : page.events) answer.events.push_back(to_event(std::move(event)));
+  return answer;
+}
+
+}  // namespace xai::emulator::routes
