@@ -37,7 +37,9 @@ Options:
                         string {code, error}; message {message}; empty; text
   --nulls               Write unset messages as null, not leave them out
   --no-acl-checks       Let every management key do everything
-  --random-seed N       Make the same ids and secrets in every run
+  --usage-series-max N  Series in an answer about usage; those beyond it are
+                        left out, and limitReached says so (default: 1000)
+  --random-seed N       Make the same ids, secrets and usage in every run
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
   --tls-key FILE        ... and this private key (PEM)
   --help                Print this and exit
@@ -97,6 +99,7 @@ struct Texts {
   std::string list_lag{"0s"};
   std::string date_offset{"0s"};
   std::string error_style{"code"};
+  std::string usage_series_max{"1000"};
   std::string random_seed{};
 };
 
@@ -143,6 +146,10 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
     options.random_seed = whole_number<std::uint64_t>(texts.random_seed);
     if (!options.random_seed) return wrong("--random-seed", "a whole number", texts.random_seed);
   }
+  const auto series = whole_number<std::uint32_t>(texts.usage_series_max);
+  if (!series || *series == 0)
+    return wrong("--usage-series-max", "a number from 1 on", texts.usage_series_max);
+  options.usage_series_max = *series;
   if (!options.team_id.empty() && !is_uuid(options.team_id))
     return wrong("--team-id", "a UUID", options.team_id);
   if (arguments.server.tls_cert.empty() != arguments.server.tls_key.empty())
@@ -183,6 +190,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--error-style", texts.error_style);
   app.add_flag("--nulls", arguments.emulator.nulls);
   app.add_flag("--no-acl-checks", no_acl_checks);
+  app.add_option("--usage-series-max", texts.usage_series_max);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);
   app.add_option("--tls-key", arguments.server.tls_key);

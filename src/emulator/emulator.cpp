@@ -134,20 +134,24 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
     Seed seed = options.seed ? *options.seed : default_seed();
     if (seed.teams.empty()) seed.teams.emplace_back();
     if (seed.teams.front().team_id.empty()) seed.teams.front().team_id = options.team_id;
+    for (Team& team : seed.teams)
+      team.billing.usage_seed = static_cast<std::int64_t>(options.random_seed.value_or(0));
     complete(seed, identifiers, clock.now());
     TRY(check_teams(seed));
     TRY(store->plant(seed));
   }
   StoredManagementKey key = TRY(ensure_key(*store, identifiers, clock.now(), options));
-  std::unique_ptr<Emulator> emulator{new Emulator{State{.check_acls = options.check_acls,
-                                                        .propagation = options.propagation,
-                                                        .list_lag = options.list_lag,
-                                                        .date_offset = options.date_offset,
-                                                        .error_style = options.error_style,
-                                                        .nulls = options.nulls,
-                                                        .store = std::move(store),
-                                                        .clock = std::move(clock),
-                                                        .identifiers = identifiers}}};
+  std::unique_ptr<Emulator> emulator{
+      new Emulator{State{.check_acls = options.check_acls,
+                         .propagation = options.propagation,
+                         .list_lag = options.list_lag,
+                         .date_offset = options.date_offset,
+                         .error_style = options.error_style,
+                         .nulls = options.nulls,
+                         .usage_series_max = options.usage_series_max,
+                         .store = std::move(store),
+                         .clock = std::move(clock),
+                         .identifiers = identifiers}}};
   emulator->shown_key_ = std::move(key);
   emulator->is_new_ = is_new;
   return emulator;

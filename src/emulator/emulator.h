@@ -47,6 +47,7 @@ struct State {
   std::chrono::seconds date_offset{};
   ErrorStyle error_style{};
   bool nulls{};  ///< Unset messages are written as null, not left out.
+  std::size_t usage_series_max{};
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

@@ -133,6 +133,25 @@ Error page_too_large(int most) {
                  "pageSize should be " + std::to_string(most) + " at most");
 }
 
+Error bad_usage_query() {
+  return refusal(ErrorKind::invalid_argument,
+                 "Failed to query_billing_items(), Invalid argument provided.");
+}
+
+Error bad_time_zone(std::string_view name) {
+  return refusal(ErrorKind::invalid_argument,
+                 "timezone names no zone of the IANA database: " + std::string{name});
+}
+
+Error bad_time_range() {
+  return refusal(ErrorKind::invalid_argument,
+                 "startTime and endTime should be YYYY-MM-DD HH:MM:SS, the end after the start");
+}
+
+Error too_many_time_units() {
+  return refusal(ErrorKind::invalid_argument, "The time range has too many time units");
+}
+
 Error empty_field_mask() {
   return refusal(ErrorKind::invalid_argument, "The field mask names no field");
 }

@@ -21,6 +21,9 @@ inline constexpr std::chrono::hours old_secret_span_max{7 * 24};
 inline constexpr std::size_t audit_page_size = 50;
 inline constexpr int audit_page_size_max = 100;
 
+/// Points in one answer to analyzeUsage: about six megabytes, which a client still takes.
+inline constexpr std::size_t usage_points_max = 100'000;
+
 /// What stands behind `xai-` in a secret.
 inline constexpr std::size_t secret_letters = 80;
 inline constexpr std::size_t redacted_letters = 4;

@@ -22,7 +22,8 @@ struct Options {
   std::chrono::seconds list_lag{};      ///< How old the keys are that lists show.
   std::chrono::seconds date_offset{};   ///< How far the `Date` of answers is ahead of the clock.
   ErrorStyle error_style{};
-  bool nulls{};  ///< Unset messages are written as null, not left out.
+  bool nulls{};                        ///< Unset messages are written as null, not left out.
+  std::size_t usage_series_max{1000};  ///< In one answer to analyzeUsage.
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};
 };

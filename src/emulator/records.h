@@ -1,10 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "emulator/team_billing.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/management_keys.h"
 
@@ -17,6 +19,7 @@ struct Team {
   std::string endpoints{};  ///< The answer to listPossibleEndpointAcls, likewise.
   bool blocked{};
   bool out_of_credit{};
+  TeamBilling billing{};
   std::vector<std::string> clusters{};  ///< Named in `models`, in their order.
 };
 
@@ -31,6 +34,23 @@ struct StoredApiKey {
   std::string modified_by{};
   bool blocked{};
   management::Timestamp secret_time{};  ///< When this secret was made; clusters hear of it later.
+};
+
+/// A key of a seed, which may be gone already.
+struct SeededApiKey : StoredApiKey {
+  std::optional<std::chrono::seconds> created_ago{};  ///< Takes the place of its creation time.
+  std::optional<std::chrono::seconds> deleted_ago{};  ///< Takes the place of `delete_time`.
+  std::optional<management::Timestamp> delete_time{};
+};
+
+/// A stretch of time in which a key was as it is described here, and could be used.
+struct KeyPeriod {
+  std::string api_key_id{};
+  std::string name{};  ///< The one it has now, or had last.
+  std::vector<management::Acl> acls{};
+  management::Timestamp create_time{};  ///< Of the key.
+  management::Timestamp start{};
+  management::Timestamp end{};  ///< The first time that no longer belongs to it.
 };
 
 /// A secret that is or was some key's.
@@ -63,7 +83,7 @@ struct StoredAuditEvent {
 struct Seed {
   std::vector<Team> teams{};
   std::vector<StoredManagementKey> management_keys{};
-  std::vector<StoredApiKey> api_keys{};
+  std::vector<SeededApiKey> api_keys{};
 };
 
 }  // namespace xai::emulator

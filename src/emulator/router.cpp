@@ -117,7 +117,7 @@ constexpr Route to() {
           answer<Operation, handle>, list_place<Operation>};
 }
 
-constexpr std::array<Route, 10> table{
+constexpr std::array<Route, 11> table{
     to<management::CreateApiKey, routes::create_api_key>(),
     to<management::ListApiKeys, routes::list_api_keys>(),
     to<management::UpdateApiKey, routes::update_api_key>(),
@@ -126,6 +126,7 @@ constexpr std::array<Route, 10> table{
     to<management::CheckApiKeyPropagation, routes::check_api_key_propagation>(),
     to<management::ListTeamModels, routes::list_team_models>(),
     to<management::ListPossibleEndpointAcls, routes::list_possible_endpoint_acls>(),
+    to<management::AnalyzeUsage, routes::analyze_usage>(),
     to<management::ListAuditEvents, routes::list_audit_events>(),
     to<management::ValidateManagementKey, routes::validate_management_key>(),
 };

@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS team (
   models        TEXT NOT NULL,
   endpoints     TEXT NOT NULL,
   blocked       INTEGER NOT NULL,
-  out_of_credit INTEGER NOT NULL
+  out_of_credit INTEGER NOT NULL,
+  billing       TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS management_key (

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/time_text.h"
 #include "base/try.h"
 #include "emulator/default_seed_json.h"
 #include "emulator/errors.h"
@@ -33,13 +34,16 @@ Result<std::string> document_member(json::Value value, std::string_view name) {
 }
 
 Result<Team> read_team(json::Value value) {
-  TRY(only_members(value, {"teamId", "blocked", "outOfCredit", "models", "endpoints"}));
+  TRY(only_members(
+      value, {"teamId", "blocked", "outOfCredit", "models", "endpoints", "prepaid", "invoices",
+              "spendingLimits", "paymentMethods", "billingInfo", "enforceCredit"}));
   Team team;
   team.team_id = TRY(string_member(value, "teamId"));
   if (!team.team_id.empty() && !is_uuid(team.team_id))
     return std::unexpected(errors::invalid_argument("`teamId` should be a UUID"));
   team.blocked = TRY(boolean_member(value, "blocked", false));
   team.out_of_credit = TRY(boolean_member(value, "outOfCredit", false));
+  team.billing = TRY(read_team_billing(value));
   team.models = TRY(document_member<management::ListTeamModelsResponse>(value, "models"));
   team.endpoints =
       TRY(document_member<management::ListPossibleEndpointAclsResponse>(value, "endpoints"));
@@ -56,11 +60,24 @@ Result<StoredManagementKey> read_management_key(json::Value value) {
   return stored;
 }
 
-Result<StoredApiKey> read_api_key(json::Value value) {
-  TRY(only_members(value, {"apiKey", "apiKeyId", "teamId", "userId", "modifiedBy", "name",
-                           "aclStrings", "createTime", "modifyTime", "expireTime", "qps", "qpm",
-                           "tpm", "disabled", "blocked", "redactedApiKey"}));
-  StoredApiKey stored;
+Result<std::optional<std::chrono::seconds>> ago_member(json::Value value, std::string_view name) {
+  if (value.find(name).is_null()) return std::nullopt;
+  return TRY(span_member(value, name, {}));
+}
+
+Result<SeededApiKey> read_api_key(json::Value value) {
+  TRY(only_members(
+      value, {"apiKey", "apiKeyId", "teamId", "userId", "modifiedBy", "name", "aclStrings",
+              "createTime", "modifyTime", "expireTime", "qps", "qpm", "tpm", "disabled", "blocked",
+              "redactedApiKey", "createdAgo", "deletedAgo", "deleteTime"}));
+  SeededApiKey stored;
+  stored.created_ago = TRY(ago_member(value, "createdAgo"));
+  stored.deleted_ago = TRY(ago_member(value, "deletedAgo"));
+  if (const json::Value time = value.find("deleteTime"); !time.is_null()) {
+    stored.delete_time = base::parse_rfc3339(time.text());
+    if (!stored.delete_time)
+      return std::unexpected(errors::invalid_argument("`deleteTime` should be an RFC 3339 time"));
+  }
   stored.secret = Secret{TRY(string_member(value, "apiKey"))};
   stored.modified_by = TRY(string_member(value, "modifiedBy"));
   stored.blocked = TRY(boolean_member(value, "blocked", false));
@@ -92,7 +109,7 @@ Result<std::vector<Item>> read_list(json::Value root, std::string_view name,
   return items;
 }
 
-void complete_team(Team& team, Identifiers& identifiers) {
+void complete_team(Team& team, Identifiers& identifiers, Timestamp now) {
   if (team.team_id.empty()) team.team_id = identifiers.uuid();
   if (team.models.empty() || team.endpoints.empty()) {
     const Seed documented = default_seed();
@@ -100,6 +117,7 @@ void complete_team(Team& team, Identifiers& identifiers) {
     if (team.endpoints.empty()) team.endpoints = documented.teams.front().endpoints;
   }
   team.clusters = cluster_names(team.models);
+  complete(team.billing, now);
 }
 
 void complete_management_key(StoredManagementKey& stored, const std::string& team_id,
@@ -119,9 +137,14 @@ void complete_management_key(StoredManagementKey& stored, const std::string& tea
   if (key.redacted_api_key.empty()) key.redacted_api_key = redact(stored.secret);
 }
 
-void complete_api_key(StoredApiKey& stored, const std::string& team_id, Identifiers& identifiers,
+void complete_api_key(SeededApiKey& stored, const std::string& team_id, Identifiers& identifiers,
                       Timestamp now) {
   ApiKey& key = stored.key;
+  if (stored.created_ago) key.create_time = now - *stored.created_ago;
+  if (stored.deleted_ago) stored.delete_time = now - *stored.deleted_ago;
+  // Nobody can use the secret of a key that is gone, but no two keys may have the same one.
+  if (stored.secret.empty() && stored.delete_time && !key.api_key_id.empty())
+    stored.secret = Secret{"xai-gone-" + key.api_key_id};
   if (stored.secret.empty())
     stored.secret = identifiers.secret(limits::inference_prefix, limits::secret_letters);
   if (key.team_id.empty()) key.team_id = team_id;
@@ -143,7 +166,7 @@ Result<Seed> parse_seed(std::string text) {
   seed.teams = TRY(read_list<Team>(root, "teams", read_team));
   seed.management_keys =
       TRY(read_list<StoredManagementKey>(root, "managementKeys", read_management_key));
-  seed.api_keys = TRY(read_list<StoredApiKey>(root, "apiKeys", read_api_key));
+  seed.api_keys = TRY(read_list<SeededApiKey>(root, "apiKeys", read_api_key));
   return seed;
 }
 
@@ -154,11 +177,11 @@ Seed default_seed() {
 
 void complete(Seed& seed, Identifiers& identifiers, Timestamp now) {
   if (seed.teams.empty()) seed.teams.emplace_back();
-  for (Team& team : seed.teams) complete_team(team, identifiers);
+  for (Team& team : seed.teams) complete_team(team, identifiers, now);
   const std::string& team_id = seed.teams.front().team_id;
   for (StoredManagementKey& key : seed.management_keys)
     complete_management_key(key, team_id, identifiers, now);
-  for (StoredApiKey& key : seed.api_keys) complete_api_key(key, team_id, identifiers, now);
+  for (SeededApiKey& key : seed.api_keys) complete_api_key(key, team_id, identifiers, now);
 }
 
 StoredManagementKey new_management_key(Secret secret, std::string team_id) {

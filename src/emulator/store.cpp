@@ -84,7 +84,7 @@ Result<void> Store::prepare() {
       {&begin_, "BEGIN IMMEDIATE"},
       {&commit_, "COMMIT"},
       {&rollback_, "ROLLBACK"},
-      {&insert_team_, "INSERT OR REPLACE INTO team VALUES (?, ?, ?, ?, ?)"},
+      {&insert_team_, "INSERT OR REPLACE INTO team VALUES (?, ?, ?, ?, ?, ?)"},
       {&insert_management_key_, "INSERT INTO management_key (secret, document) VALUES (?, ?)"},
       {&insert_ledger_,
        "INSERT INTO ledger (time, operation, api_key_id, name) VALUES (?, ?, ?, ?)"},
@@ -98,13 +98,15 @@ Result<void> Store::prepare() {
 
 Result<void> Store::load() {
   Statement teams = TRY(Statement::prepare(
-      database_.get(), "SELECT team_id, models, endpoints, blocked, out_of_credit FROM team"));
+      database_.get(),
+      "SELECT team_id, models, endpoints, blocked, out_of_credit, billing FROM team"));
   while (TRY(teams.step())) {
     Team team{.team_id = teams.text(0),
               .models = teams.text(1),
               .endpoints = teams.text(2),
               .blocked = teams.integer(3) != 0,
-              .out_of_credit = teams.integer(4) != 0};
+              .out_of_credit = teams.integer(4) != 0,
+              .billing = TRY(parse_team_billing(teams.text(5)))};
     team.clusters = cluster_names(team.models);
     teams_.insert_or_assign(team.team_id, std::move(team));
   }
@@ -130,7 +132,7 @@ Result<void> Store::plant(const Seed& seed) {
   return transaction([&]() -> Result<void> {
     for (const Team& team : seed.teams) TRY(put_team(team));
     for (const StoredManagementKey& key : seed.management_keys) TRY(add_management_key(key));
-    for (const StoredApiKey& key : seed.api_keys) TRY(insert(key));
+    for (const SeededApiKey& key : seed.api_keys) TRY(plant(key));
     return {};
   });
 }
@@ -141,7 +143,10 @@ const Team* Store::team(std::string_view team_id) const {
 }
 
 Result<void> Store::put_team(const Team& team) {
-  TRY(insert_team_.bind(team.team_id, team.models, team.endpoints, team.blocked, team.out_of_credit)
+  const std::string billing = to_text(team.billing);
+  TRY(insert_team_
+          .bind(team.team_id, team.models, team.endpoints, team.blocked, team.out_of_credit,
+                billing)
           .run());
   teams_.insert_or_assign(team.team_id, team);
   return {};

@@ -121,6 +121,9 @@ class Store {
   /// Whether the secret is or was some key's.
   Result<bool> knows_secret(const Secret& secret);
 
+  /// Of all keys of the team, those that are gone too; without overlaps, by key and time.
+  Result<std::vector<KeyPeriod>> key_periods(std::string_view team_id);
+
   Result<AuditPage> list_audit_events(const AuditQuery& query);
   /// Where the team's event with that id stands.
   Result<std::optional<Cursor>> audit_place(std::string_view team_id, std::string_view event_id);
@@ -141,6 +144,7 @@ class Store {
   Result<void> prepare_all(std::initializer_list<std::pair<Statement*, std::string_view>> all);
   Result<void> load();
   Result<void> insert(const StoredApiKey& stored);
+  Result<void> plant(const SeededApiKey& key);
   Result<void> update(const StoredApiKey& stored);
   /// Keeps what the key is like until `now`, before a change to it.
   Result<void> keep_past(const StoredApiKey& stored, Timestamp now);
@@ -162,7 +166,7 @@ class Store {
   Statement insert_team_{}, insert_management_key_{};
   Statement insert_api_key_{}, update_api_key_{}, delete_{};
   Statement select_by_id_{}, select_by_secret_{}, select_by_old_secret_{}, select_page_{};
-  Statement keep_past_{}, select_past_page_{};
+  Statement keep_past_{}, select_past_page_{}, select_versions_{};
   Statement keep_old_secret_{}, end_old_secrets_{}, select_secrets_{}, select_known_secret_{};
   Statement insert_audit_event_{}, select_audit_event_{}, count_audit_events_{};
   Statement select_newest_events_{}, select_oldest_events_{};

@@ -118,6 +118,11 @@ Result<void> Store::prepare_api_keys() {
        "WHERE (create_time, sequence) < (?2, ?3) "
        "AND (?4 IS NULL OR expire_time IS NULL OR expire_time > ?4) "
        "ORDER BY create_time DESC, sequence DESC, version DESC"},
+      {&select_versions_,
+       "SELECT api_key_id, name, acls, create_time, modify_time, expire_time, disabled OR blocked, "
+       "end_time, version FROM past_api_key WHERE team_id = ?1 UNION ALL "
+       "SELECT api_key_id, name, acls, create_time, modify_time, expire_time, disabled OR blocked, "
+       "NULL, ~(1 << 63) FROM api_key WHERE team_id = ?1 ORDER BY api_key_id, 9"},
       {&delete_, "DELETE FROM api_key WHERE api_key_id = ?"},
   });
 }
@@ -131,6 +136,16 @@ Result<void> Store::insert(const StoredApiKey& stored) {
             to_integer(key.modify_time.value_or(Timestamp{})), to_integer(key.expire_time), key.qps,
             key.qpm, key.tpm, key.disabled, stored.blocked, to_integer(stored.secret_time))
       .run();
+}
+
+Result<void> Store::plant(const SeededApiKey& key) {
+  TRY(insert(key));
+  const Timestamp create_time = key.key.create_time.value_or(Timestamp{});
+  TRY(insert_audit_event(key, create_time, "created", key.key.user_id));
+  if (!key.delete_time) return {};
+  TRY(keep_past(key, *key.delete_time));
+  TRY(insert_audit_event(key, *key.delete_time, "deleted", key.modified_by));
+  return delete_.bind(key.key.api_key_id).run();
 }
 
 Result<void> Store::update(const StoredApiKey& stored) {
@@ -230,6 +245,40 @@ Result<ApiKeyPage> Store::list_api_keys(const ApiKeyQuery& query) {
   }
   select.reset();
   return page;
+}
+
+Result<std::vector<KeyPeriod>> Store::key_periods(std::string_view team_id) {
+  std::vector<KeyPeriod> periods;
+  std::size_t first = 0;  // Of the key that is being read.
+  // What follows a version ends it, also where a clock that was set back made them overlap.
+  const auto finish = [&] {
+    for (std::size_t i = periods.size(); i-- > first + 1;) {
+      periods[i - 1].end = std::min(periods[i - 1].end, periods[i].start);
+      periods[i - 1].name = periods[i].name;
+    }
+    first = periods.size();
+  };
+  std::vector<bool> is_usable;
+  select_versions_.bind(team_id);
+  while (TRY(select_versions_.step())) {
+    const Statement& row = select_versions_;
+    if (first < periods.size() && periods[first].api_key_id != row.text(0)) finish();
+    KeyPeriod period{.api_key_id = row.text(0),
+                     .name = row.text(1),
+                     .acls = acls_from_text(row.text(2)),
+                     .create_time = to_timestamp(row.integer(3)),
+                     .start = to_timestamp(row.integer(first == periods.size() ? 3 : 4)),
+                     .end = Timestamp::max()};
+    if (!row.is_null(7)) period.end = to_timestamp(row.integer(7));
+    if (!row.is_null(5)) period.end = std::min(period.end, to_timestamp(row.integer(5)));
+    periods.push_back(std::move(period));
+    is_usable.push_back(row.integer(6) == 0);
+  }
+  finish();
+  std::vector<KeyPeriod> usable;
+  for (std::size_t i = 0; i < periods.size(); ++i)
+    if (is_usable[i] && periods[i].start < periods[i].end) usable.push_back(std::move(periods[i]));
+  return usable;
 }
 
 Result<std::vector<SecretRecord>> Store::secrets() {

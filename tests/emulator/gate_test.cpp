@@ -60,7 +60,7 @@ TEST(Gate, WantsTheTeamOfTheKey) {
 TEST(Gate, HidesKeysOfOtherTeams) {
   Options given = with_rights({"*"});
   given.seed->api_keys.push_back(
-      {.key = {.name = "foreign", .team_id = std::string{other_team}, .api_key_id = "abc"}});
+      {{.key = {.name = "foreign", .team_id = std::string{other_team}, .api_key_id = "abc"}}});
   Emulated emulated{given};
   EXPECT_TRUE(refuses(emulated.remove("abc"), 404, "5", "Cannot find API key"));
   EXPECT_EQ(emulated.get("/auth/api-keys/abc/propagation").status(), 404);

@@ -112,7 +112,7 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   for (const char* option :
        {"--port", "--db", "--seed", "--management-key", "--team-id", "--now", "--propagation",
         "--list-lag", "--date-offset", "--error-style", "--nulls", "--no-acl-checks",
-        "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
+        "--usage-series-max", "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }

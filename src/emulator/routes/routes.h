@@ -11,6 +11,7 @@
 #include "xai/management/endpoint_acls.h"
 #include "xai/management/management_keys.h"
 #include "xai/management/models.h"
+#include "xai/management/usage.h"
 
 namespace xai::emulator::routes {
 
@@ -37,6 +38,7 @@ Result<management::ApiKeyPropagation> check_api_key_propagation(
     Call&, const management::CheckApiKeyPropagation&);
 Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
 Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
+Result<management::AnalyzeUsageResponse> analyze_usage(Call&, const management::AnalyzeUsage&);
 Result<management::ListAuditEventsResponse> list_audit_events(Call&,
                                                               const management::ListAuditEvents&);
 Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
