@@ -25,7 +25,7 @@ Options:
   --db FILE             Keep the state in this SQLite file (default: memory);
                         one with another version of the schema is refused
   --seed FILE           JSON with teams, managementKeys and apiKeys to begin
-                        with; read when the state is empty
+                        with, see below; read when the state is empty
   --management-key KEY  Management key to accept (default: made up and shown)
   --team-id UUID        Team of that key (default: made up and shown)
   --now TIME            Let the clock stand still at this time (RFC 3339 or a
@@ -73,8 +73,25 @@ A fault: which calls it hits, by method, path (* is any text), nth and times
   reset                      the connection ends by a reset, not orderly; before
                              the first byte unless there is cutAt
 
+Books: every key that may call a model uses it, more by day and on workdays;
+what it used is made up of the seed, the key, the model and the day. Usage,
+the invoice preview, invoices and the prepaid ledger are all read from that.
+In a seed a team may have
+  prepaid                    [{"amount":"-1000","createdAgo":"30d"}], with
+                             changeOrigin and topupStatus; or "none": the
+                             balance is not found
+  spendingLimits             {"hardSlAuto":"22500","softSl":"20000"}, or "none"
+                             for a team without postpaid billing
+  paymentMethods, billingInfo as the API shows them
+  invoices                   "none": there are none to see
+  enforceCredit              true: calls are refused when credit is used up
+and an API key createdAgo, and deletedAgo or deleteTime. The first team of the
+default seed has used three keys that are deleted by now.
+
 Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's
-own rate limits, users and their roles, the making of management keys; a
+own rate limits, users and their roles, the making of management keys, changes
+to billing (top-up, limits, methods, info), taxes, corrections, usage filters
+on numbers, metrics but sums of usd; usage goes on when a limit is reached; a
 deleted key is gone everywhere at once. Unknown ACL texts are accepted.
 Faults not imitated: connections that are refused or never accepted, failing
 TLS handshakes, answers that are no HTTP, chunked or out of order, and the lag

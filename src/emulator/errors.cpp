@@ -152,6 +152,18 @@ Error too_many_time_units() {
   return refusal(ErrorKind::invalid_argument, "The time range has too many time units");
 }
 
+Error no_prepaid() { return refusal(ErrorKind::not_found, ""); }
+Error no_postpaid() { return refusal(ErrorKind::not_found, "Team has no postpaid billing"); }
+
+Error bad_billing_cycle() {
+  return refusal(ErrorKind::invalid_argument, "A billing cycle is a year and a month from 1 to 12");
+}
+
+Error two_invoice_filters() {
+  return refusal(ErrorKind::invalid_argument,
+                 "Only one of billingCycle, since and invoiceIds can be given");
+}
+
 Error empty_field_mask() {
   return refusal(ErrorKind::invalid_argument, "The field mask names no field");
 }
@@ -192,6 +204,7 @@ Error unknown_member(std::string_view name, std::string_view closest) {
 }
 
 HttpResponse to_response(const Error& error) {
+  if (error.message.empty()) return {.status = http_status(error.kind)};
   HttpResponse response =
       status_response(http_status(error.kind), rpc_code(error.kind), error.message);
   if (error.kind == ErrorKind::unauthenticated)

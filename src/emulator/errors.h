@@ -28,6 +28,11 @@ Error bad_usage_query();
 Error bad_time_zone(std::string_view name);
 Error bad_time_range();
 Error too_many_time_units();
+/// With an empty body.
+Error no_prepaid();
+Error no_postpaid();
+Error bad_billing_cycle();
+Error two_invoice_filters();
 Error empty_field_mask();
 Error bad_field_mask(std::string_view path);
 Error old_secret_lives_too_long();
@@ -42,7 +47,7 @@ Error internal(std::string_view message);
 Error other_schema_version(std::int64_t version, std::int64_t ours);
 Error unknown_member(std::string_view name, std::string_view closest);
 
-/// The service's form: `{code, message, details}`.
+/// The service's form: `{code, message, details}`; nothing for an error without words.
 HttpResponse to_response(const Error& error);
 
 /// Where the service has no API at all: its web server's page.

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -22,12 +23,16 @@ std::mt19937_64 make_engine(std::optional<std::uint64_t> seed, std::uint64_t alr
   return std::mt19937_64{sequence};
 }
 
-/// The SHA-256 in lower-case hexadecimal.
-std::string digest_of(std::string_view text) {
+std::array<unsigned char, 32> bytes_of_digest(std::string_view text) {
   std::array<unsigned char, 32> digest{};
   EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  return digest;
+}
+
+/// The SHA-256 in lower-case hexadecimal.
+std::string digest_of(std::string_view text) {
   std::string result;
-  for (const unsigned byte : digest) {
+  for (const unsigned byte : bytes_of_digest(text)) {
     result += hex[byte / 16];
     result += hex[byte % 16];
   }
@@ -73,6 +78,16 @@ std::string uuid_of(std::string_view text) {
   id[14] = '4';
   id[19] = '8';
   return id;
+}
+
+std::string base64url_digest(std::string_view text) {
+  const auto digest = bytes_of_digest(text);
+  std::array<unsigned char, 48> letters{};
+  const int size = EVP_EncodeBlock(letters.data(), digest.data(), static_cast<int>(digest.size()));
+  std::string result{letters.begin(), letters.begin() + size};
+  std::ranges::replace(result, '+', '-');
+  std::ranges::replace(result, '/', '_');
+  return result;
 }
 
 bool is_uuid(std::string_view text) {

@@ -28,6 +28,9 @@ class Identifiers {
 /// A UUID that follows from `text` alone, for what has no place in the order of the others.
 std::string uuid_of(std::string_view text);
 
+/// The SHA-256 of a text in base64url, with its `=`.
+std::string base64url_digest(std::string_view text);
+
 /// Whether `text` is a UUID in its usual form of five groups.
 bool is_uuid(std::string_view text);
 

@@ -24,6 +24,9 @@ inline constexpr int audit_page_size_max = 100;
 /// Points in one answer to analyzeUsage: about six megabytes, which a client still takes.
 inline constexpr std::size_t usage_points_max = 100'000;
 
+/// From the end of a billing cycle until its invoice is charged.
+inline constexpr std::chrono::hours invoice_due_span{10 * 24};
+
 /// What stands behind `xai-` in a secret.
 inline constexpr std::size_t secret_letters = 80;
 inline constexpr std::size_t redacted_letters = 4;

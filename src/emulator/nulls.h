@@ -32,6 +32,15 @@ void write_member_with_nulls(json::Writer& writer, std::string_view name, const 
   writer.key(name);
   write_with_nulls(writer, value);
 }
+/// Money that is boxed is a message.
+inline void write_boxed_with_nulls(json::Writer& writer, std::string_view name,
+                                   const std::optional<management::Cents>& value) {
+  writer.key(name);
+  if (value)
+    wire::write_boxed(writer, *value);
+  else
+    writer.null();
+}
 template <class T>
 void write_member_with_nulls(json::Writer& writer, std::string_view name,
                              const std::optional<T>& value) {
@@ -46,12 +55,15 @@ void write_member_with_nulls(json::Writer& writer, std::string_view name,
 /// As wire::write, but with null for messages that are unset.
 template <wire::Modelled T>
 void write_with_nulls(json::Writer& writer, const T& model) {
+  const auto write_one = [&](const auto& field) {
+    const auto& member = model.*(field.member);
+    if constexpr (std::same_as<std::remove_cvref_t<decltype(member)>,
+                               std::optional<management::Cents>>)
+      if (field.is_boxed) return write_boxed_with_nulls(writer, field.name, member);
+    write_member_with_nulls(writer, field.name, member);
+  };
   writer.begin_object();
-  std::apply(
-      [&](const auto&... field) {
-        (write_member_with_nulls(writer, field.name, model.*(field.member)), ...);
-      },
-      wire::fields<T>.fields);
+  std::apply([&](const auto&... field) { (write_one(field), ...); }, wire::fields<T>.fields);
   writer.end_object();
 }
 

@@ -137,6 +137,16 @@ Result<void> Store::plant(const Seed& seed) {
   });
 }
 
+Result<void> Store::plant(const SeededApiKey& key) {
+  TRY(insert(key));
+  const Timestamp create_time = key.key.create_time.value_or(Timestamp{});
+  TRY(insert_audit_event(key, create_time, "created", key.key.user_id));
+  if (!key.delete_time) return {};
+  TRY(keep_past(key, *key.delete_time));
+  TRY(insert_audit_event(key, *key.delete_time, "deleted", key.modified_by));
+  return delete_.bind(key.key.api_key_id).run();
+}
+
 const Team* Store::team(std::string_view team_id) const {
   const auto found = teams_.find(team_id);
   return found == teams_.end() ? nullptr : &found->second;

@@ -138,16 +138,6 @@ Result<void> Store::insert(const StoredApiKey& stored) {
       .run();
 }
 
-Result<void> Store::plant(const SeededApiKey& key) {
-  TRY(insert(key));
-  const Timestamp create_time = key.key.create_time.value_or(Timestamp{});
-  TRY(insert_audit_event(key, create_time, "created", key.key.user_id));
-  if (!key.delete_time) return {};
-  TRY(keep_past(key, *key.delete_time));
-  TRY(insert_audit_event(key, *key.delete_time, "deleted", key.modified_by));
-  return delete_.bind(key.key.api_key_id).run();
-}
-
 Result<void> Store::update(const StoredApiKey& stored) {
   const ApiKey& key = stored.key;
   const std::string acls = acls_to_text(key.acls);

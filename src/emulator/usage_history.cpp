@@ -30,7 +30,7 @@ constexpr std::array<int, 7> weekday_shares{25, 100, 108, 112, 105, 92, 33};
 constexpr std::array<int, 24> hour_weights{2, 1, 1,  1,  1,  2,  3, 5, 8, 10, 11, 11,
                                            9, 9, 10, 11, 11, 10, 8, 6, 5, 4,  3,  2};
 /// What a key spends on a workday, in USD cents.
-constexpr std::array<std::int64_t, 6> daily_budgets{90, 130, 190, 280, 410, 600};
+constexpr std::array<std::int64_t, 6> daily_budgets{150, 180, 220, 260, 310, 370};
 
 std::uint64_t mix(std::uint64_t state, std::uint64_t more) {
   // The finisher of SplitMix64.

@@ -8,9 +8,14 @@
 #include "json/document.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/audit_events.h"
+#include "xai/management/billing_info.h"
 #include "xai/management/endpoint_acls.h"
+#include "xai/management/invoices.h"
 #include "xai/management/management_keys.h"
 #include "xai/management/models.h"
+#include "xai/management/payment_methods.h"
+#include "xai/management/prepaid.h"
+#include "xai/management/spending_limits.h"
 #include "xai/management/usage.h"
 
 namespace xai::emulator::routes {
@@ -38,10 +43,23 @@ Result<management::ApiKeyPropagation> check_api_key_propagation(
     Call&, const management::CheckApiKeyPropagation&);
 Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
 Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
+Result<management::PrepaidBalance> get_prepaid_balance(Call&, const management::GetPrepaidBalance&);
+Result<management::PreviewPostpaidInvoiceResponse> preview_postpaid_invoice(
+    Call&, const management::PreviewPostpaidInvoice&);
+Result<management::ListInvoicesResponse> list_invoices(Call&, const management::ListInvoices&);
+Result<management::GetSpendingLimitsResponse> get_spending_limits(
+    Call&, const management::GetSpendingLimits&);
+Result<management::ListPaymentMethodsResponse> list_payment_methods(
+    Call&, const management::ListPaymentMethods&);
+Result<management::GetBillingInfoResponse> get_billing_info(Call&,
+                                                            const management::GetBillingInfo&);
 Result<management::AnalyzeUsageResponse> analyze_usage(Call&, const management::AnalyzeUsage&);
 Result<management::ListAuditEventsResponse> list_audit_events(Call&,
                                                               const management::ListAuditEvents&);
 Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
+
+/// Whether the team may not go on: it was told so, or its seed lets its books tell.
+Result<bool> is_out_of_credit(State& state, const Team& team);
 
 /// Whether `cluster` of the key's team has heard by now of what happened to it at `since`;
 /// empty is all clusters.

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/try.h"
+#include "emulator/books.h"
+#include "emulator/errors.h"
+#include "emulator/invoice_names.h"
+#include "emulator/routes/routes.h"
+
+namespace xai::emulator::routes {
+
+using management::CoreInvoice;
+using management::GetBillingInfo;
+using management::GetBillingInfoResponse;
+using management::GetPrepaidBalance;
+using management::GetSpendingLimits;
+using management::GetSpendingLimitsResponse;
+using management::ListPaymentMethods;
+using management::ListPaymentMethodsResponse;
+using management::PaymentProcessor;
+using management::PrepaidBalance;
+using management::PrepaidBalanceChange;
+using management::PreviewPostpaidInvoice;
+using management::PreviewPostpaidInvoiceResponse;
+
+namespace {
+
+/// Of an amount of credit, as the service writes it.
+Cents negative(Cents amount) { return {-amount.value}; }
+
+PrepaidBalanceChange to_change(const Team& team, const Purchase& purchase) {
+  PrepaidBalanceChange change{.team_id = team.team_id,
+                              .change_origin = purchase.origin,
+                              .amount = purchase.amount,
+                              .create_time = purchase.create_time};
+  if (!is_purchase(purchase)) return change;
+  change.topup_status = purchase.status.value_or("SUCCEEDED");
+  change.payment_processor = PaymentProcessor{.kind = "STRIPE"};
+  if (!is_posted(purchase)) return change;
+  const InvoiceName name = name_of_invoice(team, purchase);
+  change.invoice_id = name.id;
+  change.invoice_number = name.number;
+  return change;
+}
+
+}  // namespace
+
+Result<PrepaidBalance> get_prepaid_balance(Call& call, const GetPrepaidBalance& operation) {
+  const Team& team = *call.state.store->team(operation.team_id);
+  if (!team.billing.has_prepaid) return std::unexpected(errors::no_prepaid());
+  const Books books = TRY(open_books(*call.state.store, team, call.now));
+  PrepaidBalance answer{.total = negative(books.posted)};
+  for (const Purchase& purchase : books.purchases)
+    answer.changes.push_back(to_change(team, purchase));
+  for (const BillingMonth& month : books.closed)
+    if (month.prepaid.value != 0)
+      answer.changes.push_back({.team_id = team.team_id,
+                                .change_origin = "SPEND",
+                                .amount = month.prepaid,
+                                .create_time = month.end,
+                                .spend_bp_key_year = month.cycle.year,
+                                .spend_bp_key_month = month.cycle.month});
+  std::ranges::stable_sort(answer.changes, {}, &PrepaidBalanceChange::create_time);
+  return answer;
+}
+
+Result<PreviewPostpaidInvoiceResponse> preview_postpaid_invoice(
+    Call& call, const PreviewPostpaidInvoice& operation) {
+  const Team& team = *call.state.store->team(operation.team_id);
+  if (!team.billing.has_postpaid) return std::unexpected(errors::no_postpaid());
+  Books books = TRY(open_books(*call.state.store, team, call.now));
+  BillingMonth& month = books.running;
+  return PreviewPostpaidInvoiceResponse{
+      // Differs: no tax, no corrections and no gifts; all usage is under the spending limit.
+      .core_invoice = CoreInvoice{.lines = std::move(month.lines),
+                                  .amount_before_vat_limited = month.spent,
+                                  .amount_before_vat_unlimited = Cents{},
+                                  .amount_before_vat_limited_and_unlimited = month.spent,
+                                  .amount_before_vat = month.spent,
+                                  .vat_cost = Cents{},
+                                  .amount_after_vat = month.spent,
+                                  .auto_credits_issued = Cents{},
+                                  .default_credits_issued = Cents{},
+                                  .total_with_corr = month.spent,
+                                  .prepaid_credits = negative(month.credit),
+                                  .prepaid_credits_used = negative(month.prepaid)},
+      .effective_spending_limit = books.spending_limit,
+      .default_credits = Cents{},
+      .billing_cycle = month.cycle};
+}
+
+Result<GetSpendingLimitsResponse> get_spending_limits(Call& call,
+                                                      const GetSpendingLimits& operation) {
+  const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
+  if (!billing.has_postpaid) return std::unexpected(errors::no_postpaid());
+  return GetSpendingLimitsResponse{.spending_limits = effective_limits(billing.limits)};
+}
+
+Result<ListPaymentMethodsResponse> list_payment_methods(Call& call,
+                                                        const ListPaymentMethods& operation) {
+  const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
+  return ListPaymentMethodsResponse{.payment_methods = billing.payment_methods};
+}
+
+Result<GetBillingInfoResponse> get_billing_info(Call& call, const GetBillingInfo& operation) {
+  const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
+  return GetBillingInfoResponse{.billing_info = billing.billing_info};
+}
+
+Result<bool> is_out_of_credit(State& state, const Team& team) {
+  if (team.out_of_credit || !team.billing.enforce_credit) return team.out_of_credit;
+  return TRY(open_books(*state.store, team, state.clock.now())).is_out_of_credit();
+}
+
+}  // namespace xai::emulator::routes
