@@ -124,11 +124,13 @@ TEST(AuditEvents, RefuseWhatTheyCannotAnswer) {
 }
 
 TEST(AuditEvents, NeedTheRight) {
-  Options given = fresh();
-  given.seed->teams.push_back({.team_id = std::string{team}});
+  Options given = options();
+  Seed seed;
+  seed.teams.push_back({.team_id = std::string{team}});
   auto reader = new_management_key(Secret{"xai-token-reader"}, std::string{team});
   reader.key.acls = {"team-token:endpoint:ListApiKeys"};
-  given.seed->management_keys.push_back(std::move(reader));
+  seed.management_keys.push_back(std::move(reader));
+  given.seed = std::move(seed);
   Emulated emulated{given};
   EXPECT_EQ(emulated.get(events(), "xai-token-reader").status(), 403);
   EXPECT_EQ(emulated.get(events()).status(), 200);
