@@ -19,9 +19,7 @@ constexpr int day_count = 365;
 constexpr int page_count = 1000;
 constexpr int events_per_page = 100;
 
-std::string two_digits(int number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
+std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 /// A day of a year that has no leap day, such as `2025-11-24`.
 std::string date_of(int day) {
@@ -120,8 +118,8 @@ int main() {
   Answers answers{.usage = usage()};
   for (int number = 0; number < page_count; ++number) answers.pages.push_back(page(number));
   const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)},
-                      .sin_zero = {}};
+  sockaddr_in address{
+      .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
   auto* const any = reinterpret_cast<sockaddr*>(&address);
   socklen_t size = sizeof address;
   if (::bind(listener, any, size) != 0 || ::listen(listener, 8) != 0 ||
