@@ -68,7 +68,7 @@ constexpr std::string_view folder = "/usr/share/zoneinfo";
 
 bool has_folder() {
   struct stat status{};
-  return ::stat(folder.data(), &status) == 0 && S_ISDIR(status.st_mode);
+  return ::stat(std::string{folder}.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 bool has_file(std::string_view name) {
@@ -85,9 +85,7 @@ bool has_file(std::string_view name) {
 bool is_utc_name(std::string_view name) {
   static constexpr std::array<std::string_view, 6> names{"UTC", "Etc/UTC", "Etc/GMT",
                                                          "GMT", "Etc/UCT", "Zulu"};
-  for (const std::string_view one : names)
-    if (one == name) return true;
-  return false;
+  return std::ranges::find(names, name) != names.end();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ std::optional<Answer<ApiKey>> salvaged(const management::HttpResponse& broken_of
   auto document = json::Document::parse(json::whole_part(broken_off.body));
   if (!document) return std::nullopt;
   auto key = wire::decode<ApiKey>(document->root());
-  if (!key || !key->api_key || key->api_key->empty()) return std::nullopt;
+  if (!key || key->api_key.value_or(management::Secret{}).empty()) return std::nullopt;
   return Answer<ApiKey>{.document = *std::move(document),
                         .value = *std::move(key),
                         .server_time = base::parse_http_date(broken_off.header("date")),

@@ -69,7 +69,7 @@ management::Result<Answer<typename Operation::Response>> read_answer(
   auto value = wire::decode<Response>(document->root());
   if (!value) return malformed(std::move(value).error());
   if constexpr (mints_secret<Operation>)
-    if (!value->api_key || value->api_key->empty())
+    if (value->api_key.value_or(management::Secret{}).empty())
       return malformed({.message = "it holds no secret"});
   return Answer<Response>{
       .document = std::move(*document), .value = std::move(*value), .server_time = server_time};

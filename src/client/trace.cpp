@@ -27,9 +27,9 @@ namespace {
 constexpr std::array<std::string_view, 6> secret_members{"apiKey", "secret",   "token",
                                                          "bearer", "password", "authorization"};
 
-bool is_secret(std::string_view name) {
+bool is_secret(std::string_view given) {
   return std::ranges::any_of(
-      secret_members, [&](std::string_view member) { return wire::is_same_name(member, name); });
+      secret_members, [&](std::string_view member) { return wire::is_same_name(member, given); });
 }
 
 /// One line of the trace.

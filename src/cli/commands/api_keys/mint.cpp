@@ -225,9 +225,9 @@ void declare_mint_options(Options& options, MintInput& input) {
 }
 
 Status mint(Session& session, const MintInput& input, Minting minting) {
-  TRY(wait_of(input.wait));
+  if (auto span = wait_of(input.wait); !span) return std::unexpected{std::move(span).error()};
   // A key that is missing must not leave a record behind.
-  TRY(session.client());
+  if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
   SecretSink sink = TRY(SecretSink::open(session, input.sink));
   Pending pending = minting.pending;
   pending.start = session.now();

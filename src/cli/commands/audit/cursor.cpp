@@ -60,8 +60,9 @@ bool EventTrail::take(const AuditEvent& event) {
 }
 
 void EventTrail::forget_what_is_far() {
+  const Timestamp furthest = furthest_.value_or(Timestamp{});
   while (!near_.empty()) {
-    const auto distance = std::chrono::abs(*furthest_ - near_.front().first);
+    const auto distance = std::chrono::abs(furthest - near_.front().first);
     if (distance <= overlap_) return;
     ids_.erase(near_.front().second);
     near_.pop_front();

@@ -120,7 +120,7 @@ class Listing {
   }
 
   Status follow() {
-    const auto interval = base::parse_span(input_->interval);
+    const auto interval = base::parse_span(input_->interval).value_or(std::chrono::seconds{10});
     const bool begins_anew = !request_.event_time_from;
     if (begins_anew && input_->cursor.empty()) {
       const Status begun = end_of_poll(show_tail());
@@ -133,7 +133,7 @@ class Listing {
       const Status polled = end_of_poll(walk(request_));
       if (!polled) return polled;
       if (!is_over() && session_->interrupted() == 0)
-        session_->sleep(std::chrono::milliseconds{*interval});
+        session_->sleep(std::chrono::milliseconds{interval});
     }
     return session_->interrupted() == 0 ? ExitCode::done : ExitCode::interrupted;
   }

@@ -146,15 +146,15 @@ std::string burn_text(const Burn& burn) {
 
 std::string runway_text(const Balance& balance, const Findings& found) {
   const Runway& runway = balance.runway;
+  const Burn burn = found.burn.value_or(Burn{});
   if (runway.state == "used_up") return "none, the credit is used up";
   if (runway.state == "no_recent_usage") return "no recent usage";
   if (runway.state == "not_enough_history") return "not enough history";
   if (runway.state == "known" && days_left(runway) >= 36'500)
-    return "more than a hundred years at " + burn_text(*found.burn);
+    return "more than a hundred years at " + burn_text(burn);
   if (runway.state == "known")
-    return counted(static_cast<std::size_t>(days_left(runway)), "day") + " at " +
-           burn_text(*found.burn) + ", until " +
-           day_text(found.today + std::chrono::days{days_left(runway)}, found.today);
+    return counted(static_cast<std::size_t>(days_left(runway)), "day") + " at " + burn_text(burn) +
+           ", until " + day_text(found.today + std::chrono::days{days_left(runway)}, found.today);
   if (!balance.has_prepaid) return "the team has no prepaid credit";
   if (!balance.live_credit) return "unknown, as the live credit is";
   return found.usage_failure ? "unknown, the usage could not be read"

@@ -132,7 +132,7 @@ std::string UsageAnswer::name_of(json::Value series) const {
   const std::string value{group.empty() ? std::string_view{} : group.front().text()};
   if (const auto found = names.find(value); found != names.end() && !found->second.empty())
     return found->second;
-  const std::string label{labels.empty() ? std::string_view{} : labels.front().text()};
+  std::string label{labels.empty() ? std::string_view{} : labels.front().text()};
   if (!label.empty()) return label;
   return value.empty() ? "(none)" : value;
 }
