@@ -104,7 +104,7 @@ std::vector<Command> account_commands() {
   std::vector<Command> list;
   list.push_back({.name = "whoami",
                   .group = Group::access,
-                  .summary = "Check the management key; show its rights and every setting",
+                  .summary = "Check the management key; show its rights and settings",
                   .description = "Each setting is shown with what it came from: an option, an "
                                  "environment variable, the management key or the default.",
                   .examples = {"whoami", "whoami --output json"},
