@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -85,6 +86,14 @@ std::size_t write_header(char* text, std::size_t size, std::size_t count, void* 
   return line.size();
 }
 
+/// The room that the answer says its body takes, within bounds; a reservation is not yet memory.
+std::size_t announced_bytes(const management::HttpResponse& response) {
+  const std::string_view length = response.header("content-length");
+  std::size_t bytes = 0;
+  std::from_chars(length.data(), length.data() + length.size(), bytes);
+  return std::min(bytes, body_bytes_max);
+}
+
 std::size_t write_body(char* text, std::size_t size, std::size_t count, void* data) noexcept {
   auto& attempt = *static_cast<Attempt*>(data);
   const std::string_view bytes{text, size * count};
@@ -93,6 +102,8 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
     attempt.failure.stop = Stop::body_too_large;
     return 0;
   }
+  if (attempt.response.body.empty())
+    attempt.response.body.reserve(announced_bytes(attempt.response));
   append_wiping(attempt.response.body, bytes);
   return bytes.size();
 }

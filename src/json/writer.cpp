@@ -1,6 +1,36 @@
 #include "json/writer.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace xai::json {
+namespace {
+
+/// Whether eight bytes certainly need no escape.
+bool is_plain(const char* bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highs = 0x8080808080808080;
+  // Marks each byte that is less than `bound`, and perhaps one above such a byte.
+  const auto below = [](std::uint64_t word, std::uint64_t bound) {
+    return (word - ones * bound) & ~word & highs;
+  };
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return (below(word, 0x20) | below(word ^ (ones * '"'), 1) | below(word ^ (ones * '\\'), 1) |
+          below(word ^ (ones * 0x7f), 1)) == 0;
+}
+
+/// How many bytes at the front of `text` certainly need no escape; nearly always all of them.
+std::size_t plain_prefix(std::string_view text) {
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  if (text.size() < step) return 0;
+  std::size_t size = 0;
+  for (; size + step <= text.size(); size += step)
+    if (!is_plain(text.data() + size)) return size;
+  return is_plain(text.data() + text.size() - step) ? text.size() : size;
+}
+
+}  // namespace
 
 void Writer::new_line() {
   if (indent_ == 0) return;
@@ -82,7 +112,7 @@ void Writer::quote(std::string_view text) {
   static constexpr std::string_view hex = "0123456789abcdef";
   out_->push_back('"');
   std::size_t begin = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = plain_prefix(text); i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) continue;
     out_->append(text.substr(begin, i - begin));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -16,6 +17,14 @@
 #include "wire/codec.h"
 
 namespace xai::wire {
+
+/// Whether two values are one and the same, not merely alike.
+inline bool is_same(json::Value left, json::Value right) {
+  return left.kind() == right.kind() && left.boolean() == right.boolean() &&
+         left.text().data() == right.text().data() && left.text().size() == right.text().size() &&
+         left.items().data() == right.items().data() &&
+         left.members().data() == right.members().data();
+}
 
 template <class T>
 struct Canonical {
@@ -59,9 +68,19 @@ template <class T>
 struct Canonical<std::vector<T>> {
   static json::Value of(json::Value value, json::Arena& arena) {
     if (!value.is_array()) return value;
-    std::vector<json::Value> items;
-    for (const json::Value& item : value.items()) items.push_back(Canonical<T>::of(item, arena));
-    return json::Value::of_array(arena.copy(std::span<const json::Value>{items}));
+    const auto given = value.items();
+    std::span<json::Value> items;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      const json::Value item = Canonical<T>::of(given[i], arena);
+      // What is canonical already is not copied.
+      if (items.empty() && is_same(item, given[i])) continue;
+      if (items.empty()) {
+        items = arena.make<json::Value>(given.size());
+        std::ranges::copy(given, items.begin());
+      }
+      items[i] = item;
+    }
+    return items.empty() ? value : json::Value::of_array(items);
   }
 };
 template <class T>
@@ -82,6 +101,7 @@ struct Canonical<T> {
     if (!value.is_object()) return value;
     constexpr auto& entries = model_entries<T>;
     const auto given = value.members();
+    if (const auto plain = plainly_named(value, arena)) return *plain;
     // Which member stands for each entry: the exact name before other spellings, null last.
     std::array<const json::Member*, entries.size()> chosen{};
     std::vector<std::size_t> places;
@@ -108,6 +128,32 @@ struct Canonical<T> {
   }
 
  private:
+  /// The canonical form of an object that has every name once and in its canonical spelling, as
+  /// nearly all have; none for another.
+  static std::optional<json::Value> plainly_named(json::Value value, json::Arena& arena) {
+    constexpr auto& entries = model_entries<T>;
+    const auto given = value.members();
+    std::span<json::Member> members;
+    std::array<bool, entries.size() + 1> is_taken{};
+    std::size_t hint = 0;
+    for (std::size_t place = 0; place < given.size(); ++place) {
+      const json::Member& member = given[place];
+      const auto [i, is_exact] = find_entry(entries, member.name, hint);
+      if (i == entries.size()) continue;
+      if (!is_exact || is_taken[i]) return std::nullopt;
+      is_taken[i] = true;
+      hint = i + 1;
+      const json::Value made = functions[i](member.value, arena);
+      if (members.empty() && is_same(made, member.value)) continue;
+      if (members.empty()) {
+        members = arena.make<json::Member>(given.size());
+        std::ranges::copy(given, members.begin());
+      }
+      members[place].value = made;
+    }
+    return members.empty() ? value : json::Value::of_object(members);
+  }
+
   static constexpr auto functions = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<Of, sizeof...(I)>{
         (std::get<I>(model_tuple<T>).is_boxed

@@ -109,6 +109,7 @@ bool read(json::Value value, Decimal& out, Fault& fault) {
 void write(json::Writer& writer, const Decimal& decimal) { writer.number(decimal.text); }
 
 json::Value canonical_decimal(json::Value value, json::Arena&) {
+  if (value.kind() == json::Kind::number) return value;
   return base::is_number(value.text()) ? json::Value::of_number(value.text()) : value;
 }
 
