@@ -20,11 +20,12 @@ using Page = management::Result<Answer<typename Operation::Response>>;
 /// the last page and after an error. A token of `seen` would make the walk go round for ever.
 template <class Operation>
 Page<Operation> turn_page(const management::Client& client, Operation& operation,
-                          const Deadline& deadline, std::unordered_set<std::string>& seen) {
+                          const Deadline& deadline, std::unordered_set<std::string>& seen,
+                          Lists lists = Lists::read) {
   constexpr auto& paging = wire::paging<Operation>;
   if (!(operation.*paging.page_size)) operation.*paging.page_size = default_page_size;
   seen.insert(operation.*paging.token);
-  Page<Operation> page = exchange(client, operation, deadline);
+  Page<Operation> page = exchange(client, operation, deadline, lists);
   operation.*paging.token = page ? page->value.*paging.next_token : std::string{};
   if ((operation.*paging.token).empty() || !seen.contains(operation.*paging.token)) return page;
   operation.*paging.token = {};
@@ -38,8 +39,8 @@ template <class Operation>
 class PageWalk {
  public:
   /// The caller's time limit holds for each page.
-  PageWalk(management::Client client, Operation operation)
-      : client_{std::move(client)}, operation_{std::move(operation)} {}
+  PageWalk(management::Client client, Operation operation, Lists lists = Lists::read)
+      : client_{std::move(client)}, operation_{std::move(operation)}, lists_{lists} {}
   /// `deadline` holds for all pages together.
   PageWalk(management::Client client, Operation operation, Deadline deadline)
       : client_{std::move(client)}, operation_{std::move(operation)}, deadline_{deadline} {}
@@ -47,8 +48,8 @@ class PageWalk {
   /// The next page; none after the last one, or after an error.
   std::optional<Page<Operation>> next() {
     if (finished_) return std::nullopt;
-    auto page =
-        turn_page(client_, operation_, deadline_ ? *deadline_ : deadline_of(client_), seen_);
+    auto page = turn_page(client_, operation_, deadline_ ? *deadline_ : deadline_of(client_), seen_,
+                          lists_);
     finished_ = (operation_.*wire::paging<Operation>.token).empty();
     return page;
   }
@@ -60,6 +61,7 @@ class PageWalk {
   management::Client client_;
   Operation operation_;
   std::optional<Deadline> deadline_{};
+  Lists lists_{Lists::read};
   std::unordered_set<std::string> seen_{};
   bool finished_{};
 };

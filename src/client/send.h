@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -47,10 +49,22 @@ management::Result<management::HttpRequest> preview(const management::Client& cl
   return preview(client, operation, deadline_of(client));
 }
 
+/// The answer with its lists empty: what else it holds is still read and checked.
+inline json::Value without_lists(json::Document& document) {
+  const json::Value root = document.root();
+  if (!root.is_object()) return root;
+  const auto given = root.members();
+  const std::span<json::Member> members = document.arena().make<json::Member>(given.size());
+  for (std::size_t i = 0; i < given.size(); ++i)
+    std::construct_at(&members[i], given[i].name,
+                      given[i].value.is_array() ? json::Value::of_array({}) : given[i].value);
+  return json::Value::of_object(members);
+}
+
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
 template <class Operation>
 management::Result<Answer<typename Operation::Response>> read_answer(
-    management::HttpResponse response) {
+    management::HttpResponse response, Lists lists = Lists::read) {
   using Response = typename Operation::Response;
   constexpr auto& row = wire::row<Operation>;
   const std::string request_id = request_id_of(response);
@@ -66,7 +80,8 @@ management::Result<Answer<typename Operation::Response>> read_answer(
     return malformed({.message = "the answer is empty where data belongs"});
   auto document = json::Document::parse(std::move(response.body));
   if (!document) return malformed(std::move(document).error());
-  auto value = wire::decode<Response>(document->root());
+  auto value =
+      wire::decode<Response>(lists == Lists::read ? document->root() : without_lists(*document));
   if (!value) return malformed(std::move(value).error());
   if constexpr (mints_secret<Operation>)
     if (value->api_key.value_or(management::Secret{}).empty())
@@ -78,13 +93,14 @@ management::Result<Answer<typename Operation::Response>> read_answer(
 template <class Operation>
 management::Result<Answer<typename Operation::Response>> exchange(const management::Client& client,
                                                                   const Operation& operation,
-                                                                  const Deadline& deadline) {
+                                                                  const Deadline& deadline,
+                                                                  Lists lists = Lists::read) {
   constexpr auto& row = wire::row<Operation>;
   management::HttpRequest request = TRY(preview(client, operation, deadline));
   const auto attempt = [&]() -> management::Result<Answer<typename Operation::Response>> {
     request.timeout = TRY(deadline.left());
     return read_answer<Operation>(
-        TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl})));
+        TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl})), lists);
   };
   if constexpr (mints_secret<Operation>) {
     std::optional<Answer<typename Operation::Response>> whole_enough;

@@ -171,6 +171,27 @@ TEST(AuditEvents, GoOnFromACursorAfterAnyBreak) {
   EXPECT_EQ(files, 1U) << "something was left behind beside the cursor";
 }
 
+TEST(AuditEvents, AreNotMadeOfNonsense) {
+  for (const auto* const body : {R"({"events":[{"eventTime":"soon","eventId":"a"}]})",
+                                 R"({"events":["a"]})", R"({"events":[{"eventId":{}}]})",
+                                 R"({"events":{}})", R"({"events":[],"nextPageToken":["x"]})"})
+    for (const auto* const format : {"text", "json", "jsonl", "csv"}) {
+      MoneyApp app;
+      app.answer("events", body);
+      EXPECT_EQ(app.run({"list-audit-events", "--output", format}), 13) << body << " " << format;
+    }
+}
+
+TEST(EventTrail, KeepsNoListThatComesInTheOtherOrder) {
+  EventTrail trail{false, std::chrono::seconds{}};
+  const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
+  for (int i = 0; i < 1000; ++i)
+    ASSERT_TRUE(
+        trail.take({.event_time = start + std::chrono::seconds{i}, .event_id = std::to_string(i)}));
+  EXPECT_LT(trail.text().size(), 200U);
+  EXPECT_FALSE(trail.take({.event_time = start + std::chrono::seconds{999}, .event_id = "999"}));
+}
+
 TEST(EventTrail, RemembersOnlyWhatIsNear) {
   EventTrail trail{true, std::chrono::seconds{60}};
   const auto event = [](const std::string& time, const std::string& id) {

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "cli/commands/usage/sum.h"
 #include "cli/commands/usage/window.h"
 #include "cli/money_fixture.h"
 
@@ -124,6 +127,46 @@ TEST_F(Usage, SumsNoCappedAnswerUpAsTotal) {
   ASSERT_EQ(app.run({"usage", "--output", "json"}), 0);
   EXPECT_TRUE(app.out.contains(R"("limitReached": true)"));
   EXPECT_TRUE(app.err.contains("partial")) << app.err;
+}
+
+TEST_F(Usage, TakesNoNonsenseForUsage) {
+  for (const auto* const point : {R"({"timestamp":"soon","values":[1]})",
+                                  R"({"timestamp":"2026-11-01T00:00:00Z","values":["x"]})",
+                                  R"({"timestamp":"2026-11-01T00:00:00Z","values":[true]})"}) {
+    app.answer("usage",
+               R"({"timeSeries":[{"group":[],"dataPoints":[)" + std::string{point} + "]}]}");
+    for (const auto* const format : {"text", "csv", "json", "jsonl"})
+      EXPECT_EQ(app.run({"usage", "--output", format}), 13) << point << " " << format;
+  }
+  app.answer("usage", R"({"timeSeries":{}})");
+  EXPECT_EQ(app.run({"usage"}), 13);
+}
+
+TEST(UsageSum, IsWhatDigitByDigitIs) {
+  std::mt19937_64 chance{1};
+  for (int round = 0; round < 2000; ++round) {
+    Sum sum;
+    base::DecimalSum slow;
+    for (int i = 0; i < 12; ++i) {
+      std::string number = chance() % 2 == 0 ? "-" : "";
+      number += std::to_string(chance() >> (chance() % 64));
+      if (chance() % 3 != 0) number += "." + std::to_string(chance() >> (chance() % 64));
+      if (chance() % 9 == 0) number += "e-" + std::to_string(chance() % 20);
+      ASSERT_EQ(sum.add(number), slow.add(number)) << number;
+    }
+    Sum other;
+    other.add(sum);
+    ASSERT_EQ(other.exact().text(), slow.text());
+  }
+}
+
+TEST(UsageSum, RefusesWhatIsNoNumber) {
+  for (const auto* const text :
+       {"", "-", ".5", "5.", "01", "1e", "0x1", "1 ", "+1", "--1", "1.2.3", "NaN"}) {
+    Sum sum;
+    EXPECT_FALSE(sum.add(text)) << text;
+    EXPECT_EQ(sum.exact().text(), "0");
+  }
 }
 
 TEST_F(Usage, KeepsAYearOnSixtyBars) {

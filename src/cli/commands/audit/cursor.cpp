@@ -50,7 +50,10 @@ bool EventTrail::take(const AuditEvent& event) {
   std::string id = identity_of(event);
   if (ids_.contains(id)) return false;
   const Timestamp time = event.event_time.value_or(furthest_.value_or(Timestamp{}));
-  if (!furthest_ || (is_oldest_first_ ? time > *furthest_ : time < *furthest_)) {
+  // Without an overlap the last event counts, in whatever order the service lists them: else the
+  // ids of a list in the other order would all be kept.
+  const bool is_further = is_oldest_first_ ? time > furthest_ : time < furthest_;
+  if (!furthest_ || is_further || (overlap_.count() == 0 && time != furthest_)) {
     furthest_ = time;
     forget_what_is_far();
   }

@@ -84,7 +84,7 @@ class Listing {
   std::expected<void, Failure> walk(ListAuditEvents request) {
     if (input_->limit) request.page_size = std::clamp(*input_->limit, 1, page_size_max);
     const Client* client = TRY(session_->client());
-    client::PageWalk<ListAuditEvents> walk{*client, std::move(request)};
+    client::PageWalk<ListAuditEvents> walk{*client, std::move(request), client::Lists::left};
     while (auto page = walk.next()) {
       auto answer = TRY(std::move(*page));
       TRY(take_page(answer));
@@ -101,22 +101,42 @@ class Listing {
         wire::canonical<ListAuditEventsResponse>(page.document.root(), page.document.arena())
             .find("events")
             .items();
-    const std::vector<AuditEvent>& events = page.value.events;
-    for (std::size_t i = 0; i < events.size(); ++i) {
+    for (std::size_t i = 0; i < documents.size(); ++i) {
       if (is_full()) {
         is_cut_ = true;
         break;
       }
       // The newest page of a list that is followed is shown the way that time goes.
-      const std::size_t place = is_reversed_ ? events.size() - 1 - i : i;
-      if (!trail_.take(events[place])) continue;
-      list_.add(events[place], documents[place]);
+      const json::Value document = documents[is_reversed_ ? documents.size() - 1 - i : i];
+      const AuditEvent event = TRY(read_event(document));
+      if (!trail_.take(event)) continue;
+      if (event.event_time)
+        earliest_ = std::min(*event.event_time, earliest_.value_or(*event.event_time));
+      list_.add(event, document);
       ++shown_;
     }
     // The reader has these before the next page is asked for, and before the cursor says so.
     if (list_.flush() && !input_->cursor.empty())
       TRY(save_cursor(*session_, input_->cursor, trail_));
     return {};
+  }
+
+  /// What the format asked for needs of an event: where it is printed from its document, only what
+  /// tells it from the others.
+  [[nodiscard]] std::expected<AuditEvent, Failure> read_event(json::Value document) const {
+    const bool is_verbatim =
+        session_->format() == Format::json || session_->format() == Format::jsonl;
+    if (is_verbatim && document.is_object()) {
+      const json::Value time = document.find("eventTime");
+      const json::Value id = document.find("eventId");
+      AuditEvent event{.event_time = base::parse_rfc3339(time.text()),
+                       .event_id = std::string{id.text()}};
+      if (event.event_time && id.is_string() && !event.event_id.empty()) return event;
+    }
+    auto event = wire::decode<AuditEvent>(document);
+    if (event) return *std::move(event);
+    return std::unexpected{Failure{client::malformed_answer(
+        std::move(event).error(), wire::row<ListAuditEvents>.retry, 200, {})}};
   }
 
   Status follow() {
@@ -144,15 +164,14 @@ class Listing {
     newest.order_by = "TIME_DESCENDING";
     newest.page_size = std::min(tail_events, input_->limit.value_or(tail_events));
     const Client* client = TRY(session_->client());
-    client::PageWalk<ListAuditEvents> walk{*client, std::move(newest)};
+    client::PageWalk<ListAuditEvents> walk{*client, std::move(newest), client::Lists::left};
     auto page = walk.next();
     if (!page) return {};
     auto answer = TRY(std::move(*page));
-    if (!answer.value.events.empty())
-      request_.event_time_from = answer.value.events.back().event_time;
     is_reversed_ = true;
     TRY(take_page(answer));
     is_reversed_ = false;
+    request_.event_time_from = earliest_;
     return {};
   }
 
@@ -185,6 +204,7 @@ class Listing {
   EventTrail trail_;
   EventList list_;
   std::size_t shown_{};
+  std::optional<Timestamp> earliest_{};  ///< Of what was shown.
   bool is_cut_{};
   bool is_reversed_{};
   bool is_troubled_{};  ///< The last poll failed, and that was said.

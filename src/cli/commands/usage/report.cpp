@@ -1,10 +1,8 @@
 // The sums of a usage answer as a chart and a table.
 #include <algorithm>
-#include <charconv>
 
-#include "base/decimal.h"
-#include "base/money.h"
 #include "base/time_text.h"
+#include "cli/commands/usage/sum.h"
 #include "cli/commands/usage/usage.h"
 #include "cli/render/amount.h"
 #include "cli/render/chart.h"
@@ -20,27 +18,10 @@ namespace {
 
 constexpr std::size_t bars_max = 60;
 
-/// How long a bar is, in millionths of a dollar; what lies beyond is not to be seen.
-std::int64_t bar_length(std::string_view dollars) {
-  const std::size_t point = std::min(dollars.find('.'), dollars.size());
-  std::string digits{dollars.substr(0, point)};
-  std::string fraction{dollars.substr(std::min(point + 1, dollars.size()), 6)};
-  fraction.resize(6, '0');
-  digits += fraction;
-  std::int64_t length = 0;
-  const char* const end = digits.data() + digits.size();
-  if (dollars.find_first_of("eE") == std::string_view::npos &&
-      std::from_chars(digits.data(), end, length).ec == std::errc{})
-    return length;
-  base::DecimalSum exact;
-  exact.add(dollars);
-  return exact.rounded(6).value_or(0);
-}
-
 /// A series with what its points add up to.
 struct Summed {
   std::string name{};
-  base::DecimalSum total{};
+  Sum total{};
   std::int64_t rank{};                  ///< The total in millionths.
   std::vector<std::int64_t> lengths{};  ///< Of its part of each bar.
 };
@@ -49,48 +30,83 @@ struct Summed {
 struct Sums {
   std::vector<Timestamp> starts{};  ///< Of the buckets that the service told.
   std::size_t buckets_per_bar{1};
-  std::vector<base::DecimalSum> bars{};
+  std::vector<Sum> bars{};
   std::vector<Summed> series{};  ///< The largest first.
   base::DecimalSum total{};
 };
 
-std::vector<Timestamp> starts_of(std::span<const json::Value> series) {
-  std::vector<Timestamp> starts;
-  for (const json::Value& one : series)
-    for (const json::Value& point : one.find("dataPoints").items())
-      if (const auto start = base::parse_rfc3339(point.find("timestamp").text()))
-        starts.push_back(*start);
-  std::ranges::sort(starts);
-  starts.erase(std::ranges::unique(starts).begin(), starts.end());
-  return starts;
-}
+/// When buckets start, and how their points write it. Series tell the same times in the same words,
+/// so that nearly all words need not be read.
+class Buckets {
+ public:
+  /// False for a time that is none.
+  bool learn(std::span<const json::Value> points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const json::Value words = points[i].find("timestamp");
+      if (words.is_null() || (i < words_.size() && words_[i] == words.text())) continue;
+      const auto start = base::parse_rfc3339(words.text());
+      if (!start) return false;
+      starts_.push_back(*start);
+      if (i == words_.size()) words_.push_back(words.text());
+    }
+    return true;
+  }
 
-Sums sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
-  Sums sums{.starts = starts_of(series)};
+  /// All starts in order; from then on points can be found.
+  const std::vector<Timestamp>& sort() {
+    std::ranges::sort(starts_);
+    starts_.erase(std::ranges::unique(starts_).begin(), starts_.end());
+    words_.assign(starts_.size(), {});
+    return starts_;
+  }
+
+  /// The place of the bucket; `likely` is where it should be.
+  std::optional<std::size_t> find(json::Value point, std::size_t likely) {
+    const std::string_view words = point.find("timestamp").text();
+    if (likely < words_.size() && words_[likely] == words) return likely;
+    const auto start = base::parse_rfc3339(words);
+    if (!start) return std::nullopt;
+    const auto place =
+        static_cast<std::size_t>(std::ranges::lower_bound(starts_, *start) - starts_.begin());
+    words_[place] = words;
+    return place;
+  }
+
+ private:
+  std::vector<Timestamp> starts_{};
+  std::vector<std::string_view> words_{};
+};
+
+/// None for an answer with a time or a number that is none.
+std::optional<Sums> sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
+  Sums sums;
+  Buckets buckets;
+  for (const json::Value& one : series)
+    if (!buckets.learn(one.find("dataPoints").items())) return std::nullopt;
+  sums.starts = buckets.sort();
   sums.buckets_per_bar = std::max<std::size_t>((sums.starts.size() + bars_max - 1) / bars_max, 1);
   sums.bars.resize((sums.starts.size() + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
+  Sum total;
   for (const json::Value& one : series) {
     Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
-    summed.lengths.resize(sums.bars.size());
-    std::size_t bucket = 0;
+    std::vector<Sum> parts(sums.bars.size());
+    std::size_t likely = 0;
     for (const json::Value& point : one.find("dataPoints").items()) {
+      const auto bucket = buckets.find(point, likely);
       const auto values = point.find("values").items();
-      const auto start = base::parse_rfc3339(point.find("timestamp").text());
-      if (values.empty() || !start) continue;
-      // Series tell every bucket in order, so that the next one is where we are.
-      if (bucket >= sums.starts.size() || sums.starts[bucket] != *start)
-        bucket = static_cast<std::size_t>(std::ranges::lower_bound(sums.starts, *start) -
-                                          sums.starts.begin());
-      const std::size_t bar = bucket++ / sums.buckets_per_bar;
-      const std::string_view dollars = values.front().text();
-      if (dollars == "0") continue;
-      summed.total.add(dollars);
-      sums.bars[bar].add(dollars);
-      summed.lengths[bar] += bar_length(dollars);
+      if (values.empty() || !bucket) continue;
+      likely = *bucket + 1;
+      if (!parts[*bucket / sums.buckets_per_bar].add(values.front().text())) return std::nullopt;
     }
-    sums.total.add(summed.total.text());
-    summed.rank = summed.total.rounded(6).value_or(0);
+    for (std::size_t bar = 0; bar < parts.size(); ++bar) {
+      summed.lengths.push_back(parts[bar].millionths());
+      summed.total.add(parts[bar]);
+      sums.bars[bar].add(parts[bar]);
+    }
+    total.add(summed.total);
+    summed.rank = summed.total.millionths();
   }
+  sums.total = total.exact();
   std::ranges::stable_sort(sums.series, std::greater{}, &Summed::rank);
   return sums;
 }
@@ -107,7 +123,7 @@ Chart chart_of(const UsageAnswer& answer, const Sums& sums) {
   Chart chart;
   for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
     chart.labels.push_back(label_of(answer, sums.starts[bar * sums.buckets_per_bar]));
-    chart.figures.push_back(to_the_cent(sums.bars[bar]));
+    chart.figures.push_back(to_the_cent(sums.bars[bar].exact()));
   }
   // One place is for the rest, unless all have a place of their own.
   const std::size_t own =
@@ -161,7 +177,8 @@ void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) 
                {answer.is_partial ? "USD (PARTIAL)" : "USD", true},
                {answer.is_partial ? "SHARE OF WHAT CAME" : "SHARE", true}}};
   for (const Summed& summed : sums.series)
-    table.add({{summed.name}, {to_the_cent(summed.total)}, {share_text(summed.rank, whole)}});
+    table.add(
+        {{summed.name}, {to_the_cent(summed.total.exact())}, {share_text(summed.rank, whole)}});
   table.add({{total, Style::strong},
              {to_the_cent(sums.total), Style::strong},
              {share_text(whole, whole), Style::strong}});
@@ -170,10 +187,12 @@ void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) 
 
 }  // namespace
 
-void print_usage_text(Session& session, const UsageAnswer& answer,
+bool print_usage_text(Session& session, const UsageAnswer& answer,
                       std::span<const json::Value> series, bool is_ascii) {
   Output& output = session.output();
-  const Sums sums = sums_of(answer, series);
+  const std::optional<Sums> summed = sums_of(answer, series);
+  if (!summed) return false;
+  const Sums& sums = *summed;
   output.write(heading_of(answer, sums) + "\n");
   print_chart(output, chart_of(answer, sums), is_ascii);
   output.write("\n");
@@ -182,6 +201,7 @@ void print_usage_text(Session& session, const UsageAnswer& answer,
                  " USD\n");
   else
     print_table(session, answer, sums);
+  return true;
 }
 
 }  // namespace xai::cli

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "base/decimal.h"
+#include "base/time_text.h"
 #include "cli/exchange.h"
 #include "cli/render/lists.h"
 #include "cli/render/text.h"
@@ -83,6 +85,11 @@ std::expected<std::map<std::string, std::string>, Failure> key_names(Session& se
   return names;
 }
 
+Failure nonsense() {
+  return client::malformed_answer({.message = "a time or a number is none"},
+                                  wire::row<AnalyzeUsage>.retry, 200, {});
+}
+
 void warn_of_gaps(Session& session, const UsageAnswer& answer, bool is_empty) {
   if (answer.is_partial)
     session.messages().warn(
@@ -95,15 +102,17 @@ Status show_usage(Session& session, const UsageInput& input) {
   UsageAnswer answer{.window = TRY(window_of(input.window, session.now())),
                      .every = input.every,
                      .by = grouping_of(input.by)};
-  auto told = exchange(session, request_of(input, answer.window));
+  const bool is_tabular = session.format() == Format::text || session.format() == Format::csv;
+  // Text and records check each point where they read it.
+  auto told = exchange(session, request_of(input, answer.window),
+                       is_tabular ? client::Lists::left : client::Lists::read);
   if (!told) return std::unexpected{explained(std::move(told).error(), input)};
   json::Document& document = told->document;
   const json::Value usage =
       wire::canonical<AnalyzeUsageResponse>(document.root(), document.arena());
   const auto series = usage.find("timeSeries").items();
   answer.is_partial = told->value.limit_reached;
-  const bool shows_names = session.format() == Format::text || session.format() == Format::csv;
-  if (answer.by == Grouping::key && shows_names && !series.empty())
+  if (answer.by == Grouping::key && is_tabular && !series.empty())
     answer.names = TRY(key_names(session));
   switch (session.format()) {
     case Format::json:
@@ -113,11 +122,12 @@ Status show_usage(Session& session, const UsageInput& input) {
       for (const json::Value& one : series) print_json_line(session.output(), one);
       break;
     case Format::csv:
-      print_usage_csv(session, answer, series);
+      if (!print_usage_csv(session, answer, series)) return std::unexpected{nonsense()};
       break;
     case Format::text:
-      if (!series.empty())
-        print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8());
+      if (!series.empty() &&
+          !print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8()))
+        return std::unexpected{nonsense()};
   }
   warn_of_gaps(session, answer, series.empty());
   return ExitCode::done;
@@ -137,7 +147,7 @@ std::string UsageAnswer::name_of(json::Value series) const {
   return value.empty() ? "(none)" : value;
 }
 
-void print_usage_csv(Session& session, const UsageAnswer& answer,
+bool print_usage_csv(Session& session, const UsageAnswer& answer,
                      std::span<const json::Value> series) {
   switch (answer.by) {
     case Grouping::none:
@@ -151,6 +161,7 @@ void print_usage_csv(Session& session, const UsageAnswer& answer,
       break;
   }
   std::string record;
+  std::span<const json::Value> previous;
   for (const json::Value& one : series) {
     // The cells in the middle are the same on every record of a series.
     std::string group;
@@ -165,17 +176,28 @@ void print_usage_csv(Session& session, const UsageAnswer& answer,
       append_csv(group, name == answer.names.end() ? "" : name->second, false);
       group += ',';
     }
-    for (const json::Value& point : one.find("dataPoints").items()) {
-      const auto figures = point.find("values").items();
+    const auto points = one.find("dataPoints").items();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto figures = points[i].find("values").items();
+      const json::Value figure = figures.empty() ? json::Value{} : figures.front();
+      const json::Value time = points[i].find("timestamp");
+      // Series tell the same times in the same words, which need not be read again.
+      const bool is_known =
+          i < previous.size() && previous[i].find("timestamp").text() == time.text();
+      if (!is_known && !time.is_null() && !base::parse_rfc3339(time.text())) return false;
+      const bool is_number = figure.kind() == json::Kind::number || base::is_number(figure.text());
+      if (!figures.empty() && !is_number) return false;
       record.clear();
-      append_csv(record, point.find("timestamp").text(), false);
+      append_csv(record, time.text(), true);
       record += ',';
       record += group;
-      append_csv(record, figures.empty() ? std::string_view{} : figures.front().text(), true);
+      append_csv(record, figure.text(), true);
       record += "\r\n";
       session.output().write(record);
     }
+    previous = points;
   }
+  return true;
 }
 
 Run declare_usage(Options& options) {
