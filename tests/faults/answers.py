@@ -22,7 +22,7 @@ def play(operation, codes, requests, more=(), **fault):
             trial.add_fault(**{name: value() if callable(value) else value
                                for name, value in fault.items()})
             before = stage.emulator.requests(operation.commit)
-            ran = trial.run(*more)
+            ran = trial.run(*more, limit_seconds=120)
             sent = stage.emulator.requests(operation.commit) - before
             if requests is not None and sent != requests:
                 trial.found("duplicate", f"{sent} requests instead of {requests}")
@@ -39,18 +39,22 @@ def answers_cells(programs, operation, is_long):
         return Cell(f"{operation.name}/answers/{name}", play(operation, codes, requests, more, **fault), seconds)
 
     once = 1 if operation.mints else None
+    # What can be looked up is, and what was not done is done again.
+    looked_up = {8} if operation.mints else {0}
     for when in ("before", "after"):
+        if is_long and operation.mints:
+            # The limit of its own: 90 s until the first byte.
+            yield cell(f"hang-{when}-unlimited", {8}, 95, 1, when=when, delay="95s")
         # With the limit up nothing can be looked at any more.
         yield cell(f"hang-{when}", {8}, 3, 1, ("--timeout", "1s"), when=when, delay="2s")
-        # What can be looked up is, and what was not done is done again.
-        yield cell(f"reset-{when}", {8} if operation.mints else {0}, 1, once, when=when, reset=True)
+        yield cell(f"reset-{when}", looked_up, 1, once, when=when, reset=True)
         is_lost = operation.mints or when == "before"
-        yield cell(f"always-reset-{when}", {8} if is_lost else {0}, 2, once, when=when, reset=True, times=0)
+        always = {8} if is_lost else {0}
+        yield cell(f"always-reset-{when}", always, 2, once, when=when, reset=True, times=0)
         for status in (408, 500, 502, 503, 504, 599):
-            yield cell(f"{status}-{when}", {8} if operation.mints else {0}, 1, once, when=when, status=status)
+            yield cell(f"{status}-{when}", looked_up, 1, once, when=when, status=status)
             if is_long or status == 503:
-                yield cell(f"always-{status}-{when}", {8} if is_lost else {0}, 2, once,
-                           when=when, status=status, times=0)
+                yield cell(f"always-{status}-{when}", always, 2, once, when=when, status=status, times=0)
     for status, code in REFUSALS.items():
         yield cell(f"{status}", {code}, 0.3, 1, status=status)
 

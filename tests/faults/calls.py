@@ -3,10 +3,9 @@
 import collections
 import contextlib
 import re
-import subprocess
 
 from cells import Cell
-from judge import Trial, judge, secrets_in
+from judge import Trial, judge
 from stage import Workshop
 
 CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)$")
@@ -82,7 +81,7 @@ def each_call(programs, operation):
 def kill_cells(programs, operation, is_long):
     # strace ends as the run did; one that never came to the call ends well.
     for place, (sink, call, n, where) in enumerate(each_call(programs, operation)):
-        is_sampled = sink == "stdout" and operation.mints and where == "after" or place % 3 == 0
+        is_sampled = (operation.mints and where == "after") or place % 3 == 0
         if is_long or is_sampled:
             yield Cell(f"{operation.name}/kill/{sink}-{call}:{n}",
                        play(operation, sink, f"inject={call}:signal=KILL:when={n}", {-9, 0}), 0.4)
@@ -95,7 +94,7 @@ def calls_cells(programs, operation, is_long):
             continue
         for error in FAILING.get(call, ()):
             # Interrupted calls are done again; what else fails, fails before the change or after it.
-            codes = {0} if error == "EINTR" else {0, 9, 12} if operation.mints else {0, 1, 12}
+            codes = {0} if error == "EINTR" else {0, 12, 9 if operation.mints else 1}
             if is_long or error != "EIO" or call in ("fsync", "link", "close"):
                 yield Cell(f"{operation.name}/calls/{sink}-{call}-{error}:{n}",
                            play(operation, sink, f"inject={call}:error={error}:when={n}", codes), 0.4)

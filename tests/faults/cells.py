@@ -11,7 +11,7 @@ class NotRun(Exception):
     """Why a cell cannot be played on this machine."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One trial; `play` takes a Workshop and answers the problems it found."""
 
@@ -59,8 +59,8 @@ def rows():
     import sinks
     import unreachable
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
-               "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery, "signals": signals, "calls": calls,
-               "crowd": crowd, "leaks": leaks}
+               "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
+               "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 

@@ -1,7 +1,7 @@
 """Row 8: eight runs of one user at once, about the same name; some of their answers are lost."""
 
 from cells import Cell
-from judge import Trial, check_files, check_message, check_run, recover, secrets_in
+from judge import Trial, check_files, check_message, check_run, is_lasting, recover, secrets_in
 from stage import wait_until
 
 RUNS = 8
@@ -64,13 +64,14 @@ def check_secrets(trial, rans, lost):
     recovered = recover(trial)
     if trial.stage.records():
         trial.found("leftover", "a record stays after recover")
-    owners = [trial.stage.emulator.owner_of(secret) for secrets in delivered for secret in secrets]
-    wanted = {commit["apiKeyId"] for commit in commits}
-    if trial.operation.name == "create" and None in owners:
+    delivered = [secret for secrets in delivered for secret in secrets]
+    lasting = {trial.stage.emulator.owner_of(secret) for secret in delivered + recovered
+               if is_lasting(trial.stage, secret)}
+    # Of rotations only the last one lasts; each create made a key of its own.
+    if trial.operation.name == "create" and not all(is_lasting(trial.stage, secret) for secret in delivered):
         trial.found("lost", "a secret that was delivered no longer opens its key")
-    reached = set(owners) | {trial.stage.emulator.owner_of(secret) for secret in recovered}
-    if not wanted <= reached:
-        trial.found("lost", f"{len(wanted - reached)} of {len(wanted)} keys are out of reach")
+    if out_of_reach := {commit["apiKeyId"] for commit in commits} - lasting:
+        trial.found("lost", f"{len(out_of_reach)} keys are out of reach")
 
 
 def check_change(trial, rans):

@@ -4,7 +4,7 @@ import contextlib
 
 from cells import Cell
 from judge import SECRET, Trial, judge
-from servers import relay, reset
+from servers import relay
 from stage import Workshop
 
 
@@ -25,27 +25,11 @@ def measure(workshop, operation):
     return len(answer), body, secret.span() if secret else (body, body)
 
 
-def cutter(bytes_left, by_reset):
-    def spoil(connection, request, forward):
-        answer = forward()
-        # Only the first answer is cut: what is asked again is to be seen going well.
-        if not spoil.is_over:
-            spoil.is_over = True
-            connection.sendall(answer[:bytes_left])
-            if by_reset:
-                reset(connection)
-            return False
-        connection.sendall(answer)
-        return True
-
-    spoil.is_over = False
-    return spoil
-
-
 def play(operation, bytes_left, by_reset, codes):
     def played(workshop):
-        with workshop.stage() as stage, relay(stage, operation, cutter(bytes_left, by_reset)):
+        with workshop.stage() as stage:
             trial = Trial(stage, operation)
+            trial.add_fault(when="after", cutAt=bytes_left, reset=by_reset)
             return judge(trial, trial.run(), codes)
     return played
 

@@ -56,8 +56,8 @@ def drip(connection, request, real):
 
 
 def stall(connection, request, real):
-    """Half of the answer, and then nothing."""
-    connection.sendall(real[:len(real) // 2])
+    """The head of the answer, and then nothing."""
+    connection.sendall(real[:-len(body_of(real))])
     connection.recv(1)
     return False
 
@@ -106,6 +106,10 @@ NONSENSE = {
     "endless-continue": flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000),
     "echo": saying(answer(b'{"message":"you sent ' + KEY.encode() + b'"}', b"500 Oops")),
 }
+# Without a secret to come these pass for an answer, and one that lies cannot be told.
+BELIEVED = {"update": {"null-secret", "empty-secret"},
+            "delete": {"empty", "no-content", "wrong-type", "no-secret", "null-secret", "empty-secret",
+                       "not-utf-8"}}
 # Whole secrets that something follows which never ends are delivered.
 SALVAGED = {
     "secret-then-endless": flood(lambda real: b"HTTP/1.1 200 OK\r\n" + JSON + b"\r\n" + body_of(real)[:-1]
@@ -173,13 +177,13 @@ def play_bomb(operation):
 
 def hostile_cells(programs, operation, is_long):
     def cell(name, codes, spoil, is_made, more=(), seconds=1):
-        return Cell(f"{operation.name}/hostile/{name}", play(operation, codes, spoil, is_made, more), seconds)
+        return Cell(f"{operation.name}/hostile/{name}", play(operation, codes, spoil, is_made, more),
+                    seconds)
 
     for name, spoil in NONSENSE.items():
         made = {8} if operation.mints else {0}
-        # An empty answer to a delete says all that it has to say, and any object answers an update.
         yield cell(f"{name}-after", made, spoil, True)
-        if is_long or name in ("not-json", "html", "endless"):
+        if name not in BELIEVED.get(operation.name, ()):
             yield cell(f"{name}-before", {8}, spoil, False)
     for name, spoil in SALVAGED.items() if operation.mints else ():
         yield cell(name, {0}, spoil, True)
@@ -187,7 +191,8 @@ def hostile_cells(programs, operation, is_long):
     yield cell("refusal-of-two-lines", {5}, saying(answer(TOLD, b"400 Bad Request")), False)
     for status in (b"301 Moved", b"302 Found", b"303 See Other", b"307 Temporary", b"308 Permanent"):
         for to_same_host in (True, False):
-            yield Cell(f"{operation.name}/hostile/{status[:3].decode()}-to-{'same' if to_same_host else 'other'}-host",
+            host = "same" if to_same_host else "other"
+            yield Cell(f"{operation.name}/hostile/{status[:3].decode()}-to-{host}-host",
                        play_redirect(operation, status, to_same_host))
     yield Cell(f"{operation.name}/hostile/gzip-bomb", play_bomb(operation), 6)
     if is_long:

@@ -1,13 +1,16 @@
 """Programs that break the promises, each in one way: the judge has to see it."""
 
 import argparse
+import base64
 import contextlib
 import sys
 import unittest
+import urllib.parse
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import leaks  # noqa: E402
 from judge import OPERATIONS, Trial, judge  # noqa: E402
 from stage import KEY, Workshop  # noqa: E402
 
@@ -44,6 +47,18 @@ class JudgeTest(unittest.TestCase):
         for name in OPERATIONS:
             with self.subTest(name):
                 self.assertEqual(self.problems(name, False) | self.problems(name, True), set())
+
+
+class LookTest(unittest.TestCase):
+    def test_sees_every_form_of_a_secret(self):
+        raw = KEY.encode()
+        for text in (raw, raw.hex().encode(), b"key=" + urllib.parse.quote(KEY, safe="").encode(),
+                     *(base64.b64encode(b"Bearer "[:length] + raw) for length in range(7))):
+            problems = []
+            trial = Trial.__new__(Trial)
+            trial.problems = problems
+            leaks.look(trial, "a file", b"before " + text + b" after", [KEY])
+            self.assertEqual([problem.kind for problem in problems], ["leak"], text)
 
 
 def add_breach(name, operation, is_lost, kind, script):

@@ -15,6 +15,7 @@ DUMP = ("cat > app.key; cat /proc/self/environ /proc/self/cmdline /proc/$PPID/en
         " /proc/$PPID/cmdline > seen; env > env.txt")
 SINKS = {"stdout": (), "file": ("--secret-file", "app.key"), "command": ("--secret-command", DUMP)}
 SPEECH = {"plain": (), "verbose": ("-v",), "traced": ("-v", "--trace-file", "trace.txt")}
+WITH_CORES = ("sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh")
 # What happens to the answer, 300 ms after the request; and how the run ends for one that mints.
 ECHO = f'{{"code":13,"message":"you sent Authorization: Bearer {KEY}","details":[]}}'
 FAILURES = {
@@ -61,7 +62,7 @@ def process_texts(pid):
             with open(f"/proc/{pid}/{name}", "rb") as file:
                 texts.append(file.read())
         except PermissionError as error:
-            raise NotRun(f"only root can read {error.filename}") from error
+            raise NotRun(f"only root can read {name} of the program") from error
     return b"\0".join(texts)
 
 
@@ -76,7 +77,7 @@ def play(operation, sink, form, speech, failure, source):
             words, environment = SOURCES[source]
             before = stage.emulator.requests(operation.commit)
             running = trial.start(*SINKS[sink], *SPEECH[speech], *words, "--output", form,
-                                  environment=environment, prefix=("sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh"))
+                                  environment=environment, prefix=WITH_CORES)
             if not wait_until(lambda: stage.emulator.requests(operation.commit) > before, 10):
                 trial.found("broken", "the request never came")
             look(trial, "arguments or environment", process_texts(running.pid), [KEY])
@@ -116,7 +117,8 @@ def conclude(trial, ran, code, sink, speech):
 
 
 def leaks_cells(programs, operation, is_long):
-    combinations = itertools.product(SINKS if operation.mints else ("stdout",), ("text", "json"), SPEECH, FAILURES)
+    sinks = SINKS if operation.mints else ("stdout",)
+    combinations = itertools.product(sinks, ("text", "json"), SPEECH, FAILURES)
     for place, (sink, form, speech, failure) in enumerate(combinations):
         for nth, source in enumerate(SOURCES):
             # Each combination with one source of the key, in turn, unless all are wanted.

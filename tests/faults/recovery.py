@@ -70,4 +70,5 @@ def recover_cells(programs, operation, is_long):
         for deed in DEEDS if operation.name == "create" else ("deliver", "rotate"):
             for place, (call, n) in enumerate(enumerate_calls(workshop, operation, deed)):
                 if is_long or place % 3 == 0:
-                    yield Cell(f"{operation.name}/recover/{deed}-{call}:{n}", play(operation, deed, call, n), 0.4)
+                    yield Cell(f"{operation.name}/recover/{deed}-{call}:{n}",
+                               play(operation, deed, call, n), 0.4)

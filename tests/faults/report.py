@@ -42,19 +42,37 @@ def line_of_row(results, row, what):
             *(problems.count(kind) for kind in COLUMNS)]
 
 
+def named(results, title, is_meant):
+    """A list of cells and what was found of them; nothing when there are none."""
+    lines = sorted({f"- `{cell.name}`: {problem.text.splitlines()[0]}" for cell, problems in results.items()
+                    for problem in problems if is_meant(problem)})
+    return ["", title, "", *lines] if lines else []
+
+
+def facts(results):
+    """What may be said of this run; a sentence that a problem contradicts is left out."""
+    kinds = {problem.kind for problems in results.values() for problem in problems}
+    bad_rows = {cell.row for cell, problems in results.items() if problems}
+    sentences = [(True, MEANINGS)]
+    for row, text in ROW_FACTS.items():
+        sentences.append((row not in bad_rows, text.format(reuse=counts_of(results)["reuse", "create"])))
+    sentences.append(("memory" not in kinds, MEMORY_FACT.format(memory=MEMORY_KIB_MAX >> 10)))
+    sentences.append((True, OTHER_TESTS))
+    return [line for is_true, text in sentences if is_true for line in text.splitlines()]
+
+
 def page(results):
     lines = [line_of_row(results, row, what) for row, what in ROWS.items()]
     total = ["all", *(sum(count for (_, name), count in counts_of(results).items() if name == operation)
                       for operation in OPERATIONS),
              *(sum(line[len(OPERATIONS) + 1 + place] for line in lines) for place in range(len(COLUMNS)))]
-    not_run = sorted({f"- `{cell.name}`: {problem.text}" for cell, problems in results.items()
-                      for problem in problems if problem.kind == "not run"})
     return "\n".join([
         *HEAD.splitlines(), "",
-        *table(["what goes wrong", *OPERATIONS, *COLUMNS.values()], [*lines, total]), "",
-        *FACTS.format(memory=MEMORY_KIB_MAX >> 10, reuse=counts_of(results)["reuse", "create"],
-                      cells=sum(total[1:len(OPERATIONS) + 1])).splitlines(),
-        *(["", "Not run on the machine that wrote this page:", "", *not_run] if not_run else []), ""])
+        *table(["what goes wrong", *OPERATIONS, *COLUMNS.values()], [*lines, total]),
+        *named(results, "What was wrong:", lambda problem: problem.kind != "not run"),
+        *named(results, "Not run on the machine that wrote this page:",
+               lambda problem: problem.kind == "not run"),
+        "", *facts(results), ""])
 
 
 HEAD = """# What happens when things go wrong
@@ -75,19 +93,30 @@ ctest --test-dir build/release --label-regex faults # the short form: a sample o
 
 How many cells of each row ran for each operation, and in how many of them something was wrong:"""
 
-FACTS = """- **Lost**: a secret was minted, and neither was it delivered, nor could `recover` deliver it or
+MEANINGS = """\
+- **Lost**: a secret was minted, and neither was it delivered, nor could `recover` deliver it or
   give the key another that works. **Duplicates**: more changes than runs asked for.
   **Wrong codes**: an exit code other than the manual's, or one that says that nothing changed when
   something had. **Wrong words**: a failure without what failed, what changed and what to do next.
   **Leaks**: the management key or a secret where nobody asked for it, also in base64, hex or URL
-  form. **Leftovers**: a record after the end, or a file that holds a secret.
-- Answers were cut after every single byte of them, head and body, by an orderly end and by a reset.
+  form. **Leftovers**: a record after the end, or a file that holds a secret."""
+ROW_FACTS = {
+    "cut": """\
+- Answers were cut after every single byte of them, head and body, by an orderly end and by a reset.""",
+    "kill": """\
 - Runs were killed at every system call from the first connection to the exit, with the secret going
-  to standard output, to a file and to a command; then `recover` itself was, at every call.
+  to standard output, to a file and to a command.""",
+    "recover": """\
+- `recover` itself was killed at every system call from its first look at the records on, and then
+  finished what it had begun.""",
+    "reuse": """\
 - {reuse} creates met a kept connection that closed after the change without a byte of answer:
-  {reuse} keys were made.
+  {reuse} keys were made."""}
+MEMORY_FACT = """\
 - Answers were up to a gibibyte long, endless, compressed a thousandfold, 200,000 levels deep, or had
-  10 MiB of headers; no run, under any answer, took more than {memory} MiB of memory.
-- A client that reads a secret from the file that `rotate-key --wait --secret-file` replaces, and
-  uses it twice a second at every cluster, lost no request (`tests/faults/rotation_test.py`).
-- The judge is judged: programs that break each promise are caught (`tests/faults/judge_test.py`)."""
+  10 MiB of headers; no run, under any answer, took more than {memory} MiB of memory."""
+OTHER_TESTS = """\
+- Before this page is written, a client has read a secret from the file that
+  `rotate-key --wait --secret-file` replaces and used it twice a second at every cluster, without one
+  failed request (`tests/faults/rotation_test.py`), and programs that break each promise have been
+  caught (`tests/faults/judge_test.py`)."""

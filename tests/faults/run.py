@@ -7,9 +7,11 @@ A pattern is operation/row/variant, as failures name their cell; it may end earl
 """
 
 import argparse
-import concurrent.futures
-import queue
+import collections
+import contextlib
+import signal
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -24,34 +26,45 @@ from stage import Workshop  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def play(cell, workshop):
+    """The cell's problems; what breaks the test itself must not pass for a good cell."""
+    try:
+        return cell.play(workshop)
+    except cells.NotRun as reason:
+        return [Problem("not run", str(reason))]
+    except Exception:
+        workshop.close()
+        return [Problem("broken", traceback.format_exc(limit=-3, chain=False))]
+
+
 def play_all(programs, chosen, workers):
-    """Cell → its problems; those that take long begin first."""
-    workshops = queue.SimpleQueue()
-    for _ in range(workers):
-        workshops.put(Workshop(programs))
+    """Cell → its problems; those that take long begin first.
 
-    def play(cell):
-        workshop = workshops.get()
-        try:
-            return cell, cell.play(workshop)
-        except cells.NotRun as reason:
-            return cell, [Problem("not run", str(reason))]
-        except Exception:  # What breaks the test itself must not pass for a good cell.
-            workshop.close()
-            return cell, [Problem("broken", traceback.format_exc(limit=-3))]
-        finally:
-            workshops.put(workshop)
-
+    Each program that is started counts our memory as its own at first, so ours is kept small: no
+    pool with a future for each cell.
+    """
+    waiting = collections.deque(sorted(chosen, key=lambda cell: -cell.seconds))
     results = {}
-    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-        ordered = sorted(chosen, key=lambda cell: -cell.seconds)
-        for cell, problems in pool.map(play, ordered):
-            results[cell] = problems
-            for problem in problems:
-                print(f"{problem.kind}: {problem.text}\n    scripts/torture --only {cell.name}",
-                      flush=True)
-    for _ in range(workers):
-        workshops.get().close()
+
+    def work():
+        workshop = Workshop(programs)
+        with contextlib.closing(workshop), contextlib.suppress(IndexError):
+            while True:
+                cell = waiting.popleft()
+                results[cell] = problems = play(cell, workshop)
+                for problem in problems:
+                    print(f"{problem.kind}: {problem.text}\n    scripts/torture --only {cell.name}",
+                          flush=True)
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join()
+    finally:
+        # Whoever ends us waits for the cells under way, which then clear up after themselves.
+        waiting.clear()
     return results
 
 
@@ -63,6 +76,7 @@ def main():
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--only", nargs="+", default=["*"], metavar="PATTERN")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     start = time.monotonic()
     programs = arguments.programs.resolve()
     chosen = cells.cells(programs, arguments.long, arguments.only)

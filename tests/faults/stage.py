@@ -107,6 +107,10 @@ class Emulator:
         status, info = self.call("GET", "/v1/api-key", key=secret)
         return info.get("api_key_id") if status == 200 else None
 
+    def secrets(self):
+        """What became of every secret, by its SHA-256."""
+        return {each["sha256"]: each for each in self.call("GET", "/_emulator/secrets")[1]["secrets"]}
+
     def settle(self):
         """Waits until the emulator has done with everybody but us."""
         def is_alone():
@@ -145,6 +149,12 @@ class Running:
             stdout=self.out if out is None else out, stderr=self.err, **options)
         self.pid = self.process.pid
 
+    def end(self):
+        """Ends a run that a cell gave up before it had ended."""
+        if self.process.returncode is None:
+            self.process.kill()
+            self.wait()
+
     def wait(self, limit_seconds=LIMIT_SECONDS):
         watched = os.pidfd_open(self.pid)
         in_time = bool(select.select([watched], [], [], limit_seconds)[0])
@@ -170,6 +180,7 @@ class Stage:
         self.emulator = emulator
         self.address = emulator.address
         self.more_environment = {}
+        self.started = []
         self.folder = Path(folder)
         self.work = self.folder / "work"
         self.state = self.folder / "state"
@@ -192,8 +203,10 @@ class Stage:
                 **self.more_environment, **more}
 
     def start(self, *words, environment=None, **options):
-        return Running([f"{self.programs}/manage_xai", *words], self.environment(**(environment or {})),
-                       options.pop("folder", self.work), **options)
+        running = Running([f"{self.programs}/manage_xai", *words],
+                          self.environment(**(environment or {})), self.work, **options)
+        self.started.append(running)
+        return running
 
     def run(self, *words, limit_seconds=LIMIT_SECONDS, **options):
         return self.start(*words, **options).wait(limit_seconds)
@@ -214,9 +227,12 @@ class Workshop:
         """A stage for one cell; with options, around an emulator of its own."""
         folder = tempfile.mkdtemp(prefix="xai-faults-")
         emulator = Emulator(self.programs, *options) if options else self.shared()
+        stage = Stage(self.programs, emulator, folder)
         try:
-            yield Stage(self.programs, emulator, folder)
+            yield stage
         finally:
+            for running in stage.started:
+                running.end()
             if options:
                 emulator.close()
             else:
@@ -224,7 +240,8 @@ class Workshop:
             shutil.rmtree(folder, ignore_errors=True)
 
     def shared(self):
-        if self.emulator and (self.cells >= self.cells_per_emulator or self.emulator.process.poll() is not None):
+        is_used_up = self.cells >= self.cells_per_emulator
+        if self.emulator and (is_used_up or self.emulator.process.poll() is not None):
             self.close()
         if not self.emulator:
             self.emulator = Emulator(self.programs, "--propagation", "0s")

@@ -119,7 +119,8 @@ def silent(connection):
 
 def unreachable_cells(programs, operation, is_long):
     def cell(name, codes, surroundings, *more, seconds=2):
-        return Cell(f"{operation.name}/unreachable/{name}", play(operation, codes, surroundings, *more), seconds)
+        return Cell(f"{operation.name}/unreachable/{name}", play(operation, codes, surroundings, *more),
+                    seconds)
 
     limit = ("--timeout", "1s")
     yield cell("refused", {6}, refusing)
