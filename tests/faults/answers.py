@@ -6,6 +6,7 @@ import time
 
 from cells import Cell
 from judge import Trial, judge
+from stage import wait_until
 
 CREDIT = json.dumps({"code": 8, "details": [], "message":
                      "Your team c9a0c990-53e6-491e-8df7-b9f18e6983ac has either used all available credits "
@@ -26,6 +27,33 @@ def play(operation, codes, requests, more=(), **fault):
             sent = stage.emulator.requests(operation.commit) - before
             if requests is not None and sent != requests:
                 trial.found("duplicate", f"{sent} requests instead of {requests}")
+            return judge(trial, ran, codes)
+    return played
+
+
+def shows(trial):
+    """Whether the list has caught up with what was done."""
+    keys = trial.stage.emulator.keys()
+    if trial.operation.name == "update":
+        return keys[trial.key_id]["qps"] == 77
+    if trial.operation.name == "delete":
+        return trial.key_id not in keys
+    return {each["apiKeyId"] for each in trial.commits()} <= keys.keys()
+
+
+def play_lagging(operation):
+    """The answer is lost, and the list lags behind: what cannot be seen yet is not given up."""
+    def played(workshop):
+        with workshop.stage("--propagation", "0s", "--list-lag", "3s") as stage:
+            trial = Trial(stage, operation)
+            wait_until(lambda: operation.name == "create" or trial.key_id in stage.emulator.keys())
+            trial.add_fault(when="after", reset=True)
+            ran = trial.run()
+            listed = stage.run("recover", "--output", "json")
+            if any("--forget" in each["next"] for each in json.loads(listed.out)):
+                trial.found("lost", "recover proposes at once to forget a key that the list does not show yet")
+            wait_until(lambda: shows(trial), 10)
+            codes = {"create": {8}, "rotate": {8}, "update": {0, 8}, "delete": {0}}[operation.name]
             return judge(trial, ran, codes)
     return played
 
@@ -55,6 +83,7 @@ def answers_cells(programs, operation, is_long):
             yield cell(f"{status}-{when}", looked_up, 1, once, when=when, status=status)
             if is_long or status == 503:
                 yield cell(f"always-{status}-{when}", always, 2, once, when=when, status=status, times=0)
+    yield Cell(f"{operation.name}/answers/lost-and-list-lags", play_lagging(operation), 5)
     for status, code in REFUSALS.items():
         yield cell(f"{status}", {code}, 0.3, 1, status=status)
 
