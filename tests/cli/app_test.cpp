@@ -158,6 +158,22 @@ TEST(App, AnOlderKeyOfTheSameNameIsNotTakenForTheLostOne) {
   EXPECT_NE(app.err.find("no such key"), std::string::npos) << app.err;
 }
 
+TEST(App, ALostCreateIsNotGivenUpWhileTheListMayLag) {
+  App app;
+  app.transport = [&](const HttpRequest& request) -> Result<HttpResponse> {
+    if (request.method != Method::post) return app.service->transport()(request);
+    return HttpResponse{.status = 503};
+  };
+  EXPECT_EQ(app.run({"create-key", "--name", "lost", "--all-models", "--all-endpoints"}), 8);
+  app.transport = nullptr;
+  ASSERT_EQ(app.run({"recover"}), 0);
+  EXPECT_NE(app.out.find("look again"), std::string::npos) << app.out;
+  EXPECT_EQ(app.out.find("--forget"), std::string::npos) << app.out;
+  app.now += std::chrono::minutes{6};
+  ASSERT_EQ(app.run({"recover"}), 0);
+  EXPECT_NE(app.out.find("--forget"), std::string::npos) << app.out;
+}
+
 TEST(App, DeleteAsksAPersonOnce) {
   App app;
   app.create("one");

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <memory>
 
 #include "base/time_text.h"
@@ -28,6 +29,9 @@ struct RecoverInput {
   Rotation rotation{};
   MintInput mint{};
 };
+
+/// How long a key that was made may be missing in the list: who forgot it by then would lose it.
+constexpr std::chrono::minutes list_lag_max{5};
 
 /// A record as a person needs to know it.
 struct Finding {
@@ -77,6 +81,11 @@ Finding look_at(Session& session, Pending pending) {
   if (finding.pending.command == "rotate-key") {
     finding.words = "its answer was lost: the key may have a new secret that nobody knows";
     finding.next = command + " --rotate";
+  } else if (keys->empty() && session.now() - finding.pending.start < list_lag_max) {
+    finding.words =
+        "its answer was lost, and no such key is in the list yet; look again in some "
+        "minutes";
+    finding.next = "manage_xai recover";
   } else if (keys->empty()) {
     finding.words = "its answer was lost, and no such key is in the list";
     finding.next = command + " --forget";
@@ -169,7 +178,7 @@ std::expected<std::string, Failure> one_key(Session& session, const Pending& pen
         Failure{{.kind = ErrorKind::not_found,
                  .outcome = Outcome::refused,
                  .message = "no key of that name and time is in the list",
-                 .next = "look again in a minute; if there is none, end this with --forget"}}};
+                 .next = "look again in some minutes; if there is none, end this with --forget"}}};
   std::vector<std::string> shown;
   for (const std::string& id : keys) shown.push_back(escaped(id));
   return refusal("several keys may be the one: " + listed(shown), "choose one with --key ID");
