@@ -47,8 +47,27 @@ std::string about(const Pending& pending) {
          (pending.key_name.empty() ? escaped(pending.api_key_id) : in_quotes(pending.key_name));
 }
 
-/// The keys that a create without an answer may have made.
+/// A record is about one service and one team; with the settings of another it would mislead.
+std::expected<void, Failure> check_settings(Session& session, const Pending& pending) {
+  const Settings& settings = session.settings();
+  const auto bare = [](std::string_view url) {
+    return url.substr(0, url.find_last_not_of('/') + 1);
+  };
+  if (!pending.base_url.empty() && bare(pending.base_url) != bare(settings.base_url.value))
+    return refusal("that was sent to " + escaped(pending.base_url) + ", not to " +
+                       escaped(settings.base_url.value),
+                   "add --base-url " + escaped(pending.base_url));
+  if (!pending.team_id.empty() && !settings.team_id.value.empty() &&
+      pending.team_id != settings.team_id.value)
+    return refusal("that was about the team " + escaped(pending.team_id),
+                   "add --team-id " + escaped(pending.team_id));
+  return {};
+}
+
+/// The keys that an operation without an answer may be about.
+/// Errors: refused for a record of another service or team; those of the look-up.
 std::expected<std::vector<std::string>, Failure> keys_of(Session& session, const Pending& pending) {
+  TRY(check_settings(session, pending));
   if (!pending.api_key_id.empty()) return std::vector{pending.api_key_id};
   std::vector<std::string> ids;
   for (const ApiKey& key : TRY(find_lost_keys(session, pending))) ids.push_back(key.api_key_id);
@@ -145,23 +164,6 @@ Status list_unfinished(Session& session) {
   return ExitCode::done;
 }
 
-/// A record is about one service and one team; with the settings of another it would mislead.
-std::expected<void, Failure> check_settings(Session& session, const Pending& pending) {
-  const Settings& settings = session.settings();
-  const auto bare = [](std::string_view url) {
-    return url.substr(0, url.find_last_not_of('/') + 1);
-  };
-  if (!pending.base_url.empty() && bare(pending.base_url) != bare(settings.base_url.value))
-    return refusal("that was sent to " + escaped(pending.base_url) + ", not to " +
-                       escaped(settings.base_url.value),
-                   "add --base-url " + escaped(pending.base_url));
-  if (!pending.team_id.empty() && !settings.team_id.value.empty() &&
-      pending.team_id != settings.team_id.value)
-    return refusal("that was about the team " + escaped(pending.team_id),
-                   "add --team-id " + escaped(pending.team_id));
-  return {};
-}
-
 /// The one key that the record is about, or that --key chooses.
 std::expected<std::string, Failure> one_key(Session& session, const Pending& pending,
                                             const std::string& chosen) {
@@ -185,7 +187,6 @@ std::expected<std::string, Failure> one_key(Session& session, const Pending& pen
 }
 
 Status rotate_lost(Session& session, const RecoverInput& input, PendingRecord record) {
-  TRY(check_settings(session, record.content()));
   const std::string id = TRY(one_key(session, record.content(), input.key));
   Rotation rotation = input.rotation;
   // Nobody uses the secret that a create lost, so there is nothing to overlap with.
@@ -201,7 +202,6 @@ Status delete_lost(Session& session, const RecoverInput& input, PendingRecord re
   if (pending.command != "create-key")
     return refusal("the key was there before and was only rotated, so it is not deleted here",
                    "use `manage_xai delete-key`, then --forget");
-  TRY(check_settings(session, pending));
   const std::string id = TRY(one_key(session, pending, input.key));
   if (session.can_ask() && !input.yes && !session.confirm("Delete the key " + escaped(id) + "?"))
     return refusal("not confirmed", "answer y to delete");
