@@ -44,6 +44,8 @@ std::expected<std::string, Failure> pending_folder(Session& session) {
 
 std::string line_of(const Pending& content) {
   std::string line;
+  // Room at once: a string that grows leaves its old bytes, a secret maybe, behind.
+  line.reserve(4096);
   json::Writer writer{line};
   const auto member = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
@@ -62,7 +64,8 @@ std::string line_of(const Pending& content) {
   member("temporaryFile", content.temporary_file);
   member("apiKey", content.secret.reveal());
   writer.end_object();
-  return line + "\n";
+  line += '\n';
+  return line;
 }
 
 /// The last whole line tells all; a line that was cut off by a kill tells nothing.

@@ -36,23 +36,24 @@ std::string json_of(Answer<ApiKey>& answer, bool is_hidden) {
 /// One operation from the record to the delivery.
 class Mint {
  public:
-  Mint(Session& session, const MintInput& input, Minting minting, SecretSink sink,
-       PendingRecord record, bool is_recovery)
+  /// `wait` is none when the secret is handed over at once.
+  Mint(Session& session, std::optional<std::chrono::seconds> wait, bool verifies, Minting minting,
+       SecretSink sink, PendingRecord record, bool is_recovery)
       : session_{&session},
-        input_{&input},
+        wait_{wait},
+        verifies_{verifies},
         minting_{std::move(minting)},
         sink_{std::move(sink)},
         record_{std::move(record)},
         is_recovery_{is_recovery} {}
 
   Status run() {
-    const auto span = TRY(wait_of(input_->wait));
     auto answer = minting_.send();
     if (!answer) return std::unexpected{explained(std::move(answer).error())};
     keep(answer->value);
     if (answer->is_cut) complete(*answer);
     ExitCode code = ExitCode::done;
-    if (span || input_->verify) code = wait(answer->value, span.value_or(default_span));
+    if (wait_ || verifies_) code = wait(answer->value, wait_.value_or(default_wait));
     TRY(deliver(*answer));
     record_.remove();
     if (minting_.report) minting_.report(*answer);
@@ -60,8 +61,6 @@ class Mint {
   }
 
  private:
-  static constexpr std::chrono::seconds default_span{120};
-
   /// First of all: from here on the secret outlives this process.
   void keep(const ApiKey& key) {
     Pending pending = record_.content();
@@ -113,7 +112,7 @@ class Mint {
                                 " when the wait ended");
       return ExitCode::pending;
     }
-    if (!input_->verify) return ExitCode::done;
+    if (!verifies_) return ExitCode::done;
     const auto spent = std::chrono::floor<std::chrono::seconds>(session_->now() - start);
     const auto verdict = await_live(*session_, key.api_key.value_or(Secret{}), id, span - spent);
     if (!verdict) {
@@ -208,7 +207,8 @@ class Mint {
   }
 
   Session* session_;
-  const MintInput* input_;
+  std::optional<std::chrono::seconds> wait_;
+  bool verifies_;
   Minting minting_;
   SecretSink sink_;
   PendingRecord record_;
@@ -225,7 +225,7 @@ void declare_mint_options(Options& options, MintInput& input) {
 }
 
 Status mint(Session& session, const MintInput& input, Minting minting) {
-  if (auto span = wait_of(input.wait); !span) return std::unexpected{std::move(span).error()};
+  const auto wait = TRY(wait_of(input.wait));
   // A key that is missing must not leave a record behind.
   if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
   SecretSink sink = TRY(SecretSink::open(session, input.sink));
@@ -236,7 +236,8 @@ Status mint(Session& session, const MintInput& input, Minting minting) {
   pending.temporary_file = sink.temporary_file();
   PendingRecord record = TRY(PendingRecord::create(session, std::move(pending)));
   return Mint{session,
-              input,
+              wait,
+              input.verify,
               std::move(minting),
               std::move(sink),
               std::move(record),
@@ -246,6 +247,7 @@ Status mint(Session& session, const MintInput& input, Minting minting) {
 
 Status mint(Session& session, const MintInput& input, Minting minting, SecretSink sink,
             PendingRecord record) {
+  const auto wait = TRY(wait_of(input.wait));
   Pending pending = record.content();
   pending.api_key_id = minting.pending.api_key_id;
   pending.key_name = minting.pending.key_name;
@@ -256,7 +258,8 @@ Status mint(Session& session, const MintInput& input, Minting minting, SecretSin
         std::string{"the record could not be written ("} + std::strerror(error) + ")",
         "set XDG_STATE_HOME to a folder that can be written to");
   return Mint{session,
-              input,
+              wait,
+              input.verify,
               std::move(minting),
               std::move(sink),
               std::move(record),
@@ -280,7 +283,8 @@ Status deliver_pending(Session& session, const SinkInput& input, PendingRecord r
       writer.string(pending.secret.reveal());
     }
     writer.end_object();
-    session.output().write(text + "\n");
+    session.output().write(text);
+    session.output().write("\n");
     management::wipe(text);
   } else if (!sink.is_variable() || sink.is_hidden()) {
     Labels labels;

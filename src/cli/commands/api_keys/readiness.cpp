@@ -16,8 +16,6 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr auto default_wait = "120s";
-
 /// Calls `ask` until it answers something final or the span is over; what it answered last.
 template <class Ask, class IsFinal>
 auto ask_until(Session& session, seconds span, Ask ask, IsFinal is_final) -> decltype(ask()) {
@@ -57,7 +55,7 @@ std::expected<void, Failure> cut_to_region(ApiKeyPropagation& propagation,
 
 void declare_wait(Options& options, WaitInput& input) {
   options.option("--wait", input.wait, "SPAN", "Wait until every cluster knows the key")
-      .value_is_optional(default_wait);
+      .value_is_optional(std::to_string(default_wait.count()) + "s");
 }
 
 std::expected<std::optional<seconds>, Failure> wait_of(const WaitInput& input) {

@@ -11,6 +11,9 @@
 
 namespace xai::cli {
 
+/// How long a wait lasts when nothing is said.
+inline constexpr std::chrono::seconds default_wait{120};
+
 /// Whether and how long a command waits until a key is known everywhere.
 struct WaitInput {
   std::string wait{};  ///< A span as typed; empty is no wait.

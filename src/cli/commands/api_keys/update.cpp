@@ -136,7 +136,7 @@ std::expected<Change, Failure> change_of(Session& session, const ApiKey& key,
   return change;
 }
 
-bool is_same_as_nothing(const UpdateInput& input) {
+bool names_no_change(const UpdateInput& input) {
   return input.name.empty() && input.expires.empty() && !input.enable && !input.disable &&
          !input.qps.is_given && !input.qpm.is_given && !input.tpm.is_given &&
          !input.whole.has_models() && !input.whole.has_endpoints() && !input.added.has_models() &&
@@ -147,7 +147,7 @@ bool is_same_as_nothing(const UpdateInput& input) {
 Status update_key(Session& session, UpdateInput& input) {
   if (input.enable && input.disable)
     return usage_failure("--enable and --disable contradict each other", "give one of them");
-  if (is_same_as_nothing(input))
+  if (names_no_change(input))
     return usage_failure("update-key wants something to change",
                          "see `manage_xai update-key --help`");
   normalize(session, input.whole);
