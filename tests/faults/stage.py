@@ -6,6 +6,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -160,7 +161,8 @@ class Running:
         in_time = bool(select.select([watched], [], [], limit_seconds)[0])
         os.close(watched)
         if not in_time:
-            self.process.kill()
+            # Popen.kill would look first, and so take the end of a run that ended just now.
+            os.kill(self.pid, signal.SIGKILL)
         _, status, usage = os.wait4(self.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         texts = []
