@@ -15,7 +15,14 @@ sys.path.insert(0, str(ROOT / "tests/faults"))
 
 from stage import TEAM, Emulator, Stage  # noqa: E402
 
+SEED = json.loads((ROOT / "src/emulator/default_seed.json").read_text())
 EVENTS = f"/audit/teams/{TEAM}/events"
+
+
+@contextlib.contextmanager
+def temporary_folder():
+    with tempfile.TemporaryDirectory(prefix="xai-ledger-") as folder:
+        yield Path(folder)
 
 
 class Case(unittest.TestCase):
@@ -25,7 +32,7 @@ class Case(unittest.TestCase):
     def stage(self, *options):
         """A stage around an emulator of its own."""
         with contextlib.ExitStack() as stack:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="xai-ledger-"))
+            folder = stack.enter_context(temporary_folder())
             emulator = stack.enter_context(contextlib.closing(Emulator(self.programs, *options)))
             stage = Stage(self.programs, emulator, folder)
             stack.callback(lambda: [running.end() for running in stage.started])

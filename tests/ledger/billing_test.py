@@ -1,0 +1,287 @@
+"""Every figure that the commands about money print, against the emulator's books."""
+
+import copy
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+import case
+from case import SEED
+from figures import (analyze, cents, dollars, labels, moment, read, rows, usd,
+                     used_by_quarter_hour)
+from stage import TEAM
+
+OPTIONS = ("--propagation", "0s", "--random-seed", "7")
+# A running month, the first and the last moment of one, and a leap day.
+MOMENTS = ("2026-11-23T12:00:00Z", "2026-12-01T00:00:00Z", "2027-03-31T23:59:59Z",
+           "2028-02-29T06:30:00Z")
+
+
+class BillingCase(case.Case):
+    def ask(self, stage, *words):
+        """What a run prints, read as JSON where it is; it has to end well."""
+        ran = stage.run(*words)
+        self.assertEqual(ran.code, 0, ran.err)
+        text = ran.out.decode()
+        return json.loads(text, parse_float=Decimal) if "json" in words else text
+
+    def seeded(self, now, **team):
+        """A stage around a team whose seed has other members."""
+        seed = copy.deepcopy(SEED)
+        seed["teams"][0].update(teamId=TEAM, **team)
+        return self.stage_of(now, seed)
+
+    def stage_of(self, now, seed):
+        path = self.enterContext(case.temporary_folder()) / "seed.json"
+        path.write_text(json.dumps(seed))
+        return self.stage("--now", now, "--seed", str(path), *OPTIONS)
+
+
+def books(emulator):
+    """What `balance` should say: cents by name, reckoned from the three answers it rests on."""
+    preview, ledger = read(emulator, "postpaid/invoice/preview"), read(emulator, "prepaid/balance")
+    invoice = preview["coreInvoice"]
+    credit, drawn = cents(invoice["prepaidCredits"]), cents(invoice["prepaidCreditsUsed"])
+    spent, limit = cents(invoice["totalWithCorr"]), cents(preview["effectiveSpendingLimit"])
+    return {"liveCredit": drawn - credit, "postedCredit": -cents(ledger["total"]),
+            "cycleSpend": spent, "effectiveSpendingLimit": limit,
+            "leftUnderLimit": limit - max(spent + drawn, 0)}
+
+
+def now_of(emulator):
+    return moment(emulator.call("GET", "/_emulator/clock")[1]["now"])
+
+
+def runway(emulator, live):
+    """Whole days that the credit lasts, what 30 whole days used, and cents a day."""
+    today = now_of(emulator).replace(hour=0, minute=0, second=0, microsecond=0)
+    series = analyze(emulator, today - timedelta(days=30), today, "NONE")
+    used = sum((point["values"][0] for one in series for point in one["dataPoints"]), Decimal(0))
+    per_day = (used * 100 / 30).quantize(Decimal(1), ROUND_HALF_UP)
+    days = int(Decimal(live) / 100 / (used / 30)) if used else None
+    return days, used, int(per_day), today
+
+
+class BalanceTest(BillingCase):
+    def test_says_what_the_books_say(self):
+        for now in MOMENTS:
+            with self.subTest(now), self.stage("--now", now, *OPTIONS) as stage:
+                expected = books(stage.emulator)
+                days, used, per_day, today = runway(stage.emulator, expected["liveCredit"])
+                until = today + timedelta(days=days)
+                told = self.ask(stage, "balance", "--output", "json")
+                for name, amount in expected.items():
+                    self.assertEqual(told[name], {"cents": str(amount), "usd": dollars(amount)}, name)
+                self.assertEqual(told["billingCycle"], now[:7])
+                self.assertEqual(Decimal(told["runway"].pop("usedUsd")), used)
+                self.assertEqual(told["runway"], {
+                    "state": "known", "days": days, "until": f"{until:%F}", "usedInDays": 30,
+                    "burnPerDay": {"cents": str(per_day), "usd": dollars(per_day)}})
+                shown = labels(self.ask(stage, "balance"))
+                self.assertEqual([usd(shown[label]) for label in (
+                    "Live credit", "Posted ledger", "Spent this cycle", "Spending limit",
+                    "Left under it")], list(map(dollars, expected.values())))
+                year = f" {until.year}" if until.year != today.year else ""
+                self.assertEqual(shown["Runway"], f"{days} days at {dollars(per_day)} USD a day, "
+                                                  f"until {until.day} {until:%B}{year}")
+
+    def test_agrees_with_usage_and_ledger_entries(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            told = self.ask(stage, "balance", "--output", "json")
+            month = datetime(2026, 11, 1)
+            used = used_by_quarter_hour(stage.emulator, month, month + timedelta(days=30))
+            spent = sum(used[""].values()) * 100
+            self.assertEqual(int(told["cycleSpend"]["cents"]), int(spent))
+            # Lines are cut to the cent, each by itself.
+            lines = read(stage.emulator, "postpaid/invoice/preview")["coreInvoice"]["lines"]
+            of_lines = sum(int(line["amount"]) for line in lines)
+            self.assertTrue(0 <= int(told["cycleSpend"]["cents"]) - of_lines < len(lines))
+            posted = sum(-cents(change["amount"])
+                         for change in read(stage.emulator, "prepaid/balance")["changes"]
+                         if change.get("topupStatus") in (None, "SUCCEEDED"))
+            self.assertEqual(int(told["postedCredit"]["cents"]), posted)
+
+    def test_sign_of_credit(self):
+        prepaid = [{"amount": "-1000", "createdAgo": "30d"},
+                   {"changeOrigin": "MANUAL", "amount": "5000", "createdAgo": "20d"}]
+        with self.seeded(MOMENTS[0], prepaid=prepaid) as stage:
+            expected = books(stage.emulator)
+            self.assertLess(expected["postedCredit"], 0)
+            told = self.ask(stage, "balance", "--output", "json")
+            for name, amount in expected.items():
+                self.assertEqual(int(told[name]["cents"]), amount, name)
+            shown = labels(self.ask(stage, "balance"))
+            self.assertTrue(shown["Live credit"].endswith("overdrawn"), shown)
+            self.assertTrue(shown["Posted ledger"].startswith("-"), shown)
+            self.assertEqual(shown["Runway"], "none, the credit is used up")
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            # The service writes credit as negative, which is no debt.
+            self.assertLess(cents(read(stage.emulator, "prepaid/balance")["total"]), 0)
+            shown = labels(self.ask(stage, "balance"))
+            self.assertGreater(Decimal(usd(shown["Live credit"])), 0)
+            self.assertGreater(Decimal(usd(shown["Posted ledger"])), 0)
+
+    def test_posted_ledger_is_not_shown_as_live(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            expected = books(stage.emulator)
+            self.assertEqual(expected["postedCredit"] - expected["liveCredit"], expected["cycleSpend"])
+            self.assertGreater(expected["cycleSpend"], 0)
+            shown = labels(self.ask(stage, "balance"))
+            self.assertEqual(usd(shown["Live credit"]), dollars(expected["liveCredit"]))
+            self.assertIn("settles at cycle close", shown["Posted ledger"])
+
+    def test_dollars_are_not_taken_for_cents(self):
+        # Usage comes in dollars, credit in cents: who mixes them is wrong by a factor of 100.
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            told = self.ask(stage, "balance", "--output", "json")
+            used = Decimal(told["runway"]["usedUsd"])
+            per_day = Decimal(told["runway"]["burnPerDay"]["usd"])
+            self.assertAlmostEqual(per_day * 30, used, delta=Decimal("0.15"))
+            self.assertAlmostEqual(Decimal(told["liveCredit"]["usd"]) / per_day,
+                                   told["runway"]["days"], delta=1)
+
+    def test_days_without_usage_count(self):
+        seed = copy.deepcopy(SEED)
+        seed["teams"][0].update(teamId=TEAM, prepaid=[{"amount": "-10000", "createdAgo": "60d"}])
+        seed["apiKeys"] = [{**SEED["apiKeys"][0], "createdAgo": "13d", "deletedAgo": "10d"}]
+        with self.stage_of(MOMENTS[0], seed) as stage:
+            expected = books(stage.emulator)
+            days, used, per_day, _ = runway(stage.emulator, expected["liveCredit"])
+            self.assertGreater(used, 0)
+            told = self.ask(stage, "balance", "--output", "json")["runway"]
+            self.assertEqual((told["days"], told["usedInDays"]), (days, 30))
+            self.assertEqual(int(told["burnPerDay"]["cents"]), per_day)
+
+    def test_runway_when_usage_has_ended(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            stage.emulator.call("POST", "/_emulator/clock", {"advance": "40d"})
+            expected = books(stage.emulator)
+            told = self.ask(stage, "balance", "--output", "json")
+            self.assertEqual(told["runway"]["state"], "no_recent_usage")
+            for name, amount in expected.items():
+                self.assertEqual(int(told[name]["cents"]), amount, name)
+
+
+def kind(invoice):
+    return next(kind for kind in ("monthly", "prepaid", "subscriptions") if invoice.get(kind) is not None)
+
+
+def cycle(invoice):
+    found = (invoice.get("monthly") or {}).get("billingCycle")
+    return f"{found['year']}-{found['month']:02}" if found else ""
+
+
+class InvoicesTest(BillingCase):
+    def test_list_shows_each_invoice(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            filed = read(stage.emulator, "invoices")["invoices"]
+            self.assertGreater(len(filed), 5)
+            self.assertEqual(self.ask(stage, "list-invoices", "--output", "json"), filed)
+            records = csv.DictReader(io.StringIO(self.ask(stage, "list-invoices", "--output", "csv")))
+            self.assertEqual([dict(record) for record in records], [
+                {"invoiceId": each["invoiceId"], "invoiceNumber": each["invoiceNumber"],
+                 "kind": kind(each), "billingCycle": cycle(each), "createTime": each["createTime"],
+                 "invoiceStatus": each["invoiceStatus"], "subtotal": each["subtotal"],
+                 "tax": each["tax"], "total": each["total"]} for each in filed])
+            newest = sorted(filed, key=lambda each: each["createTime"], reverse=True)
+            self.assertEqual(rows(self.ask(stage, "list-invoices")), [
+                {"NUMBER": each["invoiceNumber"], "KIND": kind(each), "CYCLE": cycle(each) or "-",
+                 "STATUS": each["invoiceStatus"], "TOTAL": dollars(int(each["total"])) + " USD",
+                 "CREATED": each["createTime"], "ID": each["invoiceId"]} for each in newest])
+
+    def test_list_can_be_narrowed(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            for words, target in ((("--since", "2026-09"), "?since.year=2026&since.month=9"),
+                                  (("--cycle", "2026-10"),
+                                   "?billingCycle.year=2026&billingCycle.month=10")):
+                filed = read(stage.emulator, "invoices" + target)["invoices"]
+                self.assertTrue(filed)
+                self.assertEqual(self.ask(stage, "list-invoices", *words, "--output", "json"), filed)
+            filed = [each for each in read(stage.emulator, "invoices")["invoices"]
+                     if kind(each) == "prepaid"]
+            self.assertEqual(self.ask(stage, "list-invoices", "--kind", "prepaid", "--output", "json"), filed)
+
+    def test_each_can_be_got(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            for filed in read(stage.emulator, "invoices")["invoices"]:
+                told = self.ask(stage, "get-invoice", filed["invoiceId"], "--output", "json")
+                self.assertEqual(told, filed)
+                head, _, table = self.ask(stage, "get-invoice", filed["invoiceId"]).partition("\n\n")
+                shown = labels(head)
+                figures = {"Subtotal": filed["subtotal"], "Tax": filed["tax"], "Total": filed["total"]}
+                if "monthly" in filed:
+                    figures["Prepaid to spend"] = filed["monthly"]["prepaidTokensToSpend"]
+                for label, value in figures.items():
+                    self.assertEqual(usd(shown[label]), dollars(cents(value)), label)
+                self.assertEqual((shown["Number"], shown["ID"], shown["Kind"], shown["Status"]),
+                                 (filed["invoiceNumber"], filed["invoiceId"], kind(filed),
+                                  filed["invoiceStatus"]))
+                self.assert_lines(table, filed["lines"])
+
+    def assert_lines(self, table, lines):
+        self.assertEqual(rows(table) if lines else table, [
+            {"DESCRIPTION": line["description"], "UNIT": line["unitType"], "UNITS": line["numUnits"],
+             "AMOUNT": dollars(int(line["amount"])) + " USD", "CLUSTER": line["clusterName"]}
+            for line in lines] or "")
+
+    def test_preview_shows_the_running_month(self):
+        for now in MOMENTS:
+            with self.subTest(now), self.stage("--now", now, *OPTIONS) as stage:
+                filed = read(stage.emulator, "postpaid/invoice/preview")
+                self.assertEqual(self.ask(stage, "preview-invoice", "--output", "json"), filed)
+                head, _, table = self.ask(stage, "preview-invoice").partition("\n\n")
+                shown, invoice = labels(head), filed["coreInvoice"]
+                for label, value in {
+                        "Amount before tax": invoice["amountBeforeVat"], "Tax": invoice["vatCost"],
+                        "Amount with tax": invoice["amountAfterVat"],
+                        "Spent this cycle": invoice["totalWithCorr"],
+                        "Default credits": invoice["defaultCreditsIssued"],
+                        "Automatic credits": invoice["autoCreditsIssued"],
+                        "Prepaid credits": invoice["prepaidCredits"],
+                        "Prepaid used": invoice["prepaidCreditsUsed"],
+                        "Spending limit": filed["effectiveSpendingLimit"]}.items():
+                    self.assertEqual(usd(shown[label]), dollars(cents(value)), label)
+                self.assertEqual(shown["Billing cycle"], now[:7])
+                self.assert_lines(table, invoice["lines"])
+
+
+class AccountTest(BillingCase):
+    def test_spending_limit(self):
+        limits = {"hardSlAuto": "22500", "softSl": "20001", "hardSlOverride": "7"}
+        with self.seeded(MOMENTS[0], spendingLimits=limits) as stage:
+            filed = read(stage.emulator, "postpaid/spending-limits")
+            self.assertEqual(self.ask(stage, "get-spending-limit", "--output", "json"), filed)
+            shown = labels(self.ask(stage, "get-spending-limit"))
+            for label, name in {"In force": "effectiveSl", "Soft limit": "softSl",
+                                "Hard limit": "effectiveHardSl", "Hard limit, computed": "hardSlAuto",
+                                "Hard limit, by xAI": "hardSlOverride"}.items():
+                self.assertEqual(usd(shown[label]), dollars(cents(filed["spendingLimits"][name])), label)
+
+    def test_payment_methods(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            filed = read(stage.emulator, "payment-method")
+            self.assertEqual(self.ask(stage, "list-payment-methods", "--output", "json"), filed)
+            method = filed["paymentMethods"][0]
+            card, owner = method["cardDetails"], method["billingInfo"]
+            details = f"{card['brand']} ending in {card['last4']}, until {card['expMonth']}/{card['expYear']}"
+            self.assertEqual(rows(self.ask(stage, "list-payment-methods")), [
+                {"ID": method["paymentMethodId"], "TYPE": method["paymentType"], "DETAILS": details,
+                 "NAME": owner["name"], "ADDED": method["addedTs"]}])
+            records = csv.DictReader(io.StringIO(self.ask(stage, "list-payment-methods", "--output", "csv")))
+            self.assertEqual([record["details"] for record in records], [details])
+
+    def test_billing_info(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            filed = read(stage.emulator, "billing-info")
+            self.assertEqual(self.ask(stage, "get-billing-info", "--output", "json"), filed)
+            info, shown = filed["billingInfo"], labels(self.ask(stage, "get-billing-info"))
+            self.assertEqual((shown["Name"], shown["Email"]), (info["name"], info["email"]))
+            for part in info["address"].values():
+                self.assertIn(part, shown["Address"])
+            self.assertEqual(shown["Tax number"], f"{info['taxNumber']} {info['taxIdType']}")
+
+
+if __name__ == "__main__":
+    case.main()
