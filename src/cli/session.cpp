@@ -108,7 +108,7 @@ bool Session::confirm(const std::string& question) {
 std::string Session::shown_time(const std::optional<management::Timestamp>& time,
                                 const std::string& none) const {
   if (!time) return none;
-  return output_->is_terminal() ? relative_time(*time, now()) : base::format_rfc3339(*time);
+  return output_->is_terminal() ? relative_time(*time, their_now()) : base::format_rfc3339(*time);
 }
 
 }  // namespace xai::cli
