@@ -175,8 +175,7 @@ void print_text(Session& session, const Balance& balance, const Findings& found)
                              : balance.has_postpaid ? "  the service left it out"
                                                     : "  only postpaid billing tells it"),
                is_overdrawn ? Style::bad : Style::strong);
-    labels.add("Posted ledger",
-               amounts[1] + "  settles at cycle close; not what is left meanwhile");
+    labels.add("Posted ledger", amounts[1] + "  settles at cycle close; not what is left now");
   }
   if (!balance.has_postpaid) {
     labels.add("Postpaid", "the team has none");
