@@ -57,6 +57,36 @@ TEST(Table, CutsToATerminalAndNotInAPipe) {
   }
 }
 
+std::string shown_on(std::size_t columns) {
+  Screen screen{true, columns};
+  Table table{screen.output, {{"NAME"}, {"KIND"}, {"USD", true}, {"SHARE", true}, {"ID"}}};
+  table.add({{"a rather long name"}, {"x"}, {"12345.67"}, {"100.0 %"}, {"abcdef"}});
+  table.print();
+  screen.output.flush();
+  return screen.text;
+}
+
+TEST(Table, CutsTextBeforeItCutsNumbersOff) {
+  EXPECT_EQ(shown_on(80),
+            "NAME                KIND       USD    SHARE  ID\n"
+            "a rather long name  x     12345.67  100.0 %  abcdef\n");
+  EXPECT_EQ(shown_on(43),
+            "NAME                KIND       USD    SHARE\n"
+            "a rather long name  x     12345.67  100.0 %\n");
+  EXPECT_EQ(shown_on(37),
+            "NAME          KIND       USD    SHARE\n"
+            "a rather lo…  x     12345.67  100.0 %\n");
+}
+
+TEST(Table, ShowsNoPartOfANumber) {
+  EXPECT_EQ(shown_on(36),
+            "NAME                KIND       USD\n"
+            "a rather long name  x     12345.67\n");
+  EXPECT_EQ(shown_on(33),
+            "NAME                KIND\n"
+            "a rather long name  x\n");
+}
+
 TEST(Table, EscapesWhatComesFromOutside) {
   Screen screen{true, 80, true};
   Table table{screen.output, {{"A"}}};

@@ -5,6 +5,13 @@
 #include "cli/render/text.h"
 
 namespace xai::cli {
+namespace {
+
+constexpr std::size_t gap_columns = 2;
+/// A text that is cut shorter than that says nothing.
+constexpr std::size_t text_columns_min = 12;
+
+}  // namespace
 
 Table::Table(Output& output, std::vector<Column> columns)
     : output_{&output}, columns_{std::move(columns)} {
@@ -23,6 +30,7 @@ void Table::add(std::vector<Cell> cells) {
 void Table::print() {
   if (waiting_.empty()) return;
   if (!is_begun_) {
+    make_room_for_numbers();
     std::vector<Cell> header;
     for (const Column& column : columns_) header.push_back({column.header, Style::strong});
     print_row(header);
@@ -32,22 +40,43 @@ void Table::print() {
   waiting_.clear();
 }
 
+std::size_t Table::room() const {
+  return output_->is_terminal() ? output_->columns() : std::string::npos;
+}
+
+void Table::make_room_for_numbers() {
+  std::size_t end = columns_.size();
+  while (end > 0 && !columns_[end - 1].is_number) --end;
+  std::size_t needed = 0;
+  std::optional<std::size_t> widest;
+  for (std::size_t i = 0; i < end; ++i) {
+    needed += widths_[i] + (i == 0 ? 0 : gap_columns);
+    if (!columns_[i].is_number && (!widest || widths_[i] > widths_[*widest])) widest = i;
+  }
+  if (!widest || needed <= room() || widths_[*widest] < needed - room() + text_columns_min) return;
+  widths_[*widest] -= needed - room();
+  cut_column_ = widest;
+}
+
 void Table::print_row(const std::vector<Cell>& cells) {
-  const std::size_t room = output_->is_terminal() ? output_->columns() : std::string::npos;
   std::size_t used = 0;
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const bool is_last = i + 1 == cells.size();
-    const std::size_t gap = i == 0 ? 0 : 2;
-    if (used + gap >= room) break;
-    const std::string text = cut_to(cells[i].text, room - used - gap);
+    const std::size_t gap = i == 0 ? 0 : gap_columns;
+    if (used + gap >= room()) break;
+    const bool is_number = columns_[i].is_number;
+    std::size_t limit = room() - used - gap;
+    // A number without its end is another number.
+    if (is_number && std::max(widths_[i], width_of(cells[i].text)) > limit) break;
+    if (i == cut_column_) limit = std::min(limit, widths_[i]);
+    const std::string text = cut_to(cells[i].text, limit);
     const std::size_t width = width_of(text);
     const std::size_t padding = widths_[i] > width ? widths_[i] - width : 0;
-    const bool is_right = columns_[i].is_number;
     line.append(gap, ' ');
-    if (is_right) line.append(padding, ' ');
+    if (is_number) line.append(padding, ' ');
     line += output_->painted(cells[i].style, text);
-    if (!is_right && !is_last) line.append(padding, ' ');
+    if (!is_number && !is_last) line.append(padding, ' ');
     used += gap + width + padding;
   }
   line.erase(line.find_last_not_of(' ') + 1);

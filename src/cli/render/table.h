@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,12 @@ struct Cell {
 
 struct Column {
   std::string header;
-  bool is_number{};  ///< Lined up at the right.
+  bool is_number{};  ///< Lined up at the right, and never shown in part.
 };
 
 /// An aligned table that can be printed in parts: the first part fixes the widths, so memory
-/// grows with a part and not with the list. Lines are cut to a terminal and whole in a pipe.
+/// grows with a part and not with the list. Lines are cut to a terminal and whole in a pipe; before
+/// numbers are cut off, the widest text in front of them is.
 class Table {
  public:
   Table(Output& output, std::vector<Column> columns);
@@ -31,10 +33,14 @@ class Table {
 
  private:
   void print_row(const std::vector<Cell>& cells);
+  void make_room_for_numbers();
+  /// How many columns of the screen a line may take.
+  [[nodiscard]] std::size_t room() const;
 
   Output* output_;
   std::vector<Column> columns_;
   std::vector<std::size_t> widths_;
+  std::optional<std::size_t> cut_column_{};  ///< One whose cells are cut to its width.
   std::vector<std::vector<Cell>> waiting_{};
   std::size_t row_count_{};
   bool is_begun_{};
