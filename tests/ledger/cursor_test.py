@@ -1,8 +1,10 @@
 """Runs with one cursor file, some of them killed: each event comes out at least once."""
 
 import collections
+import os
 import random
 import re
+import signal
 
 import case
 from case import EVENTS, read_log, whole_lines
@@ -29,7 +31,7 @@ def kill_points(log):
 class CursorTest(case.Case):
     def run_once(self, stage, cursor="audit.cursor", limit_seconds=60, prefix=()):
         """A run, which is killed at the limit, and the events that came out whole."""
-        path = stage.work / "out"
+        path = stage.work / "once"
         with path.open("wb") as out:
             running = stage.start("list-audit-events", "--cursor", cursor, "--output", "jsonl",
                                   out=out, prefix=prefix)
@@ -75,6 +77,26 @@ class CursorTest(case.Case):
         runs, killed, twice = self.play(kill_share=0.7)
         self.assertGreater(killed, 5)
         print(f"{killed} of {runs} runs killed: 0 events missed, {twice} came twice")
+
+    def test_none_missed_none_twice_when_following_is_ended_and_begun_again(self):
+        chance = random.Random(20261123)
+        with self.stage(*OPTIONS) as stage:
+            stage.emulator.add_fault(path=EVENTS, times=0, delay="2ms")
+            makers = Makers(stage.emulator, EVENTS_MADE, pause=0.008)
+            path, runs = stage.work / "out", 0
+            while not makers.is_done():
+                with path.open("ab") as out:
+                    following = stage.start("list-audit-events", "--follow", "--cursor", "audit.cursor",
+                                            "--interval", "1s", "--output", "jsonl", out=out)
+                makers.is_over.wait(chance.uniform(0.01, 0.5))
+                os.kill(following.pid, signal.SIGTERM)
+                ran = following.wait()
+                self.assertIn(ran.code, (143, -15), ran.err)
+                runs += 1
+            makers.wait()
+            _, rest = self.run_once(stage)
+            self.assertEqual(self.judge(stage.emulator, whole_lines(path.read_bytes()) + rest), 0)
+            self.assertGreater(runs, 5)
 
     def test_none_missed_when_killed_at_any_call(self):
         with self.stage(*OPTIONS) as stage:
