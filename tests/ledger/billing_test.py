@@ -154,6 +154,23 @@ class BalanceTest(BillingCase):
             self.assertEqual((told["days"], told["usedInDays"]), (days, 30))
             self.assertEqual(int(told["burnPerDay"]["cents"]), per_day)
 
+    def test_a_history_of_less_than_a_month(self):
+        seed = copy.deepcopy(SEED)
+        seed["teams"][0].update(teamId=TEAM, prepaid=[{"amount": "-10000", "createdAgo": "9d"}])
+        seed["apiKeys"] = [{**SEED["apiKeys"][0], "createdAgo": "4d"}]
+        with self.stage_of(MOMENTS[0], seed) as stage:
+            _, used, _, _ = runway(stage.emulator, 1)
+            told = self.ask(stage, "balance", "--output", "json")
+            days = int(Decimal(books(stage.emulator)["liveCredit"]) / 100 / (used / 9))
+            self.assertEqual((told["runway"]["usedInDays"], told["runway"]["days"]), (9, days))
+            self.assertEqual(Decimal(told["runway"]["usedUsd"]), used)
+
+    def test_fails_below_an_amount_by_the_cent(self):
+        with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
+            live = books(stage.emulator)["liveCredit"]
+            for amount, code in ((live, 0), (live + 1, 7)):
+                self.assertEqual(stage.run("balance", "--fail-below", dollars(amount)).code, code, amount)
+
     def test_runway_when_usage_has_ended(self):
         with self.stage("--now", MOMENTS[0], *OPTIONS) as stage:
             stage.emulator.call("POST", "/_emulator/clock", {"advance": "40d"})
@@ -211,7 +228,7 @@ class InvoicesTest(BillingCase):
                 head, _, table = self.ask(stage, "get-invoice", filed["invoiceId"]).partition("\n\n")
                 shown = labels(head)
                 figures = {"Subtotal": filed["subtotal"], "Tax": filed["tax"], "Total": filed["total"]}
-                if "monthly" in filed:
+                if filed.get("monthly"):
                     figures["Prepaid to spend"] = filed["monthly"]["prepaidTokensToSpend"]
                 for label, value in figures.items():
                     self.assertEqual(usd(shown[label]), dollars(cents(value)), label)

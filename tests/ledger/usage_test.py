@@ -29,7 +29,7 @@ UNITS = ("hour", "day", "week", "month")
 # The field in a request, the column in csv, and the words for it.
 GROUPINGS = (("", ""), ("description", "description", "--by", "description"),
              ("api_key_id", "apiKeyId", "--by", "key"))
-# Hours that have two names or none, by their place in the day's list.
+# The day on which the clocks are put, and how many hours it has.
 HOURS_OF_CHANGE = {"autumn": (date(2026, 11, 1), 25), "spring": (date(2027, 3, 14), 23)}
 
 
@@ -112,6 +112,17 @@ class UsageTest(case.Case):
                     amounts[f"{(start + timedelta(hours=12)).astimezone(ZoneInfo(zone)):%F}"] += amount
                 self.assertEqual(bars, {day: to_the_cent(amounts[day]) for day in bars})
                 self.assertIn(f"\nTotal: {to_the_cent(sum(expected.values()))} USD\n", text)
+
+    def test_a_window_of_instants(self):
+        first, end = moment("2026-11-10T05:30:00Z"), moment("2026-11-12T17:15:00Z")
+        with self.stage_of("utc") as stage:
+            used = used_by_quarter_hour(stage.emulator, datetime(2026, 11, 10), datetime(2026, 11, 13))[""]
+            total = sum(amount for instant, amount in used.items() if first <= instant < end)
+            for zone in ("UTC", "Asia/Kolkata", "America/New_York"):
+                ran = stage.run("usage", "--from", f"{first:%FT%TZ}", "--to", f"{end:%FT%TZ}", "--zone", zone,
+                                "--every", "none", "--output", "csv")
+                told = list(csv.DictReader(io.StringIO(ran.out.decode())))
+                self.assertEqual([Decimal(each["usd"]) for each in told], [total], zone)
 
     def test_bars_of_several_hours(self):
         # More hours than bars: each bar is the sum of as many.
