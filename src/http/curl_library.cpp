@@ -39,7 +39,11 @@ CURLcode initialise_without_key_log(const CurlLibrary& library) {
 }
 
 Result<CurlLibrary> load_library() {
-  void* const handle = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  // Each library looks for its names in all that are loaded with it, some thirty. The two with the
+  // most names find theirs sooner when they come first; a missing one is libcurl's to miss.
+  for (const char* const largest : {"libssl.so.3", "libgnutls.so.30"})
+    ::dlopen(largest, RTLD_LAZY | RTLD_LOCAL);
+  void* const handle = ::dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
   if (handle == nullptr) return unusable("cannot load libcurl.so.4");
   CurlLibrary library;
   const bool whole = load(handle, "curl_global_init", library.global_init) &&
