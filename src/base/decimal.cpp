@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 namespace xai::base {
 namespace {
@@ -52,18 +53,97 @@ std::optional<Number> parse(std::string_view text) {
   return number;
 }
 
-constexpr std::array<std::int64_t, 9> powers_of_ten{
-    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+constexpr std::array<std::int64_t, 10> powers_of_ten{
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+/// Appends the digits at `at` to `number`, which overflows harmlessly; the place behind them.
+const char* read_digits(const char* at, const char* end, std::uint64_t& number) {
+  for (; at != end; ++at) {
+    const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
+    if (digit > 9) break;
+    number = number * 10 + digit;
+  }
+  return at;
+}
+
+/// The exponent at `at`, which is all that is left; none for one of three digits and more.
+std::optional<std::int64_t> read_exponent(const char* at, const char* end) {
+  if (*at != 'e' && *at != 'E') return std::nullopt;
+  ++at;
+  const bool is_negative = at != end && *at == '-';
+  if (at != end && (*at == '-' || *at == '+')) ++at;
+  std::uint64_t exponent = 0;
+  const char* const digits = at;
+  at = read_digits(at, end, exponent);
+  if (at != end || at == digits || at - digits > 2) return std::nullopt;
+  return is_negative ? -static_cast<std::int64_t>(exponent) : static_cast<std::int64_t>(exponent);
+}
+
+__extension__ using Wide = __int128;
+constexpr std::int64_t billion = 1'000'000'000;
+constexpr int wide_places = 18;
+
+Wide power_of_ten(unsigned exponent) {
+  Wide power = 1;
+  for (; exponent >= 9; exponent -= 9) power *= billion;
+  return power * powers_of_ten.at(exponent);
+}
 
 }  // namespace
 
 bool is_number(std::string_view text) { return parse(text).has_value(); }
 
+/// None for a number of more than eighteen digits or places, for one too large, and for none.
+std::optional<DecimalSum::Usual> DecimalSum::usual(std::string_view text) {
+  const bool is_negative = take(text, '-');
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  std::uint64_t digits = 0;
+  const char* at = read_digits(begin, end, digits);
+  std::int64_t places = 0;
+  std::int64_t count = at - begin;
+  if (count == 0 || (count > 1 && *begin == '0')) return std::nullopt;
+  if (at != end && *at == '.') {
+    const char* const point = at;
+    at = read_digits(at + 1, end, digits);
+    places = at - point - 1;
+    count += places;
+    if (places == 0) return std::nullopt;
+  }
+  if (at != end) {
+    const auto exponent = read_exponent(at, end);
+    if (!exponent) return std::nullopt;
+    places -= *exponent;
+  }
+  if (count > wide_places || places < 0 || places > wide_places) return std::nullopt;
+  auto number = static_cast<std::int64_t>(digits);
+  if (is_negative) number = -number;
+  const auto behind = static_cast<std::size_t>(places > 9 ? places - 9 : 9 - places);
+  const std::int64_t power = powers_of_ten.at(behind);
+  if (places > 9) return Usual{number / power, number % power * powers_of_ten.at(9 - behind)};
+  std::int64_t billionths = 0;
+  if (__builtin_mul_overflow(number, power, &billionths)) return std::nullopt;
+  return Usual{billionths, 0};
+}
+
+DecimalSum::DecimalSum(const DecimalSum& other)
+    : usual_{other.usual_},
+      limbs_{other.limbs_ ? std::make_unique<Limbs>(*other.limbs_) : nullptr} {}
+
+DecimalSum& DecimalSum::operator=(const DecimalSum& other) { return *this = DecimalSum{other}; }
+
 bool DecimalSum::add(std::string_view text, std::int64_t factor) {
+  const auto number = usual(text);
+  if (!number) return add_digits(text, factor);
+  add_usual({number->billionths * factor, number->rest * factor});
+  return true;
+}
+
+bool DecimalSum::add_digits(std::string_view text, std::int64_t factor) {
   const auto number = parse(text);
   if (!number) return false;
   if (number->is_negative) factor = -factor;
-  Limbs limbs = limbs_;
+  Limbs limbs = limbs_ ? *limbs_ : Limbs{};
   auto place = static_cast<std::int64_t>(number->whole.size()) + number->exponent;
   for (const std::string_view digits : {number->whole, number->fraction}) {
     for (const char digit : digits) {
@@ -75,8 +155,38 @@ bool DecimalSum::add(std::string_view text, std::int64_t factor) {
           factor * (digit - '0') * powers_of_ten.at(index % digits_per_limb);
     }
   }
-  limbs_ = limbs;
+  limbs_ = std::make_unique<Limbs>(limbs);
   return true;
+}
+
+void DecimalSum::add_usual(Usual number) {
+  std::int64_t billionths = 0;
+  if (__builtin_add_overflow(usual_.billionths, number.billionths, &billionths)) {
+    limbs_ = std::make_unique<Limbs>(all_limbs());
+    usual_ = number;
+    return;
+  }
+  usual_ = {billionths, usual_.rest + number.rest};
+}
+
+void DecimalSum::add(const DecimalSum& other) {
+  if (other.limbs_) {
+    Limbs limbs = limbs_ ? *limbs_ : Limbs{};
+    std::ranges::transform(limbs, *other.limbs_, limbs.begin(), std::plus{});
+    limbs_ = std::make_unique<Limbs>(limbs);
+  }
+  add_usual(other.usual_);
+}
+
+/// The sum in limbs alone.
+DecimalSum::Limbs DecimalSum::all_limbs() const {
+  static_assert(limb_end == billion && places_max % digits_per_limb == 0);
+  constexpr std::size_t units = places_max / digits_per_limb;
+  Limbs limbs = limbs_ ? *limbs_ : Limbs{};
+  limbs.at(units - 2) += usual_.rest;
+  limbs.at(units - 1) += usual_.billionths % limb_end;
+  limbs.at(units) += usual_.billionths / limb_end;
+  return limbs;
 }
 
 /// Leaves a sign to the last limb only.
@@ -90,21 +200,25 @@ void DecimalSum::carry(Limbs& limbs) {
 }
 
 int DecimalSum::sign() const {
-  Limbs limbs = limbs_;
-  carry(limbs);
-  if (limbs.back() < 0) return -1;
-  return std::ranges::any_of(limbs, [](std::int64_t limb) { return limb != 0; }) ? 1 : 0;
+  if (!limbs_) {
+    const Wide sum = Wide{usual_.billionths} * billion + usual_.rest;
+    return (sum > 0 ? 1 : 0) - (sum < 0 ? 1 : 0);
+  }
+  Limbs sum = all_limbs();
+  carry(sum);
+  if (sum.back() < 0) return -1;
+  return std::ranges::any_of(sum, [](std::int64_t limb) { return limb != 0; }) ? 1 : 0;
 }
 
 /// All digits without the sign, the highest first; the point is before the last `places_max`.
 std::string DecimalSum::digits() const {
-  Limbs limbs = limbs_;
+  Limbs sum = all_limbs();
   if (sign() < 0)
-    for (std::int64_t& limb : limbs) limb = -limb;
-  carry(limbs);
+    for (std::int64_t& limb : sum) limb = -limb;
+  carry(sum);
   std::string text;
-  for (std::size_t i = limbs.size(); i-- > 0;) {
-    const std::string limb = std::to_string(limbs.at(i));
+  for (std::size_t i = sum.size(); i-- > 0;) {
+    const std::string limb = std::to_string(sum.at(i));
     text.append(limb.size() < digits_per_limb ? digits_per_limb - limb.size() : 0, '0');
     text += limb;
   }
@@ -125,6 +239,13 @@ std::string DecimalSum::text() const {
 }
 
 std::optional<std::int64_t> DecimalSum::rounded(unsigned places) const {
+  if (!limbs_) {
+    const Wide sum = Wide{usual_.billionths} * billion + usual_.rest;
+    const Wide unit = power_of_ten(unsigned{wide_places} - places);
+    const Wide nearest = sum / unit + sum % unit / ((unit + 1) / 2);
+    const auto result = static_cast<std::int64_t>(nearest);
+    return result == nearest ? std::optional{result} : std::nullopt;
+  }
   const std::string all = digits();
   const std::size_t end = all.size() - places_max + places;
   std::string text{sign() < 0 ? "-" : ""};

@@ -3,6 +3,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,10 +16,18 @@ bool is_number(std::string_view text);
 /// The exact sum of up to 2^32 numbers in the notation of JSON, such as management::Decimal holds.
 class DecimalSum {
  public:
+  DecimalSum() = default;
+  DecimalSum(const DecimalSum& other);
+  DecimalSum(DecimalSum&&) noexcept = default;
+  DecimalSum& operator=(const DecimalSum& other);
+  DecimalSum& operator=(DecimalSum&&) noexcept = default;
+  ~DecimalSum() = default;
+
   /// False, and the sum stays as it was, for text that is no number, and for one with a digit
   /// other than zero more than 360 places from the point: no floating-point number has that.
   bool add(std::string_view number) { return add(number, 1); }
   bool subtract(std::string_view number) { return add(number, -1); }
+  void add(const DecimalSum& other);
 
   /// -1, 0 or 1.
   [[nodiscard]] int sign() const;
@@ -37,11 +46,22 @@ class DecimalSum {
   /// The lowest first. While adding, each may have any sign; the last is there for carries.
   using Limbs = std::array<std::int64_t, (2 * places_max / digits_per_limb) + 1>;
 
+  /// Numbers of a usual form are added up in two words, in a twentieth of the time.
+  struct Usual {
+    std::int64_t billionths{};
+    std::int64_t rest{};  ///< Billionths of these.
+  };
+
   bool add(std::string_view text, std::int64_t factor);
+  bool add_digits(std::string_view text, std::int64_t factor);
+  static std::optional<Usual> usual(std::string_view text);
+  void add_usual(Usual number);
+  [[nodiscard]] Limbs all_limbs() const;
   static void carry(Limbs& limbs);
   [[nodiscard]] std::string digits() const;
 
-  Limbs limbs_{};
+  Usual usual_{};
+  std::unique_ptr<Limbs> limbs_{};  ///< What did not fit there; null while all did.
 };
 
 /// None when either is not a number that DecimalSum takes.

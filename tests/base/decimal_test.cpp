@@ -176,6 +176,41 @@ TEST(DecimalSum, AgreesWithIntegers) {
   }
 }
 
+/// Digits of any count, so that every way to add is taken, and the step from one to another.
+std::string random_number(std::mt19937_64& engine) {
+  std::string number = engine() % 2 == 0 ? "-" : "";
+  number += std::to_string(engine() >> (engine() % 64));
+  if (engine() % 3 != 0) number += "." + std::to_string(engine() >> (engine() % 64));
+  if (engine() % 9 == 0) number += "e-" + std::to_string(engine() % 20);
+  return number;
+}
+
+TEST(DecimalSum, AddsAllWaysOfWritingANumberAlike) {
+  std::mt19937_64 engine{1};
+  for (int round = 0; round < 2'000; ++round) {
+    DecimalSum sum;
+    DecimalSum digit_by_digit;
+    for (int i = 0; i < 12; ++i) {
+      const std::string number = random_number(engine);
+      ASSERT_TRUE(sum.add(number)) << number;
+      ASSERT_TRUE(digit_by_digit.add(number.contains('e') ? number : number + "e0")) << number;
+      ASSERT_EQ(sum.text(), digit_by_digit.text()) << number;
+    }
+    ASSERT_EQ(sum.sign(), digit_by_digit.sign());
+    for (const unsigned places : {0U, 2U, 6U, 9U, 12U})
+      ASSERT_EQ(sum.rounded(places), digit_by_digit.rounded(places)) << sum.text();
+    const DecimalSum copy = sum;
+    sum.add(digit_by_digit);
+    digit_by_digit.add(copy);
+    ASSERT_EQ(sum.text(), digit_by_digit.text());
+  }
+}
+
+TEST(DecimalSum, GoesOnWhereSixtyFourBitsEnd) {
+  EXPECT_EQ(sum_text(std::vector<std::string>(20, "999999999.999999999")), "19999999999.99999998");
+  EXPECT_EQ(sum_text(std::vector<std::string>(20, "-999999999")), "-19999999980");
+}
+
 TEST(Compare, AgreesWithIntegers) {
   std::mt19937 engine{1'123};
   for (int round = 0; round < 5'000; ++round) {
