@@ -14,11 +14,20 @@ class Arena {
  public:
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
+  /// Forgets all that is in it, and keeps the last block for what comes.
+  void clear() {
+    if (blocks_.size() > 1) {
+      blocks_.erase(blocks_.begin(), blocks_.end() - 1);
+      bytes_ = capacity_;
+    }
+    used_ = 0;
+  }
+
   template <class T>
   std::span<const T> copy(std::span<const T> items) {
     static_assert(std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
-    auto* place = static_cast<T*>(allocate(items.size_bytes(), alignof(T)));
+    auto* place = static_cast<T*>(allocate<alignof(T)>(items.size_bytes()));
     std::memcpy(static_cast<void*>(place), items.data(), items.size_bytes());
     return {place, items.size()};
   }
@@ -28,7 +37,7 @@ class Arena {
   std::span<T> make(std::size_t count) {
     static_assert(std::is_trivially_copyable_v<T>);
     if (count == 0) return {};
-    return {static_cast<T*>(allocate(count * sizeof(T), alignof(T))), count};
+    return {static_cast<T*>(allocate<alignof(T)>(count * sizeof(T))), count};
   }
 
   std::string_view copy(std::string_view text) {
@@ -37,24 +46,29 @@ class Arena {
   }
 
  private:
-  void* allocate(std::size_t size, std::size_t alignment) {
-    const std::size_t padding = (alignment - (used_ % alignment)) % alignment;
-    if (padding + size > capacity_ - used_) {
-      // Blocks double, so small documents stay small and large ones take few blocks.
-      capacity_ = std::max(size, std::min(block_bytes_max, std::max(block_bytes_min, bytes_)));
-      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(capacity_));
-      bytes_ += capacity_;
-      used_ = size;
-      return blocks_.back().get();
-    }
-    void* place = blocks_.back().get() + used_ + padding;
-    used_ += padding + size;
-    return place;
+  template <std::size_t alignment>
+  void* allocate(std::size_t size) {
+    const std::size_t begin = (used_ + alignment - 1) / alignment * alignment;
+    if (begin + size > capacity_) [[unlikely]]
+      return begin_block(size);
+    used_ = begin + size;
+    return block_ + begin;
+  }
+
+  [[gnu::noinline]] void* begin_block(std::size_t size) {
+    // Blocks double, so small documents stay small and large ones take few blocks.
+    capacity_ = std::max(size, std::min(block_bytes_max, std::max(block_bytes_min, bytes_)));
+    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(capacity_));
+    block_ = blocks_.back().get();
+    bytes_ += capacity_;
+    used_ = size;
+    return block_;
   }
 
   static constexpr std::size_t block_bytes_min = 4096;
   static constexpr std::size_t block_bytes_max = 1UL << 20U;
   std::vector<std::unique_ptr<std::byte[]>> blocks_{};
+  std::byte* block_{};  ///< The last of them.
   std::size_t capacity_{};
   std::size_t used_{};
   std::size_t bytes_{};

@@ -21,6 +21,9 @@ class Value {
   static Value of_string(std::string_view text);
   static Value of_array(std::span<const Value> items);
   static Value of_object(std::span<const Member> members);
+  /// `text` is what the members were read from, without a space between them and with all strings
+  /// as Writer writes them. It is kept as the name of a member before the first one.
+  static Value of_object(std::span<Member> members_behind_one, std::string_view text);
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool is_null() const { return kind_ == Kind::null; }
@@ -36,16 +39,24 @@ class Value {
   [[nodiscard]] std::span<const Value> items() const;
   /// The members of an object in their order, duplicates included; empty for all else.
   [[nodiscard]] std::span<const Member> members() const;
+  /// The JSON text of an object that was made with it; empty for all else.
+  [[nodiscard]] std::string_view source() const;
   /// The first member of that name; null when there is none.
   [[nodiscard]] Value find(std::string_view name) const;
 
  private:
-  Value(Kind kind, std::size_t size, const void* data)
-      : data_{data}, size_{static_cast<std::uint32_t>(size)}, kind_{kind} {}
+  Value(Kind kind, std::size_t size, const void* data, bool has_source = false)
+      : data_{data},
+        size_{static_cast<std::uint32_t>(size)},
+        kind_{kind},
+        has_source_{has_source} {}
 
   const void* data_{};
   std::uint32_t size_{};
   Kind kind_{Kind::null};
+  bool has_source_{};
+  // With a gap in its place a copy would be slow.
+  [[maybe_unused]] std::uint16_t filler_{};
 };
 
 struct Member {
@@ -65,6 +76,16 @@ inline Value Value::of_array(std::span<const Value> items) {
 }
 inline Value Value::of_object(std::span<const Member> members) {
   return {Kind::object, members.size(), members.data()};
+}
+
+inline Value Value::of_object(std::span<Member> members_behind_one, std::string_view text) {
+  members_behind_one.front().name = text;
+  const auto members = members_behind_one.subspan(1);
+  return {Kind::object, members.size(), members.data(), true};
+}
+
+inline std::string_view Value::source() const {
+  return has_source_ ? (static_cast<const Member*>(data_) - 1)->name : std::string_view{};
 }
 
 inline std::string_view Value::text() const {

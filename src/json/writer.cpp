@@ -1,33 +1,37 @@
 #include "json/writer.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+
+#include "json/byte_marks.h"
 
 namespace xai::json {
 namespace {
 
-/// Whether eight bytes certainly need no escape.
-bool is_plain(const char* bytes) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t highs = 0x8080808080808080;
-  // Marks each byte that is less than `bound`, and perhaps one above such a byte.
-  const auto below = [](std::uint64_t word, std::uint64_t bound) {
-    return (word - ones * bound) & ~word & highs;
-  };
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return (below(word, 0x20) | below(word ^ (ones * '"'), 1) | below(word ^ (ones * '\\'), 1) |
-          below(word ^ (ones * 0x7f), 1)) == 0;
+/// What is escaped. Bytes of more than ASCII are negative, and are not.
+Bytes marks_in(Bytes bytes) {
+  return ((bytes < ' ') & (bytes >= 0)) | (bytes == '"') | (bytes == '\\') | (bytes == 0x7f);
 }
 
-/// How many bytes at the front of `text` certainly need no escape; nearly always all of them.
-std::size_t plain_prefix(std::string_view text) {
-  constexpr std::size_t step = sizeof(std::uint64_t);
-  if (text.size() < step) return 0;
-  std::size_t size = 0;
-  for (; size + step <= text.size(); size += step)
-    if (!is_plain(text.data() + size)) return size;
-  return is_plain(text.data() + text.size() - step) ? text.size() : size;
+/// Copies text that is short, as most names are, without a call.
+void copy_short(char* place, std::string_view text) {
+  const std::size_t size = text.size();
+  const auto copy_ends = [&]<class Word>(Word word) {
+    for (const std::size_t at : {std::size_t{}, size - sizeof word}) {
+      std::memcpy(&word, &text[at], sizeof word);
+      std::memcpy(place + at, &word, sizeof word);
+    }
+  };
+  if (size > 2 * sizeof(std::uint64_t)) {
+    text.copy(place, size);
+  } else if (size >= sizeof(std::uint64_t)) {
+    copy_ends(std::uint64_t{});
+  } else if (size >= sizeof(std::uint32_t)) {
+    copy_ends(std::uint32_t{});
+  } else {
+    for (std::size_t i = 0; i < size; ++i) place[i] = text[i];
+  }
 }
 
 }  // namespace
@@ -65,8 +69,7 @@ void Writer::close(char bracket) {
 
 void Writer::key(std::string_view name) {
   separate();
-  quote(name);
-  out_->append(indent_ == 0 ? ":" : ": ");
+  quote(name, indent_ == 0 ? ":" : ": ");
   after_key_ = true;
 }
 
@@ -99,6 +102,8 @@ void Writer::value(Value value) {
       for (const Value& item : value.items()) this->value(item);
       return end_array();
     case Kind::object:
+      // What is as it came needs no looking into.
+      if (indent_ == 0 && !value.source().empty()) return number(value.source());
       begin_object();
       for (const Member& member : value.members()) {
         key(member.name);
@@ -108,11 +113,30 @@ void Writer::value(Value value) {
   }
 }
 
-void Writer::quote(std::string_view text) {
+void Writer::quote(std::string_view text, std::string_view behind) {
+  if (!has_no_mark(text.data(), text.size(), marks_in)) {
+    quote_escaped(text);
+    out_->append(behind);
+    return;
+  }
+  const std::size_t begin = out_->size();
+  const std::size_t size = begin + text.size() + 2 + behind.size();
+  out_->resize_and_overwrite(size, [&](char* place, std::size_t) {
+    place += begin;
+    *place++ = '"';
+    copy_short(place, text);
+    place += text.size();
+    *place++ = '"';
+    for (const char letter : behind) *place++ = letter;
+    return size;
+  });
+}
+
+void Writer::quote_escaped(std::string_view text) {
   static constexpr std::string_view hex = "0123456789abcdef";
   out_->push_back('"');
   std::size_t begin = 0;
-  for (std::size_t i = plain_prefix(text); i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) continue;
     out_->append(text.substr(begin, i - begin));

@@ -35,7 +35,8 @@ class Writer {
   void open(char bracket);
   void close(char bracket);
   void new_line();
-  void quote(std::string_view text);
+  void quote(std::string_view text, std::string_view behind = {});
+  void quote_escaped(std::string_view text);
 
   std::string* out_;
   int indent_;

@@ -128,30 +128,58 @@ struct Canonical<T> {
   }
 
  private:
+  /// An object under way to its canonical form; it is copied when the first member changes.
+  struct Making {
+    std::span<const json::Member> given;
+    std::span<json::Member> made{};
+    std::size_t place{};
+    std::size_t hint{};
+    std::array<bool, model_entries<T>.size()> is_taken{};
+
+    /// The member at `place` is what entry `i` names.
+    void take(std::size_t i, json::Value value, json::Arena& arena) {
+      is_taken[i] = true;
+      hint = i + 1;
+      if (made.empty() && is_same(value, given[place].value)) return;
+      if (made.empty()) {
+        made = arena.make<json::Member>(given.size());
+        std::ranges::copy(given, made.begin());
+      }
+      made[place].value = value;
+    }
+  };
+
   /// The canonical form of an object that has every name once and in its canonical spelling, as
   /// nearly all have; none for another.
   static std::optional<json::Value> plainly_named(json::Value value, json::Arena& arena) {
     constexpr auto& entries = model_entries<T>;
-    const auto given = value.members();
-    std::span<json::Member> members;
-    std::array<bool, entries.size() + 1> is_taken{};
-    std::size_t hint = 0;
-    for (std::size_t place = 0; place < given.size(); ++place) {
-      const json::Member& member = given[place];
-      const auto [i, is_exact] = find_entry(entries, member.name, hint);
+    Making making{.given = value.members()};
+    take_in_order(making, arena, std::make_index_sequence<entries.size()>{});
+    for (; making.place < making.given.size(); ++making.place) {
+      const json::Member& member = making.given[making.place];
+      const auto [i, is_exact] = find_entry(entries, member.name, making.hint);
       if (i == entries.size()) continue;
-      if (!is_exact || is_taken[i]) return std::nullopt;
-      is_taken[i] = true;
-      hint = i + 1;
-      const json::Value made = functions[i](member.value, arena);
-      if (members.empty() && is_same(made, member.value)) continue;
-      if (members.empty()) {
-        members = arena.make<json::Member>(given.size());
-        std::ranges::copy(given, members.begin());
-      }
-      members[place].value = made;
+      if (!is_exact || making.is_taken[i]) return std::nullopt;
+      making.take(i, functions[i](member.value, arena), arena);
     }
-    return members.empty() ? value : json::Value::of_object(members);
+    return making.made.empty() ? value : json::Value::of_object(making.made);
+  }
+
+  /// As long as members come in the table's order, each name is compared with one that is known
+  /// where this is compiled.
+  template <std::size_t... I>
+  static void take_in_order(Making& making, json::Arena& arena, std::index_sequence<I...>) {
+    (take_if_next<I>(making, arena), ...);
+  }
+  template <std::size_t i>
+  static void take_if_next(Making& making, json::Arena& arena) {
+    constexpr auto& entry = model_entries<T>[i];
+    if constexpr (entry.place != Place::body) return;
+    if (making.place == making.given.size()) return;
+    const json::Member& member = making.given[making.place];
+    if (!is_equal(entry.name, member.name)) return;
+    making.take(i, functions[i](member.value, arena), arena);
+    ++making.place;
   }
 
   static constexpr auto functions = []<std::size_t... I>(std::index_sequence<I...>) {

@@ -68,6 +68,19 @@ FoundEntry find_entry(const Entries& entries, std::string_view name, std::size_t
   return {entries.size(), false};
 }
 
+/// The member called `name` in camelCase or snake_case, the exact name before the other spelling;
+/// null when there is none; `hint` is where it probably is. For those who read an object without a
+/// struct.
+inline json::Value member_of(json::Value object, std::string_view name, std::size_t hint = 0) {
+  const auto members = object.members();
+  if (hint < members.size() && is_equal(name, members[hint].name)) return members[hint].value;
+  for (const json::Member& member : members)
+    if (is_equal(name, member.name)) return member.value;
+  for (const json::Member& member : members)
+    if (is_same_name(name, member.name)) return member.value;
+  return {};
+}
+
 /// Reads the body members of one object into a T, and knows which ones it has read.
 template <const auto& entries, class T>
 class MembersReader {

@@ -1,4 +1,4 @@
-#include "json/plain.h"
+#include "json/plain_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -21,11 +21,14 @@ std::optional<std::string> through(const std::string& text, std::size_t depth_ma
   Arena arena;
   Builder builder{arena, 1U << 20U};
   const auto no_string = [](std::string_view) -> std::optional<Value> { return std::nullopt; };
-  if (!read_plain(text, depth_max, no_string, builder)) return std::nullopt;
+  const char* const end = text.data() + text.size();
+  const char* const behind =
+      PlainReader{depth_max, no_string, builder}.read(PlainReader::skip_space(text.data()), end);
+  if (behind == nullptr || PlainReader::skip_space(behind) != end) return std::nullopt;
   return to_text(builder.root());
 }
 
-TEST(Plain, ReadsTheDocumentedAnswers) {
+TEST(PlainReader, ReadsTheDocumentedAnswers) {
   for (const auto* operation : {"createApiKey", "listApiKeys", "listTeamModels"}) {
     const Value response = tests::contract_example(operation).find("response");
     ASSERT_TRUE(response.is_object()) << operation;
@@ -34,15 +37,22 @@ TEST(Plain, ReadsTheDocumentedAnswers) {
   }
 }
 
-TEST(Plain, LeavesToTheParserWhatIsRareOrMalformed) {
-  for (const auto* text : {"1e5", "1234567890123456789", "[\"\\n\"]", "[\"\xC3\xA9\"]", "", "{",
-                           "[1,]", "01", "-", "1.", "nul", "[1 2]", "{} {}", "{\"a\":1,}",
-                           "{\"a\"}", "\"abc", "\"abc\\\"", "\xEF\xBB\xBF[]"})
+TEST(PlainReader, LeavesToTheParserWhatIsRareOrMalformed) {
+  for (const auto* text : {"1e100",     "1e",
+                           "1e+",       "123456789012345678901234567890123",
+                           "[\"\\n\"]", "[\"\xC3\xA9\"]",
+                           "",          "{",
+                           "[1,]",      "01",
+                           "-",         "1.",
+                           "nul",       "[1 2]",
+                           "{} {}",     "{\"a\":1,}",
+                           "{\"a\"}",   "\"abc",
+                           "\"abc\\\"", "\xEF\xBB\xBF[]"})
     EXPECT_EQ(through(text), std::nullopt) << text;
   EXPECT_EQ(through(std::string("[1]\0", 4)), std::nullopt);
 }
 
-TEST(Plain, KeepsToTheDepthItIsGiven) {
+TEST(PlainReader, KeepsToTheDepthItIsGiven) {
   EXPECT_EQ(through("[[{}]]", 3), "[[{}]]");
   EXPECT_EQ(through("[[{}]]", 2), std::nullopt);
   const std::string deep = std::string(65, '[') + std::string(65, ']');
@@ -51,7 +61,7 @@ TEST(Plain, KeepsToTheDepthItIsGiven) {
 
 /// What `text` is as an item of a list that has what only the parser reads, and of one without.
 void expect_same_both_ways(const std::string& text) {
-  const auto parsed = Document::parse("[1e1," + text + "]");
+  const auto parsed = Document::parse("[1e100," + text + "]");
   const auto plain = Document::parse("[10," + text + "]");
   ASSERT_EQ(parsed.has_value(), plain.has_value()) << text;
   if (!parsed) return;
@@ -63,7 +73,7 @@ void expect_same_both_ways(const std::string& text) {
   EXPECT_EQ(rest(*parsed), rest(*plain)) << text;
 }
 
-TEST(Plain, AgreesWithTheParserOnAnyByteAnywhereInAString) {
+TEST(PlainReader, AgreesWithTheParserOnAnyByteAnywhereInAString) {
   // The first object says how long the string of the second one probably is.
   for (const std::size_t size : {0U, 1U, 3U, 4U, 7U, 8U, 15U, 16U, 17U, 33U}) {
     const std::string usual(size, 'a');
@@ -78,7 +88,7 @@ TEST(Plain, AgreesWithTheParserOnAnyByteAnywhereInAString) {
   }
 }
 
-TEST(Plain, AgreesWithTheParserOnWhateverText) {
+TEST(PlainReader, AgreesWithTheParserOnWhateverText) {
   std::mt19937 random{8'259};
   static constexpr std::string_view alphabet = "{{}}[[]],,,::\"\"\"\"\\ \n01-.eatruefalsn\xC3\xA9";
   for (int round = 0; round < 50'000; ++round) {
@@ -88,7 +98,7 @@ TEST(Plain, AgreesWithTheParserOnWhateverText) {
   }
 }
 
-TEST(Plain, AgreesWithTheParserOnAlmostJson) {
+TEST(PlainReader, AgreesWithTheParserOnAlmostJson) {
   std::mt19937 random{8'259};
   const std::string whole =
       R"({"a":"b\n","c":[1,-2.5,true,false,null,{}],"d":{"e":"\u00e9é","f":[[],"g"]}},{"a":"bc"})";
