@@ -1,16 +1,24 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 
 #include "json/document.h"
+#include "json/list_reader.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::client {
 
-/// What becomes of the lists in an answer: read into its struct, or left to its document, which
-/// spares thousands of structs to a caller that reads the document anyway.
-enum class Lists : std::uint8_t { read, left };
+/// What becomes of the lists in an answer. Thousands of structs can be spared to a caller that
+/// reads the document anyway, and thousands of values to one that takes items as they are read.
+struct Lists {
+  bool are_decoded{true};            ///< Read into the struct; else only in the document.
+  const json::ListReader* reader{};  ///< What it takes is in neither, and was never all in memory.
+
+  static const Lists read;
+  static const Lists left;
+};
+inline constexpr Lists Lists::read{};
+inline constexpr Lists Lists::left{.are_decoded = false};
 
 /// An answer as a struct, and as the document it came as, for members we do not know.
 template <class R>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -15,6 +16,7 @@
 #include "client/salvage.h"
 #include "client/team.h"
 #include "json/document.h"
+#include "json/list_stream.h"
 #include "wire/operations.h"
 
 namespace xai::client {
@@ -81,7 +83,7 @@ management::Result<Answer<typename Operation::Response>> read_answer(
   auto document = json::Document::parse(std::move(response.body));
   if (!document) return malformed(std::move(document).error());
   auto value =
-      wire::decode<Response>(lists == Lists::read ? document->root() : without_lists(*document));
+      wire::decode<Response>(lists.are_decoded ? document->root() : without_lists(*document));
   if (!value) return malformed(std::move(value).error());
   if constexpr (mints_secret<Operation>)
     if (value->api_key.value_or(management::Secret{}).empty())
@@ -97,10 +99,18 @@ management::Result<Answer<typename Operation::Response>> exchange(const manageme
                                                                   Lists lists = Lists::read) {
   constexpr auto& row = wire::row<Operation>;
   management::HttpRequest request = TRY(preview(client, operation, deadline));
+  std::optional<json::ListStream> stream;
+  if (lists.reader != nullptr) {
+    stream.emplace(*lists.reader);
+    request.reader = {.begin = [&] { stream->begin(); },
+                      .read = [&](std::string& body) { stream->read(body); }};
+  }
   const auto attempt = [&]() -> management::Result<Answer<typename Operation::Response>> {
     request.timeout = TRY(deadline.left());
-    return read_answer<Operation>(
-        TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl})), lists);
+    management::HttpResponse response =
+        TRY(client.pipeline().send(request, {.host = row.host, .acl = row.acl}));
+    if (stream) stream->end(response.body);
+    return read_answer<Operation>(std::move(response), lists);
   };
   if constexpr (mints_secret<Operation>) {
     std::optional<Answer<typename Operation::Response>> whole_enough;

@@ -139,7 +139,10 @@ Transport with_trace(Transport next, std::function<void(std::string_view)> trace
     line.text("url", request.base_url + request.target);
     line.body(request.body);
     trace(line.end());
-    auto result = next(request);
+    // A body that is to be shown is not read while it comes.
+    HttpRequest unread = request;
+    unread.reader = {};
+    auto result = next(unread);
     const auto end = clock();
     Line answer{"answer", number, end, credential};
     answer.integer("milliseconds",

@@ -64,6 +64,14 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// The status in a line such as `HTTP/1.1 200 OK`; 0 when there is none.
+int status_in(std::string_view line) {
+  int status = 0;
+  line.remove_prefix(std::min(line.find(' '), line.size() - 1) + 1);
+  std::from_chars(line.data(), line.data() + line.size(), status);
+  return status;
+}
+
 std::size_t write_header(char* text, std::size_t size, std::size_t count, void* data) noexcept {
   auto& attempt = *static_cast<Attempt*>(data);
   const std::string_view line{text, size * count};
@@ -77,6 +85,7 @@ std::size_t write_header(char* text, std::size_t size, std::size_t count, void* 
     // An interim answer may have come before this one.
     attempt.response.headers.clear();
     attempt.failure.headers_complete = false;
+    attempt.response.status = status_in(line);
   } else if (trimmed(line).empty()) {
     attempt.failure.headers_complete = true;
   } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
@@ -98,13 +107,19 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
   auto& attempt = *static_cast<Attempt*>(data);
   const std::string_view bytes{text, size * count};
   attempt.last_progress = Steady::now();
-  if (attempt.response.body.size() + bytes.size() > body_bytes_max) {
+  std::string& body = attempt.response.body;
+  const auto& reader = attempt.request->reader;
+  const bool is_read = reader.read && attempt.response.status / 100 == 2;
+  const bool is_kept_too_large = body.size() + bytes.size() > body_bytes_max;
+  if (is_kept_too_large || attempt.failure.body_bytes + bytes.size() > read_bytes_max) {
     attempt.failure.stop = Stop::body_too_large;
+    attempt.failure.body_limit = is_kept_too_large ? body_bytes_max : read_bytes_max;
     return 0;
   }
-  if (attempt.response.body.empty())
-    attempt.response.body.reserve(announced_bytes(attempt.response));
-  append_wiping(attempt.response.body, bytes);
+  if (body.empty() && !is_read) body.reserve(announced_bytes(attempt.response));
+  append_wiping(body, bytes);
+  attempt.failure.body_bytes += bytes.size();
+  if (is_read) reader.read(body);
   return bytes.size();
 }
 

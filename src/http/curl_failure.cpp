@@ -107,7 +107,8 @@ Error stopped(const CurlFailure& failure, const std::string& host) {
                         "the answer of " + host + " has more than 64 KiB of headers");
     case Stop::body_too_large:
       return unanswered(ErrorKind::malformed_response,
-                        "the answer of " + host + " is larger than 8 MiB");
+                        "the answer of " + host + " is larger than " +
+                            std::to_string(failure.body_limit >> 20U) + " MiB");
     case Stop::stalled:
       return unanswered(ErrorKind::unavailable, "the answer of " + host + " stood still for " +
                                                     text_of(failure.limit) + " after " +

@@ -13,6 +13,8 @@
 namespace xai::http {
 
 inline constexpr std::size_t body_bytes_max = 8UL << 20U;
+/// Of a body that is read while it comes, which never is in memory as a whole.
+inline constexpr std::size_t read_bytes_max = 256UL << 20U;
 inline constexpr std::size_t header_bytes_max = 64UL << 10U;
 
 /// Why we ended a transfer ourselves.
@@ -33,6 +35,7 @@ struct CurlFailure {
   bool headers_complete{};  ///< The answer's headers came whole.
   std::size_t header_bytes{};
   std::size_t body_bytes{};               ///< After decompression.
+  std::size_t body_limit{};               ///< Bytes; what body_too_large went by.
   std::chrono::milliseconds limit{};      ///< The limit that `stop` speaks of.
   std::chrono::milliseconds connect{};    ///< The limit on connecting; 0 is none.
   std::chrono::milliseconds operation{};  ///< The caller's limit; 0 is none.

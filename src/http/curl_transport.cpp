@@ -35,6 +35,9 @@ long curl_milliseconds(milliseconds span) {
 void set_connection(Setter& set, const Endpoint& endpoint, const TrustStore& trust,
                     const CurlOptions& options) {
   set(CURLOPT_NOSIGNAL, 1L);
+  // Long answers in larger parts. Only a wish: libcurl refuses it to a handle that still has the
+  // buffer of an attempt that failed.
+  set.library.easy_setopt(set.handle, CURLOPT_BUFFERSIZE, 100L << 10U);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -74,7 +77,6 @@ void set_request(Setter& set, const HttpRequest& request) {
 
 void look_closer(const CurlLibrary& library, CURL* handle, Attempt& attempt) {
   CurlFailure& failure = attempt.failure;
-  failure.body_bytes = attempt.response.body.size();
   failure.detail = attempt.detail.front() != '\0'
                        ? std::string{attempt.detail.data()}
                        : std::string{library.easy_strerror(failure.code)};
@@ -94,6 +96,7 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
   attempt.failure.connect = options.deadlines.connect;
   attempt.failure.operation = request.timeout;
   attempt.failure.trust = trust.description();
+  if (request.reader.begin) request.reader.begin();
   const HeaderLines headers{library, request};
   Setter set{.library = library, .handle = handle};
   set(CURLOPT_URL, (endpoint.url + request.target).c_str());
@@ -104,9 +107,6 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
   attempt.failure.code = set.failed != CURLE_OK ? set.failed : library.easy_perform(handle);
   // An answer that ends within its headers is a success to libcurl.
   if (attempt.failure.headers_complete) {
-    long status = 0;
-    library.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    attempt.response.status = static_cast<int>(status);
     if (attempt.failure.code == CURLE_OK) return std::move(attempt.response);
     if (request.salvage) request.salvage(attempt.response);
   }

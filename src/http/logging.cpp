@@ -41,8 +41,11 @@ Transport with_log(Transport next, std::function<void(std::string_view)> log, ba
   if (!log) return next;
   return [next = std::move(next), log = std::move(log),
           clock = std::move(clock)](const HttpRequest& request) {
+    // How long the body is can be told of a whole one only.
+    HttpRequest unread = request;
+    unread.reader = {};
     const auto start = clock();
-    auto result = next(request);
+    auto result = next(unread);
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
     std::string line{name_of(request.method)};
     line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));

@@ -32,6 +32,14 @@ struct Header {
 
 struct HttpResponse;
 
+/// Reads the body of an answer while it comes, so that the whole need never be in memory.
+struct BodyReader {
+  /// An attempt begins: what was read before does not count.
+  std::function<void()> begin{};
+  /// Takes what it can off the front of all that came and is not taken yet.
+  std::function<void(std::string&)> read{};
+};
+
 /// One request, complete but for the connection.
 struct HttpRequest {
   Method method{};
@@ -45,6 +53,9 @@ struct HttpRequest {
   /// May be empty. A Transport calls it before it fails with an answer that broke off behind its
   /// headers, with what came: it may hold a secret that can be had only once.
   std::function<void(const HttpResponse&)> salvage{};
+  /// May be empty, and a Transport may leave it alone. If it does not, it begins at every attempt,
+  /// reads the body of a 2xx only, and the body of the response is what is left of it.
+  BodyReader reader{};
 };
 
 /// Any answer of the service. A status of 404 or 500 is an answer, not an error, at this floor.
