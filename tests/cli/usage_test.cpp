@@ -2,7 +2,6 @@
 
 #include <random>
 
-#include "cli/commands/usage/sum.h"
 #include "cli/commands/usage/window.h"
 #include "cli/money_fixture.h"
 
@@ -63,6 +62,20 @@ TEST_F(Usage, TakesInstantsIntoTheZone) {
   asks_for({"--from", "2026-11-01T12:00:00Z", "--to", "2026-11-02T00:00:00.5Z", "--zone",
             "America/New_York"},
            "2026-11-01 07:00:00", "2026-11-01 19:00:01");
+}
+
+TEST_F(Usage, RefusesATimeThatTheClocksShowTwice) {
+  // New York's clocks went from 2:00 back to 1:00 at 06:00Z.
+  for (const auto* const time : {"2026-11-01T05:00:00Z", "2026-11-01T05:59:59Z",
+                                 "2026-11-01T06:00:00Z", "2026-11-01T06:30:00Z"}) {
+    EXPECT_EQ(
+        app.run({"usage", "--from", "2026-10-31", "--to", time, "--zone", "America/New_York"}), 2);
+    EXPECT_TRUE(app.err.contains("comes twice in America/New_York")) << app.err;
+    EXPECT_EQ(app.run({"usage", "--from", time, "--zone", "America/New_York"}), 2);
+  }
+  for (const auto* const time : {"2026-11-01T04:59:59Z", "2026-11-01T07:00:00Z"})
+    EXPECT_EQ(app.run({"usage", "--from", time, "--zone", "America/New_York"}), 0) << app.err;
+  EXPECT_EQ(app.run({"usage", "--from", "2026-11-01T05:30:00Z"}), 0) << app.err;
 }
 
 TEST(UsageWindow, HasDaysOf23And25Hours) {
@@ -142,30 +155,48 @@ TEST_F(Usage, TakesNoNonsenseForUsage) {
   EXPECT_EQ(app.run({"usage"}), 13);
 }
 
-TEST(UsageSum, IsWhatDigitByDigitIs) {
-  std::mt19937_64 chance{1};
-  for (int round = 0; round < 2000; ++round) {
-    Sum sum;
-    base::DecimalSum slow;
-    for (int i = 0; i < 12; ++i) {
-      std::string number = chance() % 2 == 0 ? "-" : "";
-      number += std::to_string(chance() >> (chance() % 64));
-      if (chance() % 3 != 0) number += "." + std::to_string(chance() >> (chance() % 64));
-      if (chance() % 9 == 0) number += "e-" + std::to_string(chance() % 20);
-      ASSERT_EQ(sum.add(number), slow.add(number)) << number;
-    }
-    Sum other;
-    other.add(sum);
-    ASSERT_EQ(other.exact().text(), slow.text());
-  }
+TEST_F(Usage, TellsKeysOfOneNameApart) {
+  const auto series = [](const std::string& id, const std::string& label) {
+    return R"({"group":[")" + id + R"("],"groupLabels":[")" + label +
+           R"("],"dataPoints":[{"timestamp":"2026-11-01T00:00:00Z","values":[1]}]})";
+  };
+  app.answer("usage", R"({"timeSeries":[)" + series("id-1", "same") + "," + series("id-2", "same") +
+                          "," + series("id-3", "other") + "]}");
+  ASSERT_EQ(app.run({"usage", "--by", "key"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("same (id-1)")) << app.out;
+  EXPECT_TRUE(app.out.contains("same (id-2)"));
+  EXPECT_FALSE(app.out.contains("id-3"));
+  ASSERT_EQ(app.run({"usage", "--by", "key", "--output", "csv"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains(",id-1,same,1\r\n")) << app.out;
 }
 
-TEST(UsageSum, RefusesWhatIsNoNumber) {
-  for (const auto* const text :
-       {"", "-", ".5", "5.", "01", "1e", "0x1", "1 ", "+1", "--1", "1.2.3", "NaN"}) {
-    Sum sum;
-    EXPECT_FALSE(sum.add(text)) << text;
-    EXPECT_EQ(sum.exact().text(), "0");
+TEST_F(Usage, KeepsOutOfOrderPointsWithTheirTimes) {
+  app.answer(
+      "usage",
+      R"({"time_series":[{"group":["a"],"data_points":[)"
+      R"({"values":["0.5"],"timestamp":"2026-11-02T00:00:00Z"},)"
+      R"({"timestamp":"2026-11-01T00:00:00Z","values":[1.5e0]}]},)"
+      R"({"data_points":[{"timestamp":"2026-11-02T00:00:00Z","values":[2]},)"
+      R"({"timestamp":null,"values":[4]},{"timestamp":"2026-11-03T00:00:00Z"}],"group":["b"]},)"
+      R"({"group":["c"],"dataPoints":[]},{"group":["d"]}]})");
+  ASSERT_EQ(app.run({"usage", "--by", "description", "--output", "csv"}), 0) << app.err;
+  EXPECT_EQ(app.out,
+            "timestamp,description,usd\r\n2026-11-02T00:00:00Z,a,0.5\r\n"
+            "2026-11-01T00:00:00Z,a,1.5e0\r\n2026-11-02T00:00:00Z,b,2\r\n,b,4\r\n"
+            "2026-11-03T00:00:00Z,b,\r\n");
+  ASSERT_EQ(app.run({"usage", "--by", "description"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("2026-11-01  1.50")) << app.out;
+  EXPECT_TRUE(app.out.contains("2026-11-02  2.50"));
+  EXPECT_TRUE(app.out.contains("2026-11-03  0.00"));
+}
+
+TEST_F(Usage, TakesNoNonsenseForSeries) {
+  for (const auto* const series :
+       {"5", R"({"dataPoints":{}})", R"({"dataPoints":7})", R"({"dataPoints":[5]})",
+        R"({"dataPoints":[{"values":{}}]})", R"({"d\u0061taPoints":[{"values":[1]}]})"}) {
+    app.answer("usage", R"({"timeSeries":[)" + std::string{series} + "]}");
+    for (const auto* const format : {"text", "csv"})
+      EXPECT_EQ(app.run({"usage", "--output", format}), 13) << series << " " << format;
   }
 }
 
@@ -177,6 +208,7 @@ TEST_F(Usage, KeepsAYearOnSixtyBars) {
     points += (day == 0 ? "" : ",") + std::string{R"({"timestamp":")"} +
               base::format_rfc3339(start) + R"(","values":[1]})";
   }
+  points += R"(,{"timestamp":null,"values":[1000]})";
   app.answer("usage", R"({"timeSeries":[{"group":[],"dataPoints":[)" + points + "]}]}");
   ASSERT_EQ(app.run({"usage", "--last", "365d"}), 0) << app.err;
   EXPECT_TRUE(app.out.contains("each bar is 7 days")) << app.out;

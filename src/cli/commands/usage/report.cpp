@@ -1,8 +1,8 @@
 // The sums of a usage answer as a chart and a table.
 #include <algorithm>
+#include <map>
 
 #include "base/time_text.h"
-#include "cli/commands/usage/sum.h"
 #include "cli/commands/usage/usage.h"
 #include "cli/render/amount.h"
 #include "cli/render/chart.h"
@@ -21,7 +21,7 @@ constexpr std::size_t bars_max = 60;
 /// A series with what its points add up to.
 struct Summed {
   std::string name{};
-  Sum total{};
+  base::DecimalSum total{};
   std::int64_t rank{};                  ///< The total in millionths.
   std::vector<std::int64_t> lengths{};  ///< Of its part of each bar.
 };
@@ -30,83 +30,65 @@ struct Summed {
 struct Sums {
   std::vector<Timestamp> starts{};  ///< Of the buckets that the service told.
   std::size_t buckets_per_bar{1};
-  std::vector<Sum> bars{};
+  std::vector<base::DecimalSum> bars{};
   std::vector<Summed> series{};  ///< The largest first.
   base::DecimalSum total{};
 };
 
-/// When buckets start, and how their points write it. Series tell the same times in the same words,
-/// so that nearly all words need not be read.
-class Buckets {
- public:
-  /// False for a time that is none.
-  bool learn(std::span<const json::Value> points) {
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const json::Value words = points[i].find("timestamp");
-      if (words.is_null() || (i < words_.size() && words_[i] == words.text())) continue;
-      const auto start = base::parse_rfc3339(words.text());
-      if (!start) return false;
-      starts_.push_back(*start);
-      if (i == words_.size()) words_.push_back(words.text());
-    }
-    return true;
+std::vector<Timestamp> starts_of(const std::vector<UsageTime>& times) {
+  std::vector<Timestamp> starts;
+  for (const UsageTime& time : times)
+    if (time.start) starts.push_back(*time.start);
+  std::ranges::sort(starts);
+  starts.erase(std::ranges::unique(starts).begin(), starts.end());
+  return starts;
+}
+
+/// Millionths of a dollar, to compare and to draw.
+std::int64_t length_of(const base::DecimalSum& sum) { return sum.rounded(6).value_or(0); }
+
+/// Keys of one name are told apart by their ids.
+void tell_apart(std::vector<Summed>& summed, std::span<const json::Value> series) {
+  std::map<std::string, int> counts;
+  for (const Summed& one : summed) ++counts[one.name];
+  for (std::size_t i = 0; i < summed.size(); ++i) {
+    const auto group = series[i].find("group").items();
+    if (counts[summed[i].name] > 1 && !group.empty())
+      summed[i].name.append(" (").append(group.front().text()).append(")");
   }
+}
 
-  /// All starts in order; from then on points can be found.
-  const std::vector<Timestamp>& sort() {
-    std::ranges::sort(starts_);
-    starts_.erase(std::ranges::unique(starts_).begin(), starts_.end());
-    words_.assign(starts_.size(), {});
-    return starts_;
-  }
-
-  /// The place of the bucket; `likely` is where it should be.
-  std::optional<std::size_t> find(json::Value point, std::size_t likely) {
-    const std::string_view words = point.find("timestamp").text();
-    if (likely < words_.size() && words_[likely] == words) return likely;
-    const auto start = base::parse_rfc3339(words);
-    if (!start) return std::nullopt;
-    const auto place =
-        static_cast<std::size_t>(std::ranges::lower_bound(starts_, *start) - starts_.begin());
-    words_[place] = words;
-    return place;
-  }
-
- private:
-  std::vector<Timestamp> starts_{};
-  std::vector<std::string_view> words_{};
-};
-
-/// None for an answer with a time or a number that is none.
+/// None for an answer with a series that is none.
 std::optional<Sums> sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
-  Sums sums;
-  Buckets buckets;
-  for (const json::Value& one : series)
-    if (!buckets.learn(one.find("dataPoints").items())) return std::nullopt;
-  sums.starts = buckets.sort();
+  Sums sums{.starts = starts_of(answer.points.times())};
   sums.buckets_per_bar = std::max<std::size_t>((sums.starts.size() + bars_max - 1) / bars_max, 1);
   sums.bars.resize((sums.starts.size() + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
-  Sum total;
+  // Points without a time go into a bar behind the last, which nobody sees.
+  std::vector<std::size_t> bar_of_time;
+  for (const UsageTime& time : answer.points.times()) {
+    const auto place = std::ranges::lower_bound(sums.starts, time.start.value_or(Timestamp{}));
+    const auto bucket = static_cast<std::size_t>(place - sums.starts.begin());
+    bar_of_time.push_back(time.start ? bucket / sums.buckets_per_bar : sums.bars.size());
+  }
+  sums.series.reserve(series.size());
+  std::vector<base::DecimalSum> parts;
   for (const json::Value& one : series) {
     Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
-    std::vector<Sum> parts(sums.bars.size());
-    std::size_t likely = 0;
-    for (const json::Value& point : one.find("dataPoints").items()) {
-      const auto bucket = buckets.find(point, likely);
-      const auto values = point.find("values").items();
-      if (values.empty() || !bucket) continue;
-      likely = *bucket + 1;
-      if (!parts[*bucket / sums.buckets_per_bar].add(values.front().text())) return std::nullopt;
-    }
-    for (std::size_t bar = 0; bar < parts.size(); ++bar) {
-      summed.lengths.push_back(parts[bar].millionths());
+    summed.lengths.reserve(sums.bars.size());
+    parts.assign(sums.bars.size() + 1, {});
+    const auto by_time = answer.points.sums_of(one);
+    if (!by_time) return std::nullopt;
+    for (std::size_t time = 0; time < by_time->size(); ++time)
+      parts[bar_of_time[time]].add((*by_time)[time]);
+    for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
+      summed.lengths.push_back(length_of(parts[bar]));
       summed.total.add(parts[bar]);
       sums.bars[bar].add(parts[bar]);
     }
-    total.add(summed.total);
-    summed.rank = summed.total.millionths();
+    sums.total.add(summed.total);
+    summed.rank = length_of(summed.total);
   }
-  sums.total = total.exact();
+  if (answer.by == Grouping::key) tell_apart(sums.series, series);
   std::ranges::stable_sort(sums.series, std::greater{}, &Summed::rank);
   return sums;
 }
@@ -123,7 +105,7 @@ Chart chart_of(const UsageAnswer& answer, const Sums& sums) {
   Chart chart;
   for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
     chart.labels.push_back(label_of(answer, sums.starts[bar * sums.buckets_per_bar]));
-    chart.figures.push_back(to_the_cent(sums.bars[bar].exact()));
+    chart.figures.push_back(to_the_cent(sums.bars[bar]));
   }
   // One place is for the rest, unless all have a place of their own.
   const std::size_t own =
@@ -171,14 +153,13 @@ std::string heading_of(const UsageAnswer& answer, const Sums& sums) {
 
 void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) {
   const std::string total = answer.is_partial ? "total (partial)" : "total";
-  const std::int64_t whole = sums.total.rounded(6).value_or(0);
+  const std::int64_t whole = length_of(sums.total);
   Table table{session.output(),
               {{answer.by == Grouping::key ? "KEY" : "DESCRIPTION"},
                {answer.is_partial ? "USD (PARTIAL)" : "USD", true},
                {answer.is_partial ? "SHARE OF WHAT CAME" : "SHARE", true}}};
   for (const Summed& summed : sums.series)
-    table.add(
-        {{summed.name}, {to_the_cent(summed.total.exact())}, {share_text(summed.rank, whole)}});
+    table.add({{summed.name}, {to_the_cent(summed.total)}, {share_text(summed.rank, whole)}});
   table.add({{total, Style::strong},
              {to_the_cent(sums.total), Style::strong},
              {share_text(whole, whole), Style::strong}});

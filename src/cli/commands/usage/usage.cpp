@@ -103,14 +103,17 @@ Status show_usage(Session& session, const UsageInput& input) {
                      .every = input.every,
                      .by = grouping_of(input.by)};
   const bool is_tabular = session.format() == Format::text || session.format() == Format::csv;
-  // Text and records check each point where they read it.
-  auto told = exchange(session, request_of(input, answer.window),
-                       is_tabular ? client::Lists::left : client::Lists::read);
+  const json::ListReader reader = session.format() == Format::text ? answer.points.summing_reader()
+                                                                   : answer.points.keeping_reader();
+  const client::Lists taken{.are_decoded = false, .reader = &reader};
+  auto told =
+      exchange(session, request_of(input, answer.window), is_tabular ? taken : client::Lists::read);
   if (!told) return std::unexpected{explained(std::move(told).error(), input)};
   json::Document& document = told->document;
   const json::Value usage =
       wire::canonical<AnalyzeUsageResponse>(document.root(), document.arena());
   const auto series = usage.find("timeSeries").items();
+  if (!answer.points.are_good()) return std::unexpected{nonsense()};
   answer.is_partial = told->value.limit_reached;
   if (answer.by == Grouping::key && is_tabular && !series.empty())
     answer.names = TRY(key_names(session));
@@ -161,41 +164,28 @@ bool print_usage_csv(Session& session, const UsageAnswer& answer,
       break;
   }
   std::string record;
-  std::span<const json::Value> previous;
   for (const json::Value& one : series) {
     // The cells in the middle are the same on every record of a series.
-    std::string group;
+    std::string middle{","};
     const auto values = one.find("group").items();
     const std::string_view value = values.empty() ? std::string_view{} : values.front().text();
     if (answer.by != Grouping::none) {
-      append_csv(group, value, false);
-      group += ',';
+      append_csv(middle, value, false);
+      middle += ',';
     }
     if (answer.by == Grouping::key) {
-      const auto name = answer.names.find(std::string{value});
-      append_csv(group, name == answer.names.end() ? "" : name->second, false);
-      group += ',';
+      // A key that is gone has a name in the answer only.
+      const std::string name = answer.name_of(one);
+      append_csv(middle, name == value ? "" : name, false);
+      middle += ',';
     }
-    const auto points = one.find("dataPoints").items();
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const auto figures = points[i].find("values").items();
-      const json::Value figure = figures.empty() ? json::Value{} : figures.front();
-      const json::Value time = points[i].find("timestamp");
-      // Series tell the same times in the same words, which need not be read again.
-      const bool is_known =
-          i < previous.size() && previous[i].find("timestamp").text() == time.text();
-      if (!is_known && !time.is_null() && !base::parse_rfc3339(time.text())) return false;
-      const bool is_number = figure.kind() == json::Kind::number || base::is_number(figure.text());
-      if (!figures.empty() && !is_number) return false;
-      record.clear();
-      append_csv(record, time.text(), true);
-      record += ',';
-      record += group;
-      append_csv(record, figure.text(), true);
-      record += "\r\n";
+    // A time and a number have no letter that a cell must be quoted for.
+    const auto print = [&](std::size_t time, std::string_view usd) {
+      record.assign(answer.points.times()[time].words);
+      record.append(middle).append(usd).append("\r\n");
       session.output().write(record);
-    }
-    previous = points;
+    };
+    if (!answer.points.each_of(one, print)) return false;
   }
   return true;
 }

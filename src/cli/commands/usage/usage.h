@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/commands/usage/points.h"
 #include "cli/commands/usage/window.h"
 #include "json/document.h"
 
@@ -13,13 +14,13 @@ namespace xai::cli {
 /// What `--by` may be.
 enum class Grouping : std::uint8_t { none, description, key };
 
-/// A usage answer and what is needed to show it. The answer is read from its document, which may
-/// hold many thousand points: a struct for each would cost more than the parsing.
+/// A usage answer and what is needed to show it, but for its series, which stay in their document.
 struct UsageAnswer {
   UsageWindow window{};
   std::string every{"day"};  ///< As `--every` has it.
   Grouping by{Grouping::none};
-  bool is_partial{};                           ///< Series are missing: no sum is a total.
+  bool is_partial{};  ///< Series are missing: no sum is a total.
+  UsagePoints points{};
   std::map<std::string, std::string> names{};  ///< Of keys, by id, where known.
 
   /// What a series is called: its description, or its key's name or id.
@@ -27,11 +28,11 @@ struct UsageAnswer {
 };
 
 /// Chart and table of sums, which are exact before they are rounded to the cent. False, and nothing
-/// is printed, for an answer with a time or a number that is none.
+/// is printed, for an answer with a series that is none.
 bool print_usage_text(Session& session, const UsageAnswer& answer,
                       std::span<const json::Value> series, bool is_ascii);
 
-/// One record per point, numbers as they came. False where one is none; it ends there.
+/// One record per point, numbers as they came. False for a series that is none; it ends there.
 bool print_usage_csv(Session& session, const UsageAnswer& answer,
                      std::span<const json::Value> series);
 

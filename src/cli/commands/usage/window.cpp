@@ -27,17 +27,30 @@ std::expected<base::Zone, Failure> zone_of(const std::string& name) {
   return std::unexpected{Failure{std::move(error)}};
 }
 
+/// An instant as the service can be told it, which takes local times: not one of the two that the
+/// clocks show alike when they are put back.
+std::expected<Timestamp, Failure> tellable(Timestamp time, const base::Zone& zone) {
+  const auto local = zone.local(ceil<seconds>(time));
+  for (auto away = minutes{15}; away <= hours{3}; away += minutes{15})
+    if (zone.local(ceil<seconds>(time) + away) == local ||
+        zone.local(ceil<seconds>(time) - away) == local)
+      return usage_failure(base::format_local(local) + " comes twice in " + zone.name() +
+                               ", and the service takes local times only",
+                           "give another time, or use --zone UTC");
+  return time;
+}
+
 std::expected<Timestamp, Failure> start_of(const std::string& text, const base::Zone& zone,
                                            Timestamp now) {
   if (const auto date = date_of(text)) return zone.start_of(*date);
-  return parse_past("--from", text, now);
+  return tellable(TRY(parse_past("--from", text, now)), zone);
 }
 
 std::expected<Timestamp, Failure> end_of(const std::string& text, const base::Zone& zone,
                                          Timestamp now) {
   // A window that ended at the last second of the day would lose what falls into it.
   if (const auto date = date_of(text)) return zone.start_of(*date + days{1});
-  return parse_past("--to", text, now);
+  return tellable(TRY(parse_past("--to", text, now)), zone);
 }
 
 }  // namespace
@@ -68,8 +81,8 @@ std::expected<UsageWindow, Failure> window_of(const WindowInput& input, Timestam
       window.to = zone.start_of(tomorrow);
       window.from = zone.start_of(tomorrow - duration_cast<days>(*span));
     } else {
-      window.to = floor<hours>(now) + hours{1};
-      window.from = window.to - *span;
+      window.to = TRY(tellable(floor<hours>(now) + hours{1}, zone));
+      window.from = TRY(tellable(window.to - *span, zone));
     }
   }
   if (window.from >= window.to)

@@ -1,0 +1,114 @@
+#include "cli/commands/usage/points.h"
+
+#include <charconv>
+#include <utility>
+
+#include "base/time_text.h"
+#include "wire/members.h"
+
+namespace xai::cli {
+
+json::ListReader UsagePoints::summing_reader() { return reader(true); }
+
+json::ListReader UsagePoints::keeping_reader() { return reader(false); }
+
+json::ListReader UsagePoints::reader(bool are_summed) {
+  return {.names = {"dataPoints", "data_points"},
+          .begin =
+              [this, are_summed] {
+                *this = {};
+                are_summed_ = are_summed;
+              },
+          .take = [this](json::Value point) { are_good_ = take(point) && are_good_; },
+          .end = [this] { end_list(); }};
+}
+
+bool UsagePoints::take(json::Value point) {
+  const json::Value values = wire::member_of(point, "values", 1);
+  if (!point.is_object() || (!values.is_array() && !values.is_null())) return false;
+  if (!find_time(wire::member_of(point, "timestamp", 0))) return false;
+  const json::Value figure = values.items().empty() ? json::Value{} : values.items().front();
+  if (!values.items().empty() && figure.kind() != json::Kind::number &&
+      !base::is_number(figure.text()))
+    return false;
+  if (are_summed_)
+    sum_up(figure);
+  else
+    keep(figure);
+  ++count_;
+  return true;
+}
+
+/// Lists tell the same times in the same words and order, so that nearly all need not be read.
+bool UsagePoints::find_time(json::Value time) {
+  const std::string_view words = time.text();
+  const std::uint32_t likely = count_ == 0 ? 0 : time_ + 1;
+  if (likely < times_.size() && wire::is_equal(times_[likely].words, words)) {
+    time_ = likely;
+    return true;
+  }
+  if (const auto found = places_.find(words); found != places_.end()) {
+    time_ = found->second;
+    return true;
+  }
+  const auto start = base::parse_rfc3339(words);
+  if (!start && !time.is_null()) return false;
+  time_ = static_cast<std::uint32_t>(times_.size());
+  times_.push_back({std::string{words}, start});
+  places_.emplace(words, time_);
+  return true;
+}
+
+void UsagePoints::sum_up(json::Value figure) {
+  if (list_.sums.size() <= time_) list_.sums.resize(time_ + 1);
+  // What is no number is none at all; a number beyond all bounds is none that can be added up.
+  if (!figure.is_null() && !list_.sums[time_].add(figure.text())) are_good_ = false;
+}
+
+void UsagePoints::keep(json::Value figure) {
+  list_.figures.append(figure.text()) += ',';
+  if (list_.times.empty() && time_ != count_)
+    for (std::uint32_t time = 0; time < count_; ++time) list_.times.push_back(time);
+  if (time_ != count_ || !list_.times.empty()) list_.times.push_back(time_);
+}
+
+void UsagePoints::end_list() {
+  List next;
+  next.sums.reserve(list_.sums.size());
+  next.figures.reserve(list_.figures.size());
+  lists_.push_back(std::exchange(list_, std::move(next)));
+  count_ = 0;
+}
+
+std::optional<const UsagePoints::List*> UsagePoints::list_of(json::Value series) const {
+  const json::Value mark = wire::member_of(series, "dataPoints");
+  if (!series.is_object() || (!mark.is_array() && !mark.is_null())) return std::nullopt;
+  if (mark.items().empty()) return nullptr;
+  const std::string_view number = mark.items().front().text();
+  std::size_t place = lists_.size();
+  std::from_chars(number.data(), number.data() + number.size(), place);
+  if (place >= lists_.size()) return std::nullopt;
+  return &lists_[place];
+}
+
+std::optional<std::span<const base::DecimalSum>> UsagePoints::sums_of(json::Value series) const {
+  const auto list = list_of(series);
+  if (!list) return std::nullopt;
+  return *list == nullptr ? std::span<const base::DecimalSum>{} : std::span{(*list)->sums};
+}
+
+bool UsagePoints::each_of(json::Value series,
+                          const std::function<void(std::size_t, std::string_view)>& tell) const {
+  const auto list = list_of(series);
+  if (!list || *list == nullptr) return list.has_value();
+  const std::vector<std::uint32_t>& times = (*list)->times;
+  std::string_view rest = (*list)->figures;
+  for (std::size_t i = 0; !rest.empty(); ++i) {
+    const std::size_t end = rest.find(',');
+    tell(times.empty() ? i : times[i], rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+  }
+  return true;
+}
+
+}  // namespace xai::cli

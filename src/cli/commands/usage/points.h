@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "json/list_reader.h"
+#include "xai/management/timestamp.h"
+
+namespace xai::cli {
+
+/// A time as points tell it; no start where the service told null.
+struct UsageTime {
+  std::string words{};
+  std::optional<management::Timestamp> start{};
+};
+
+/// The points of a usage answer, taken while it comes: a year of a hundred series is too much to
+/// be kept as JSON.
+class UsagePoints {
+ public:
+  /// Takes the points of an answer, to add their figures up; it must not outlive this.
+  json::ListReader summing_reader();
+  /// The same, to keep their figures as they came.
+  json::ListReader keeping_reader();
+
+  /// False when a time or a number was none: the answer makes no sense.
+  [[nodiscard]] bool are_good() const { return are_good_; }
+
+  /// All times that were told, each once.
+  [[nodiscard]] const std::vector<UsageTime>& times() const { return times_; }
+
+  /// The sums of a series of the document, one for each of the first times. None for what is no
+  /// series.
+  [[nodiscard]] std::optional<std::span<const base::DecimalSum>> sums_of(json::Value series) const;
+
+  /// Tells the points that were kept of a series, in the order they came: the number of the time,
+  /// and the figure as a JSON number, empty where there was none. False for what is no series.
+  [[nodiscard]] bool each_of(json::Value series,
+                             const std::function<void(std::size_t, std::string_view)>& tell) const;
+
+ private:
+  struct List {
+    std::vector<base::DecimalSum> sums{};  ///< By time.
+    std::string figures{};                 ///< Of its points, with a comma behind each.
+    std::vector<std::uint32_t> times{};    ///< None as long as they are the first ones in order.
+  };
+
+  json::ListReader reader(bool are_summed);
+  bool take(json::Value point);
+  bool find_time(json::Value time);
+  void sum_up(json::Value figure);
+  void keep(json::Value figure);
+  void end_list();
+  /// Null for a series without points; none for what is no series.
+  [[nodiscard]] std::optional<const List*> list_of(json::Value series) const;
+
+  std::vector<List> lists_{};
+  List list_{};  ///< Under way.
+  std::vector<UsageTime> times_{};
+  std::map<std::string, std::uint32_t, std::less<>> places_{};
+  std::uint32_t count_{};  ///< Of the points in the list under way.
+  std::uint32_t time_{};   ///< Of the last of them.
+  bool are_summed_{};
+  bool are_good_{true};
+};
+
+}  // namespace xai::cli
