@@ -186,27 +186,39 @@ TEST(EventTrail, KeepsNoListThatComesInTheOtherOrder) {
   EventTrail trail{false, std::chrono::seconds{}};
   const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
   for (int i = 0; i < 1000; ++i)
-    ASSERT_TRUE(
-        trail.take({.event_time = start + std::chrono::seconds{i}, .event_id = std::to_string(i)}));
+    ASSERT_TRUE(trail.take(start + std::chrono::seconds{i}, std::to_string(i)));
   EXPECT_LT(trail.text().size(), 200U);
-  EXPECT_FALSE(trail.take({.event_time = start + std::chrono::seconds{999}, .event_id = "999"}));
+  EXPECT_FALSE(trail.take(start + std::chrono::seconds{999}, "999"));
+}
+
+TEST(EventTrail, TakesNoEventTwiceWhereAPageBeginsWithTheEndOfTheLast) {
+  EventTrail trail{false, std::chrono::seconds{}};
+  const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
+  const auto take = [&](int number) {
+    return trail.take(start - std::chrono::seconds{number}, std::to_string(number));
+  };
+  for (int page = 0; page < 10; ++page) {
+    trail.begin_page();
+    // Meanwhile as many were added as the page number says.
+    for (int i = 0; i < 100; ++i) {
+      const bool is_new = page == 0 || i >= page;
+      ASSERT_EQ(take(100 * page - page * (page + 1) / 2 + i), is_new) << page << " " << i;
+    }
+  }
 }
 
 TEST(EventTrail, RemembersOnlyWhatIsNear) {
   EventTrail trail{true, std::chrono::seconds{60}};
-  const auto event = [](const std::string& time, const std::string& id) {
-    return management::AuditEvent{.event_time = base::parse_rfc3339(time), .event_id = id};
-  };
-  EXPECT_TRUE(trail.take(event("2026-11-01T00:00:00Z", "a")));
-  EXPECT_FALSE(trail.take(event("2026-11-01T00:00:00Z", "a")));
-  EXPECT_TRUE(trail.take(event("2026-11-01T00:00:30Z", "b")));
-  EXPECT_TRUE(trail.take(event("2026-11-01T00:01:20Z", "c")));
+  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:00:00Z"), "a"));
+  EXPECT_FALSE(trail.take(base::parse_rfc3339("2026-11-01T00:00:00Z"), "a"));
+  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:00:30Z"), "b"));
+  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:01:20Z"), "c"));
   EXPECT_FALSE(trail.text().contains("\"a\"")) << trail.text();
   EXPECT_TRUE(trail.text().contains("\"b\""));
   EventTrail again{true, std::chrono::seconds{60}};
   ASSERT_TRUE(again.read(trail.text()));
   EXPECT_EQ(again.text(), trail.text());
-  EXPECT_FALSE(again.take(event("2026-11-01T00:00:30Z", "b")));
+  EXPECT_FALSE(again.take(base::parse_rfc3339("2026-11-01T00:00:30Z"), "b"));
 }
 
 }  // namespace

@@ -16,7 +16,6 @@
 
 namespace xai::cli {
 
-using management::AuditEvent;
 using management::Outcome;
 using management::Timestamp;
 
@@ -39,17 +38,19 @@ std::expected<File, int> open_beside(Session& session, const std::string& path,
   return open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
 }
 
-/// What tells an event from the others; the service gives every one an id.
-std::string identity_of(const AuditEvent& event) {
-  return event.event_id.empty() ? " " + event.description : event.event_id;
-}
-
 }  // namespace
 
-bool EventTrail::take(const AuditEvent& event) {
-  std::string id = identity_of(event);
-  if (ids_.contains(id)) return false;
-  const Timestamp time = event.event_time.value_or(furthest_.value_or(Timestamp{}));
+void EventTrail::begin_page() {
+  last_page_ = std::exchange(forgotten_, {});
+  forgotten_.reserve(last_page_.size());
+  is_at_border_ = true;
+}
+
+bool EventTrail::take(const std::optional<Timestamp>& event_time, std::string_view id) {
+  if (ids_.contains(id) || (!near_.empty() && near_.back().second == id)) return false;
+  if (is_at_border_ && std::ranges::find(last_page_, id) != last_page_.end()) return false;
+  is_at_border_ = false;
+  const Timestamp time = event_time.value_or(furthest_.value_or(Timestamp{}));
   // Without an overlap the last event counts, in whatever order the service lists them: else the
   // ids of a list in the other order would all be kept.
   const bool is_further = is_oldest_first_ ? time > furthest_ : time < furthest_;
@@ -57,9 +58,13 @@ bool EventTrail::take(const AuditEvent& event) {
     furthest_ = time;
     forget_what_is_far();
   }
-  ids_.insert(id);
-  near_.emplace_back(time, std::move(id));
+  remember(time, id);
   return true;
+}
+
+void EventTrail::remember(Timestamp time, std::string_view id) {
+  if (!near_.empty()) ids_.insert(near_.back().second);
+  near_.emplace_back(time, id);
 }
 
 void EventTrail::forget_what_is_far() {
@@ -68,6 +73,7 @@ void EventTrail::forget_what_is_far() {
     const auto distance = std::chrono::abs(furthest - near_.front().first);
     if (distance <= overlap_) return;
     ids_.erase(near_.front().second);
+    forgotten_.push_back(std::move(near_.front().second));
     near_.pop_front();
   }
 }
@@ -105,16 +111,13 @@ bool EventTrail::read(const std::string& text) {
   const auto time = base::parse_rfc3339(document->root().find("eventTime").text());
   if (!time) return false;
   furthest_ = time;
-  for (const json::Value& one : document->root().find("seen").items()) {
+  return std::ranges::all_of(document->root().find("seen").items(), [&](const json::Value& one) {
     const auto parts = one.items();
     const auto seen_at =
         parts.size() == 2 ? base::parse_rfc3339(parts[0].text()) : std::optional<Timestamp>{};
-    if (!seen_at) return false;
-    std::string id{parts[1].text()};
-    ids_.insert(id);
-    near_.emplace_back(*seen_at, std::move(id));
-  }
-  return true;
+    if (seen_at) remember(*seen_at, parts[1].text());
+    return seen_at.has_value();
+  });
 }
 
 std::expected<void, Failure> load_cursor(Session& session, const std::string& path,

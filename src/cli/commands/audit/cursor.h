@@ -5,12 +5,14 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "cli/exit_code.h"
 #include "cli/session.h"
-#include "xai/management/audit_events.h"
+#include "xai/management/timestamp.h"
 
 namespace xai::cli {
 
@@ -24,9 +26,15 @@ class EventTrail {
   /// `overlap` is what "near" means; without one, events of the very same time.
   EventTrail(bool is_oldest_first, std::chrono::seconds overlap)
       : overlap_{overlap}, is_oldest_first_{is_oldest_first} {}
+  EventTrail(const EventTrail&) = delete;
+  EventTrail& operator=(const EventTrail&) = delete;
 
-  /// Takes an event; false when it was taken before.
-  bool take(const management::AuditEvent& event);
+  /// A page begins. Where something was added meanwhile, it begins with the end of the last one.
+  void begin_page();
+
+  /// Takes the event of that id; false when it was taken before. An event without a time is as far
+  /// as the one before it.
+  bool take(const std::optional<management::Timestamp>& event_time, std::string_view id);
 
   /// The time of the furthest event; none before the first.
   [[nodiscard]] const std::optional<management::Timestamp>& furthest() const { return furthest_; }
@@ -40,13 +48,18 @@ class EventTrail {
   bool read(const std::string& text);
 
  private:
+  void remember(management::Timestamp time, std::string_view id);
   void forget_what_is_far();
 
   std::chrono::seconds overlap_;
   bool is_oldest_first_;
   std::optional<management::Timestamp> furthest_{};
   std::deque<std::pair<management::Timestamp, std::string>> near_{};
-  std::unordered_set<std::string> ids_{};
+  std::vector<std::string> forgotten_{};  ///< Ids of this page that are no longer near.
+  std::vector<std::string> last_page_{};  ///< Those of the page before.
+  bool is_at_border_{};                   ///< No event of this page is new yet.
+  /// Of those but the last: most events are forgotten before a second one comes near them.
+  std::unordered_set<std::string_view> ids_{};
 };
 
 /// Reads the cursor file into `trail`, if there is one.

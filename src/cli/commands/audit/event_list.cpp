@@ -31,20 +31,23 @@ EventList::EventList(Session& session)
                                         "givenName", "familyName"});
 }
 
-void EventList::add(const AuditEvent& event, json::Value document) {
-  switch (session_->format()) {
-    case Format::json:
-      return array_.add(document);
-    case Format::jsonl:
-      line_.clear();
-      json::Writer{line_}.value(document);
-      line_ += '\n';
-      return session_->output().write(line_);
-    case Format::csv:
-      return add_csv(event);
-    case Format::text:
-      return add_text(event);
-  }
+bool EventList::shows_documents() const {
+  return session_->format() == Format::json || session_->format() == Format::jsonl;
+}
+
+void EventList::add(json::Value document) {
+  if (session_->format() == Format::json) return array_.add(document);
+  line_.clear();
+  json::Writer{line_}.value(document);
+  line_ += '\n';
+  session_->output().write(line_);
+}
+
+void EventList::add(const AuditEvent& event) {
+  if (session_->format() == Format::csv)
+    add_csv(event);
+  else
+    add_text(event);
 }
 
 bool EventList::flush() {

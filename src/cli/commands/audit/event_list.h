@@ -14,8 +14,13 @@ class EventList {
  public:
   explicit EventList(Session& session);
 
-  /// `document` is the event's own, in canonical names.
-  void add(const management::AuditEvent& event, json::Value document);
+  /// Whether the format asked for is that of the documents themselves.
+  [[nodiscard]] bool shows_documents() const;
+
+  /// The document of an event, in canonical names.
+  void add(json::Value document);
+  /// An event in a format of our own.
+  void add(const management::AuditEvent& event);
 
   /// Writes out all that was added; false once that failed.
   bool flush();

@@ -97,6 +97,7 @@ class Listing {
 
   std::expected<void, Failure> take_page(Page& page) {
     session_->learn_their_clock(page.server_time);
+    trail_.begin_page();
     const auto documents =
         wire::canonical<ListAuditEventsResponse>(page.document.root(), page.document.arena())
             .find("events")
@@ -108,11 +109,16 @@ class Listing {
       }
       // The newest page of a list that is followed is shown the way that time goes.
       const json::Value document = documents[is_reversed_ ? documents.size() - 1 - i : i];
-      const AuditEvent event = TRY(read_event(document));
-      if (!trail_.take(event)) continue;
-      if (event.event_time)
-        earliest_ = std::min(*event.event_time, earliest_.value_or(*event.event_time));
-      list_.add(event, document);
+      std::optional<AuditEvent> event;
+      const auto mark = mark_of(document);
+      if (!mark) event = TRY(read_event(document));
+      const Mark known = mark ? *mark : mark_of(*event);
+      if (!trail_.take(known.time, known.id)) continue;
+      if (known.time) earliest_ = std::min(*known.time, earliest_.value_or(*known.time));
+      if (event && !list_.shows_documents())
+        list_.add(*event);
+      else
+        list_.add(document);
       ++shown_;
     }
     // The reader has these before the next page is asked for, and before the cursor says so.
@@ -121,18 +127,26 @@ class Listing {
     return {};
   }
 
-  /// What the format asked for needs of an event: where it is printed from its document, only what
-  /// tells it from the others.
-  [[nodiscard]] std::expected<AuditEvent, Failure> read_event(json::Value document) const {
-    const bool is_verbatim =
-        session_->format() == Format::json || session_->format() == Format::jsonl;
-    if (is_verbatim && document.is_object()) {
-      const json::Value time = document.find("eventTime");
-      const json::Value id = document.find("eventId");
-      AuditEvent event{.event_time = base::parse_rfc3339(time.text()),
-                       .event_id = std::string{id.text()}};
-      if (event.event_time && id.is_string() && !event.event_id.empty()) return event;
-    }
+  /// What tells an event from the others.
+  struct Mark {
+    std::optional<Timestamp> time{};
+    std::string_view id{};
+  };
+
+  /// Of an event that is shown as its document, which is read no further; none where that is not
+  /// enough.
+  [[nodiscard]] std::optional<Mark> mark_of(json::Value document) const {
+    if (!list_.shows_documents()) return std::nullopt;
+    const json::Value id = document.find("eventId");
+    const Mark mark{base::parse_rfc3339(document.find("eventTime").text()), id.text()};
+    return mark.time && id.is_string() && !mark.id.empty() ? std::optional{mark} : std::nullopt;
+  }
+
+  static Mark mark_of(const AuditEvent& event) {
+    return {event.event_time, event.event_id.empty() ? event.description : event.event_id};
+  }
+
+  static std::expected<AuditEvent, Failure> read_event(json::Value document) {
     auto event = wire::decode<AuditEvent>(document);
     if (event) return *std::move(event);
     return std::unexpected{Failure{client::malformed_answer(
