@@ -75,7 +75,7 @@ std::vector<Command> billing_commands() {
                       "Amounts are the service's own. Parts of a cent are cut off there, "
                       "so lines of 0.00 are no mistake.",
                   .examples = {"get-invoice aUa1nsnCQfxOFnWjqdimZczKKNJJ5xuwlkb-k0XiUOQ=",
-                               "get-invoice b2xkZXI= --output json"},
+                               "get-invoice 271-556-576-705 --output json"},
                   .formats = {"text", "json"},
                   .declare = declare_get_invoice});
   list.push_back({.name = "preview-invoice",

@@ -171,17 +171,24 @@ void print_invoice(Session& session, const Invoice& invoice) {
 }
 
 Status get_invoice(Session& session, const std::string& id) {
-  auto answer = TRY(exchange(session, ListInvoices{.invoice_ids = {id}}));
+  // The service finds ids only; a number, digits and dashes, is looked for among all.
+  const bool is_number = id.find_first_not_of("0123456789-") == std::string::npos;
+  ListInvoices request;
+  if (!is_number) request.invoice_ids = {id};
+  auto answer = TRY(exchange(session, request));
   const auto documents =
       wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
           .find("invoices")
           .items();
-  const auto found = std::ranges::find(answer.value.invoices, id, &Invoice::invoice_id);
+  const auto found = std::ranges::find_if(answer.value.invoices, [&](const Invoice& invoice) {
+    return invoice.invoice_id == id || (is_number && invoice.invoice_number == id);
+  });
   if (found == answer.value.invoices.end())
-    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
-                                    .outcome = Outcome::refused,
-                                    .message = "no invoice has the id " + in_quotes(id),
-                                    .next = "see `manage_xai list-invoices`"}}};
+    return std::unexpected{
+        Failure{{.kind = ErrorKind::not_found,
+                 .outcome = Outcome::refused,
+                 .message = "no invoice has the id or the number " + in_quotes(id),
+                 .next = "see `manage_xai list-invoices`"}}};
   if (session.is_json())
     print_json(session.output(),
                documents[static_cast<std::size_t>(found - answer.value.invoices.begin())]);
@@ -203,7 +210,7 @@ Run declare_list_invoices(Options& options) {
 
 Run declare_get_invoice(Options& options) {
   auto id = std::make_shared<std::string>();
-  options.argument("ID", *id, "Id of the invoice");
+  options.argument("ID", *id, "Id or number of the invoice");
   return [id](Session& session) { return get_invoice(session, *id); };
 }
 
