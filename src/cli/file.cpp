@@ -1,5 +1,6 @@
 #include "cli/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -7,6 +8,8 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <memory>
 #include <utility>
 
 #include "xai/management/secret.h"
@@ -102,6 +105,21 @@ std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {
   if (error == 0) return text;
   management::wipe(text);
   return std::unexpected(error);
+}
+
+void remove_left_behind(const std::string& folder, std::string_view prefix,
+                        management::Timestamp now) {
+  constexpr std::chrono::hours age_min{1};
+  const auto before = std::chrono::floor<std::chrono::seconds>(now - age_min).time_since_epoch();
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory{::opendir(folder.c_str()), ::closedir};
+  if (!directory) return;
+  while (const dirent* entry = ::readdir(directory.get())) {
+    if (!std::string_view{entry->d_name}.starts_with(prefix)) continue;
+    const std::string path = folder + "/" + entry->d_name;
+    struct stat status{};
+    if (::lstat(path.c_str(), &status) == 0 && status.st_mtime < before.count())
+      ::unlink(path.c_str());
+  }
 }
 
 std::string folder_of(const std::string& path) {

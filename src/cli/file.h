@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "xai/management/timestamp.h"
+
 namespace xai::cli {
 
 // Files of this machine. What can fail answers 0 or the errno that stopped it.
@@ -45,6 +47,11 @@ int make_folders(const std::string& folder);
 
 /// All of the file, unless it is larger than `bytes_max` (EFBIG).
 std::expected<std::string, int> read_all(int file, std::size_t bytes_max);
+
+/// Removes the files of `folder` whose names begin with `prefix` and that nobody has written to for
+/// an hour before `now`: what kills left behind of files that were to take another's place.
+void remove_left_behind(const std::string& folder, std::string_view prefix,
+                        management::Timestamp now);
 
 /// The folder that `path` lies in: `.` for a bare name.
 std::string folder_of(const std::string& path);

@@ -119,20 +119,6 @@ std::vector<std::string> record_ids(const std::string& folder) {
   return ids;
 }
 
-/// What a kill between making and naming a record left behind; nothing was sent by then.
-void remove_unnamed(const std::string& folder, std::time_t now) {
-  constexpr std::time_t seconds_min = 3600;
-  const std::unique_ptr<DIR, int (*)(DIR*)> directory{::opendir(folder.c_str()), ::closedir};
-  if (!directory) return;
-  while (const dirent* entry = ::readdir(directory.get())) {
-    if (!std::string_view{entry->d_name}.starts_with(".new-")) continue;
-    const std::string path = folder + "/" + entry->d_name;
-    struct stat status{};
-    if (::lstat(path.c_str(), &status) == 0 && now - status.st_mtime > seconds_min)
-      ::unlink(path.c_str());
-  }
-}
-
 std::string path_of(const std::string& folder, const std::string& id) {
   return folder + "/" + id + std::string{suffix};
 }
@@ -227,10 +213,8 @@ std::expected<std::vector<Pending>, Failure> list_pending(Session& session) {
     content.is_running = is_running;
     list.push_back(std::move(content));
   }
-  remove_unnamed(
-      folder,
-      std::chrono::system_clock::to_time_t(
-          std::chrono::time_point_cast<std::chrono::system_clock::duration>(session.now())));
+  // What a kill between making and naming a record left behind; nothing was sent by then.
+  remove_left_behind(folder, ".new-", session.now());
   std::ranges::sort(list, {}, &Pending::start);
   return list;
 }

@@ -31,7 +31,7 @@ TEST(App, TellsTheStatesOfKeysApart) {
   app.create("near", "29d");
   app.create("gone", "1h");
   app.create("for ever");
-  app.now += std::chrono::hours{2};
+  app.pass(std::chrono::hours{2});
   ASSERT_EQ(app.run({"list-keys"}), 0) << app.err;
   const auto state_of = [&](const std::string& name) {
     const std::size_t place = app.out.find(" " + name + " ");
@@ -50,7 +50,7 @@ TEST(App, ActiveOnlyLeavesOutWhatCannotBeUsed) {
   App app;
   app.create("gone", "1h");
   app.create("here");
-  app.now += std::chrono::hours{2};
+  app.pass(std::chrono::hours{2});
   ASSERT_EQ(app.run({"list-keys", "--active-only", "--output", "csv"}), 0);
   EXPECT_EQ(column(app.out, 1), (std::vector<std::string>{"name", "here"}));
 }
@@ -67,7 +67,7 @@ TEST(App, SortsByExpiryWithTheUnendingLast) {
 TEST(App, ShowsPeopleRelativeTimes) {
   App app;
   app.create("one", "12d");
-  app.now += std::chrono::hours{3};
+  app.pass(std::chrono::hours{3});
   app.is_terminal = true;
   app.columns = 250;
   ASSERT_EQ(app.run({"list-keys", "--no-color"}), 0);
@@ -118,10 +118,7 @@ TEST(App, ALostCreateIsFoundAndNamedAndNotSentAgain) {
   app.transport = losing(
       app.service->transport(),
       [](const HttpRequest& request) { return request.method == Method::post; }, sent);
-  app.now += std::chrono::hours{24};
-  HttpRequest advance{
-      .method = Method::post, .target = "/_emulator/clock", .body = R"({"advance":"24h"})"};
-  ASSERT_TRUE(app.service->transport()(advance));
+  app.pass(std::chrono::hours{24});
   EXPECT_EQ(app.run({"create-key", "--name", "lost", "--all-models", "--all-endpoints"}), 8);
   EXPECT_EQ(sent, 1);
   EXPECT_NE(app.err.find("the key was made as "), std::string::npos) << app.err;
@@ -150,10 +147,7 @@ TEST(App, AnOlderKeyOfTheSameNameIsNotTakenForTheLostOne) {
     return HttpResponse{.status = 503};
   };
   app.transport = refuse_posts;
-  HttpRequest advance{
-      .method = Method::post, .target = "/_emulator/clock", .body = R"({"advance":"24h"})"};
-  ASSERT_TRUE(app.service->transport()(advance));
-  app.now += std::chrono::hours{24};
+  app.pass(std::chrono::hours{24});
   EXPECT_EQ(app.run({"create-key", "--name", "same", "--all-models", "--all-endpoints"}), 8);
   EXPECT_NE(app.err.find("no such key"), std::string::npos) << app.err;
 }

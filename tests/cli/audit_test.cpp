@@ -1,8 +1,11 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "base/percent.h"
 #include "cli/commands/audit/cursor.h"
@@ -161,6 +164,13 @@ TEST(AuditEvents, GoOnFromACursorAfterAnyBreak) {
   EXPECT_EQ(log.ids(), "0 1 2 3 ");
   ASSERT_EQ(log.list({"--cursor", cursor}), 0) << log.err;
   EXPECT_EQ(log.ids(), "4 5 6 7 8 ");
+  // As a kill two hours ago would have left it.
+  const std::string left = cursor + ".new-00000000";
+  std::ofstream{left} << "x";
+  const auto then = std::chrono::floor<std::chrono::seconds>(log.now - std::chrono::hours{2});
+  const timespec time{.tv_sec = then.time_since_epoch().count(), .tv_nsec = 0};
+  const timespec times[]{time, time};
+  ASSERT_EQ(::utimensat(AT_FDCWD, left.c_str(), times, 0), 0);
   log.events.push_back({"2026-11-20T00:00:02Z", "filed late"});
   ASSERT_EQ(log.list({"--cursor", cursor}), 0);
   EXPECT_EQ(log.ids(), "filed late ");

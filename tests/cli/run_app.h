@@ -69,6 +69,17 @@ struct App {
     if (code != 0) std::abort();
   }
 
+  /// Time goes on here and at the service.
+  void pass(std::chrono::hours span) {
+    now += span;
+    const management::HttpRequest advance{
+        .method = management::Method::post,
+        .target = "/_emulator/clock",
+        .body = R"({"advance":")" + std::to_string(span.count()) + "h\"}"};
+    if (const auto answer = service->transport()(advance); !answer || answer->status != 200)
+      std::abort();
+  }
+
   management::Timestamp now = base::parse_rfc3339("2027-01-31T12:00:00Z").value();
   std::map<std::string, std::string> environment{{"XAI_MANAGEMENT_KEY", key},
                                                  {"XAI_TEAM_ID", team}};

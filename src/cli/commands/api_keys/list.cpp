@@ -78,7 +78,7 @@ class KeyList {
  private:
   void add_text(const ApiKey& key) {
     constexpr std::size_t name_columns_max = 40;
-    const KeyState state = state_of(key, session_->now());
+    const KeyState state = state_of(key, session_->their_now());
     const bool is_cut = session_->output().is_terminal();
     table_.add({{key.api_key_id},
                 {is_cut ? cut_to(key.name, name_columns_max) : key.name},
@@ -156,7 +156,7 @@ class Listing {
   }
 
   [[nodiscard]] bool is_wanted(const ApiKey& key) const {
-    const KeyState state = state_of(key, session_->now());
+    const KeyState state = state_of(key, session_->their_now());
     if (input_->active_only && (state.text == "disabled" || state.text == "expired")) return false;
     return input_->name_pattern.empty() ||
            ::fnmatch(input_->name_pattern.c_str(), key.name.c_str(), 0) == 0;
@@ -185,6 +185,7 @@ class Listing {
   }
 
   void take_page(client::Answer<ListApiKeysResponse>& answer) {
+    session_->learn_their_clock(answer.server_time);
     const auto items =
         wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
             .find("apiKeys")

@@ -122,6 +122,7 @@ bool EventTrail::read(const std::string& text) {
 
 std::expected<void, Failure> load_cursor(Session& session, const std::string& path,
                                          EventTrail& trail) {
+  remove_left_behind(folder_of(path), path.substr(path.rfind('/') + 1) + ".new-", session.now());
   // Found out now, a place that cannot be written to costs no event that was shown.
   std::string fresh;
   const auto probe = open_beside(session, path, fresh);
