@@ -28,12 +28,18 @@ class DecimalSum {
   bool add(std::string_view number) { return add(number, 1); }
   bool subtract(std::string_view number) { return add(number, -1); }
   void add(const DecimalSum& other);
+  void add_billionths(std::int64_t billionths) { add_usual({.billionths = billionths}); }
 
   /// -1, 0 or 1.
   [[nodiscard]] int sign() const;
 
   /// Every digit, without an exponent and without needless zeros: `-0.0001037`, `12`.
   [[nodiscard]] std::string text() const;
+
+  /// The sum where it is a whole number of billionths in 64 bits.
+  [[nodiscard]] std::optional<std::int64_t> billionths() const {
+    return limbs_ || usual_.rest != 0 ? std::nullopt : std::optional{usual_.billionths};
+  }
 
   /// The sum × 10^places as the nearest integer, halves away from zero: `rounded(2)` of dollars
   /// is cents. None when 64 bits do not hold it. At most 18 places.

@@ -206,6 +206,22 @@ TEST(DecimalSum, AddsAllWaysOfWritingANumberAlike) {
   }
 }
 
+TEST(DecimalSum, IsANumberOfBillionthsWhereItCanBe) {
+  const auto billionths_of = [](const std::vector<std::string>& numbers) {
+    DecimalSum sum;
+    for (const std::string& number : numbers) EXPECT_TRUE(sum.add(number)) << number;
+    return sum.billionths();
+  };
+  EXPECT_EQ(billionths_of({}), 0);
+  EXPECT_EQ(billionths_of({"-1.5", "1e-9"}), -1'499'999'999);
+  EXPECT_EQ(billionths_of({"0.0000000001"}), std::nullopt);
+  EXPECT_EQ(billionths_of({"0.0000000005", "0.0000000005"}), std::nullopt);
+  EXPECT_EQ(billionths_of({"99999999999"}), std::nullopt);
+  DecimalSum sum;
+  sum.add_billionths(1'500'000'000);
+  EXPECT_EQ(sum.text(), "1.5");
+}
+
 TEST(DecimalSum, GoesOnWhereSixtyFourBitsEnd) {
   EXPECT_EQ(sum_text(std::vector<std::string>(20, "999999999.999999999")), "19999999999.99999998");
   EXPECT_EQ(sum_text(std::vector<std::string>(20, "-999999999")), "-19999999980");

@@ -72,10 +72,26 @@ void UsagePoints::keep(json::Value figure) {
   if (time_ != count_ || !list_.times.empty()) list_.times.push_back(time_);
 }
 
+bool UsagePoints::shrink(List& list) {
+  list.billionths.reserve(list.sums.size());
+  for (const base::DecimalSum& sum : list.sums) {
+    const auto billionths = sum.billionths();
+    if (!billionths) {
+      list.billionths = {};
+      return false;
+    }
+    list.billionths.push_back(*billionths);
+  }
+  return true;
+}
+
 void UsagePoints::end_list() {
   List next;
-  next.sums.reserve(list_.sums.size());
   next.figures.reserve(list_.figures.size());
+  if (shrink(list_)) {
+    next.sums = std::exchange(list_.sums, {});
+    next.sums.clear();
+  }
   lists_.push_back(std::exchange(list_, std::move(next)));
   count_ = 0;
 }
@@ -91,10 +107,16 @@ std::optional<const UsagePoints::List*> UsagePoints::list_of(json::Value series)
   return &lists_[place];
 }
 
-std::optional<std::span<const base::DecimalSum>> UsagePoints::sums_of(json::Value series) const {
+bool UsagePoints::add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
+                           std::span<base::DecimalSum> bars) const {
   const auto list = list_of(series);
-  if (!list) return std::nullopt;
-  return *list == nullptr ? std::span<const base::DecimalSum>{} : std::span{(*list)->sums};
+  if (!list || *list == nullptr) return list.has_value();
+  const std::vector<base::DecimalSum>& sums = (*list)->sums;
+  for (std::size_t time = 0; time < sums.size(); ++time) bars[bar_of_time[time]].add(sums[time]);
+  const std::vector<std::int64_t>& billionths = (*list)->billionths;
+  for (std::size_t time = 0; time < billionths.size(); ++time)
+    bars[bar_of_time[time]].add_billionths(billionths[time]);
+  return true;
 }
 
 bool UsagePoints::each_of(json::Value series,

@@ -37,9 +37,10 @@ class UsagePoints {
   /// All times that were told, each once.
   [[nodiscard]] const std::vector<UsageTime>& times() const { return times_; }
 
-  /// The sums of a series of the document, one for each of the first times. None for what is no
-  /// series.
-  [[nodiscard]] std::optional<std::span<const base::DecimalSum>> sums_of(json::Value series) const;
+  /// Adds the sums of a series of the document to `bars`; the bar of each time is in `bar_of_time`.
+  /// False for what is no series.
+  [[nodiscard]] bool add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
+                              std::span<base::DecimalSum> bars) const;
 
   /// Tells the points that were kept of a series, in the order they came: the number of the time,
   /// and the figure as a JSON number, empty where there was none. False for what is no series.
@@ -48,9 +49,10 @@ class UsagePoints {
 
  private:
   struct List {
-    std::vector<base::DecimalSum> sums{};  ///< By time.
-    std::string figures{};                 ///< Of its points, with a comma behind each.
-    std::vector<std::uint32_t> times{};    ///< None as long as they are the first ones in order.
+    std::vector<base::DecimalSum> sums{};    ///< By time.
+    std::vector<std::int64_t> billionths{};  ///< The same in a third of the space, where it can be.
+    std::string figures{};                   ///< Of its points, with a comma behind each.
+    std::vector<std::uint32_t> times{};      ///< None as long as they are the first ones in order.
   };
 
   json::ListReader reader(bool are_summed);
@@ -59,6 +61,7 @@ class UsagePoints {
   void sum_up(json::Value figure);
   void keep(json::Value figure);
   void end_list();
+  static bool shrink(List& list);
   /// Null for a series without points; none for what is no series.
   [[nodiscard]] std::optional<const List*> list_of(json::Value series) const;
 

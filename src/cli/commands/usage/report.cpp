@@ -76,10 +76,7 @@ std::optional<Sums> sums_of(const UsageAnswer& answer, std::span<const json::Val
     Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
     summed.lengths.reserve(sums.bars.size());
     parts.assign(sums.bars.size() + 1, {});
-    const auto by_time = answer.points.sums_of(one);
-    if (!by_time) return std::nullopt;
-    for (std::size_t time = 0; time < by_time->size(); ++time)
-      parts[bar_of_time[time]].add((*by_time)[time]);
+    if (!answer.points.add_sums(one, bar_of_time, parts)) return std::nullopt;
     for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
       summed.lengths.push_back(length_of(parts[bar]));
       summed.total.add(parts[bar]);
