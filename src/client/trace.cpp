@@ -139,10 +139,7 @@ Transport with_trace(Transport next, std::function<void(std::string_view)> trace
     line.text("url", request.base_url + request.target);
     line.body(request.body);
     trace(line.end());
-    // A body that is to be shown is not read while it comes.
-    HttpRequest unread = request;
-    unread.reader = {};
-    auto result = next(unread);
+    auto result = http::send_for_whole(next, request);
     const auto end = clock();
     Line answer{"answer", number, end, credential};
     answer.integer("milliseconds",

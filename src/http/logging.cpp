@@ -37,15 +37,19 @@ std::string describe(const Result<HttpResponse>& result) {
 
 }  // namespace
 
+Result<HttpResponse> send_for_whole(const Transport& next, const HttpRequest& request) {
+  if (!request.reader.read) return next(request);
+  HttpRequest unread = request;
+  unread.reader = {};
+  return next(unread);
+}
+
 Transport with_log(Transport next, std::function<void(std::string_view)> log, base::Clock clock) {
   if (!log) return next;
   return [next = std::move(next), log = std::move(log),
           clock = std::move(clock)](const HttpRequest& request) {
-    // How long the body is can be told of a whole one only.
-    HttpRequest unread = request;
-    unread.reader = {};
     const auto start = clock();
-    auto result = next(unread);
+    auto result = send_for_whole(next, request);
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
     std::string line{name_of(request.method)};
     line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));
