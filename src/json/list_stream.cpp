@@ -77,15 +77,11 @@ ListStream::State ListStream::after(char letter) {
     if (name_.size() < name_bytes_max) name_ += letter;
     return letter == '\\' ? State::escaped : State::in_string;
   }
+  if (PlainReader::is_space(letter)) return state_;
   switch (letter) {
     case '"':
       name_.clear();
       return State::in_string;
-    case ' ':
-    case '\n':
-    case '\r':
-    case '\t':
-      return state_;
     case ':': {
       const bool is_list = std::ranges::find(reader_->names, name_) != reader_->names.end();
       return state_ == State::after_name && is_list ? State::after_colon : State::outside;

@@ -68,6 +68,10 @@ class PlainReader {
     return end - begin <= size_max ? end : nullptr;
   }
 
+  static bool is_space(char letter) {
+    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
+  }
+
   static const char* skip_space(const char* at) {
     // Nearly always there is none, which one comparison tells.
     while (*at <= ' ' && is_space(*at)) ++at;
@@ -91,10 +95,6 @@ class PlainReader {
   static const char* skip_digits(const char* at) {
     while (is_digit(*at)) ++at;
     return at;
-  }
-
-  static bool is_space(char letter) {
-    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
   }
 
   // Every function takes the place to read from and gives the place behind what it read, or null.

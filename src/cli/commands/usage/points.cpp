@@ -1,5 +1,6 @@
 #include "cli/commands/usage/points.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -8,16 +9,12 @@
 
 namespace xai::cli {
 
-json::ListReader UsagePoints::summing_reader() { return reader(true); }
-
-json::ListReader UsagePoints::keeping_reader() { return reader(false); }
-
-json::ListReader UsagePoints::reader(bool are_summed) {
+json::ListReader UsagePoints::reader(Figures figures) {
   return {.names = {"dataPoints", "data_points"},
           .begin =
-              [this, are_summed] {
+              [this, figures] {
                 *this = {};
-                are_summed_ = are_summed;
+                figures_ = figures;
               },
           .take = [this](json::Value point) { are_good_ = take(point) && are_good_; },
           .end = [this] { end_list(); }};
@@ -31,7 +28,7 @@ bool UsagePoints::take(json::Value point) {
   if (!values.items().empty() && figure.kind() != json::Kind::number &&
       !base::is_number(figure.text()))
     return false;
-  if (are_summed_)
+  if (figures_ == Figures::summed)
     sum_up(figure);
   else
     keep(figure);
@@ -107,30 +104,31 @@ std::optional<const UsagePoints::List*> UsagePoints::list_of(json::Value series)
   return &lists_[place];
 }
 
-bool UsagePoints::add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
-                           std::span<base::DecimalSum> bars) const {
-  const auto list = list_of(series);
-  if (!list || *list == nullptr) return list.has_value();
-  const std::vector<base::DecimalSum>& sums = (*list)->sums;
-  for (std::size_t time = 0; time < sums.size(); ++time) bars[bar_of_time[time]].add(sums[time]);
-  const std::vector<std::int64_t>& billionths = (*list)->billionths;
-  for (std::size_t time = 0; time < billionths.size(); ++time)
-    bars[bar_of_time[time]].add_billionths(billionths[time]);
-  return true;
+bool UsagePoints::are_good(std::span<const json::Value> series) const {
+  return are_good_ && std::ranges::all_of(
+                          series, [&](const json::Value& one) { return list_of(one).has_value(); });
 }
 
-bool UsagePoints::each_of(json::Value series,
+void UsagePoints::add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
+                           std::span<base::DecimalSum> bars) const {
+  const List* const list = list_of(series).value_or(nullptr);
+  if (list == nullptr) return;
+  for (std::size_t time = 0; time < list->sums.size(); ++time)
+    bars[bar_of_time[time]].add(list->sums[time]);
+  for (std::size_t time = 0; time < list->billionths.size(); ++time)
+    bars[bar_of_time[time]].add_billionths(list->billionths[time]);
+}
+
+void UsagePoints::each_of(json::Value series,
                           const std::function<void(std::size_t, std::string_view)>& tell) const {
-  const auto list = list_of(series);
-  if (!list || *list == nullptr) return list.has_value();
-  const std::vector<std::uint32_t>& times = (*list)->times;
-  std::string_view rest = (*list)->figures;
+  const List* const list = list_of(series).value_or(nullptr);
+  if (list == nullptr) return;
+  std::string_view rest = list->figures;
   for (std::size_t i = 0; !rest.empty(); ++i) {
     const std::size_t end = rest.find(',');
-    tell(times.empty() ? i : times[i], rest.substr(0, end));
+    tell(list->times.empty() ? i : list->times[i], rest.substr(0, end));
     rest.remove_prefix(end + 1);
   }
-  return true;
 }
 
 }  // namespace xai::cli

@@ -26,26 +26,29 @@ struct UsageTime {
 /// be kept as JSON.
 class UsagePoints {
  public:
-  /// Takes the points of an answer, to add their figures up; it must not outlive this.
-  json::ListReader summing_reader();
-  /// The same, to keep their figures as they came.
-  json::ListReader keeping_reader();
+  /// What becomes of the figures: added up, or kept as they came.
+  enum class Figures : std::uint8_t { summed, kept };
 
-  /// False when a time or a number was none: the answer makes no sense.
-  [[nodiscard]] bool are_good() const { return are_good_; }
+  /// Takes the points of an answer; it must not outlive this.
+  json::ListReader reader(Figures figures);
+
+  /// False when a time or a number was none, or one of the document's series is no series: the
+  /// answer makes no sense.
+  [[nodiscard]] bool are_good(std::span<const json::Value> series) const;
+
+  // Of a series of the document, which has to be good.
 
   /// All times that were told, each once.
   [[nodiscard]] const std::vector<UsageTime>& times() const { return times_; }
 
-  /// Adds the sums of a series of the document to `bars`; the bar of each time is in `bar_of_time`.
-  /// False for what is no series.
-  [[nodiscard]] bool add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
-                              std::span<base::DecimalSum> bars) const;
+  /// Adds the sums of a series to `bars`; the bar of each time is in `bar_of_time`.
+  void add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
+                std::span<base::DecimalSum> bars) const;
 
   /// Tells the points that were kept of a series, in the order they came: the number of the time,
-  /// and the figure as a JSON number, empty where there was none. False for what is no series.
-  [[nodiscard]] bool each_of(json::Value series,
-                             const std::function<void(std::size_t, std::string_view)>& tell) const;
+  /// and the figure as a JSON number, empty where there was none.
+  void each_of(json::Value series,
+               const std::function<void(std::size_t, std::string_view)>& tell) const;
 
  private:
   struct List {
@@ -55,7 +58,6 @@ class UsagePoints {
     std::vector<std::uint32_t> times{};      ///< None as long as they are the first ones in order.
   };
 
-  json::ListReader reader(bool are_summed);
   bool take(json::Value point);
   bool find_time(json::Value time);
   void sum_up(json::Value figure);
@@ -71,7 +73,7 @@ class UsagePoints {
   std::map<std::string, std::uint32_t, std::less<>> places_{};
   std::uint32_t count_{};  ///< Of the points in the list under way.
   std::uint32_t time_{};   ///< Of the last of them.
-  bool are_summed_{};
+  Figures figures_{};
   bool are_good_{true};
 };
 

@@ -58,8 +58,7 @@ void tell_apart(std::vector<Summed>& summed, std::span<const json::Value> series
   }
 }
 
-/// None for an answer with a series that is none.
-std::optional<Sums> sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
+Sums sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
   Sums sums{.starts = starts_of(answer.points.times())};
   sums.buckets_per_bar = std::max<std::size_t>((sums.starts.size() + bars_max - 1) / bars_max, 1);
   sums.bars.resize((sums.starts.size() + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
@@ -76,7 +75,7 @@ std::optional<Sums> sums_of(const UsageAnswer& answer, std::span<const json::Val
     Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
     summed.lengths.reserve(sums.bars.size());
     parts.assign(sums.bars.size() + 1, {});
-    if (!answer.points.add_sums(one, bar_of_time, parts)) return std::nullopt;
+    answer.points.add_sums(one, bar_of_time, parts);
     for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
       summed.lengths.push_back(length_of(parts[bar]));
       summed.total.add(parts[bar]);
@@ -165,12 +164,10 @@ void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) 
 
 }  // namespace
 
-bool print_usage_text(Session& session, const UsageAnswer& answer,
+void print_usage_text(Session& session, const UsageAnswer& answer,
                       std::span<const json::Value> series, bool is_ascii) {
   Output& output = session.output();
-  const std::optional<Sums> summed = sums_of(answer, series);
-  if (!summed) return false;
-  const Sums& sums = *summed;
+  const Sums sums = sums_of(answer, series);
   output.write(heading_of(answer, sums) + "\n");
   print_chart(output, chart_of(answer, sums), is_ascii);
   output.write("\n");
@@ -179,7 +176,6 @@ bool print_usage_text(Session& session, const UsageAnswer& answer,
                  " USD\n");
   else
     print_table(session, answer, sums);
-  return true;
 }
 
 }  // namespace xai::cli

@@ -103,8 +103,8 @@ Status show_usage(Session& session, const UsageInput& input) {
                      .every = input.every,
                      .by = grouping_of(input.by)};
   const bool is_tabular = session.format() == Format::text || session.format() == Format::csv;
-  const json::ListReader reader = session.format() == Format::text ? answer.points.summing_reader()
-                                                                   : answer.points.keeping_reader();
+  const json::ListReader reader = answer.points.reader(
+      session.format() == Format::text ? UsagePoints::Figures::summed : UsagePoints::Figures::kept);
   const client::Lists taken{.are_decoded = false, .reader = &reader};
   auto told =
       exchange(session, request_of(input, answer.window), is_tabular ? taken : client::Lists::read);
@@ -113,7 +113,7 @@ Status show_usage(Session& session, const UsageInput& input) {
   const json::Value usage =
       wire::canonical<AnalyzeUsageResponse>(document.root(), document.arena());
   const auto series = usage.find("timeSeries").items();
-  if (!answer.points.are_good()) return std::unexpected{nonsense()};
+  if (is_tabular && !answer.points.are_good(series)) return std::unexpected{nonsense()};
   answer.is_partial = told->value.limit_reached;
   if (answer.by == Grouping::key && is_tabular && !series.empty())
     answer.names = TRY(key_names(session));
@@ -125,12 +125,11 @@ Status show_usage(Session& session, const UsageInput& input) {
       for (const json::Value& one : series) print_json_line(session.output(), one);
       break;
     case Format::csv:
-      if (!print_usage_csv(session, answer, series)) return std::unexpected{nonsense()};
+      print_usage_csv(session, answer, series);
       break;
     case Format::text:
-      if (!series.empty() &&
-          !print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8()))
-        return std::unexpected{nonsense()};
+      if (!series.empty())
+        print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8());
   }
   warn_of_gaps(session, answer, series.empty());
   return ExitCode::done;
@@ -150,7 +149,7 @@ std::string UsageAnswer::name_of(json::Value series) const {
   return value.empty() ? "(none)" : value;
 }
 
-bool print_usage_csv(Session& session, const UsageAnswer& answer,
+void print_usage_csv(Session& session, const UsageAnswer& answer,
                      std::span<const json::Value> series) {
   switch (answer.by) {
     case Grouping::none:
@@ -185,9 +184,8 @@ bool print_usage_csv(Session& session, const UsageAnswer& answer,
       record.append(middle).append(usd).append("\r\n");
       session.output().write(record);
     };
-    if (!answer.points.each_of(one, print)) return false;
+    answer.points.each_of(one, print);
   }
-  return true;
 }
 
 Run declare_usage(Options& options) {

@@ -27,13 +27,12 @@ struct UsageAnswer {
   [[nodiscard]] std::string name_of(json::Value series) const;
 };
 
-/// Chart and table of sums, which are exact before they are rounded to the cent. False, and nothing
-/// is printed, for an answer with a series that is none.
-bool print_usage_text(Session& session, const UsageAnswer& answer,
+/// Chart and table of sums, which are exact before they are rounded to the cent.
+void print_usage_text(Session& session, const UsageAnswer& answer,
                       std::span<const json::Value> series, bool is_ascii);
 
-/// One record per point, numbers as they came. False for a series that is none; it ends there.
-bool print_usage_csv(Session& session, const UsageAnswer& answer,
+/// One record per point, numbers as they came.
+void print_usage_csv(Session& session, const UsageAnswer& answer,
                      std::span<const json::Value> series);
 
 Run declare_usage(Options& options);
