@@ -53,17 +53,17 @@ bool asks_for_json(const std::vector<std::string>& arguments) {
 
 /// What could not be written outweighs a success that nobody saw.
 Status check_output(Status status, Output& output, bool has_changed) {
-  if (output.flush() || (!status && status.error().error.outcome == Outcome::done)) return status;
+  if (output.flush() || (!status && status.error().outcome == Outcome::done)) return status;
   if (output.error() == EPIPE && !has_changed) return ExitCode::pipe_closed;
   if (!status) return status;
-  return std::unexpected{Failure{
-      has_changed ? ExitCode::failed : ExitCode::local_trouble,
-      {.kind = ErrorKind::failed_precondition,
-       .outcome = has_changed ? Outcome::done : Outcome::unanswered,
-       .message =
-           std::string{"cannot write to standard output ("} + std::strerror(output.error()) + ")",
-       .next = has_changed ? "see `manage_xai list-keys` for how things are now"
-                           : "send standard output where it is taken"}}};
+  return std::unexpected{management::Error{
+      .kind = ErrorKind::failed_precondition,
+      .outcome = has_changed ? Outcome::done : Outcome::unanswered,
+      .reason = management::Reason::local_trouble,
+      .message =
+          std::string{"cannot write to standard output ("} + std::strerror(output.error()) + ")",
+      .next = has_changed ? "see `manage_xai list-keys` for how things are now"
+                          : "send standard output where it is taken"}};
 }
 
 Status run_command(const Command& command, Process& process, Output& output, Messages& messages,
@@ -128,7 +128,7 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
 
 /// A run that a signal ended, or that ended well in spite of one, says so by its exit code.
 ExitCode exit_code(const Status& status, int signal) {
-  const ExitCode code = status ? *status : status.error().code;
+  const ExitCode code = status ? *status : exit_code_of(status.error());
   const bool gives_way =
       code == ExitCode::done || code == ExitCode::pending || code == ExitCode::interrupted;
   if (signal == 0 || !gives_way) return code;

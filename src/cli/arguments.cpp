@@ -26,8 +26,8 @@ std::string suggestion(const std::string& word, std::span<const std::string> can
   return text + "?";
 }
 
-std::expected<void, Failure> assign(const Option& option, const std::string& text,
-                                    const std::string& command) {
+management::Result<void> assign(const Option& option, const std::string& text,
+                                const std::string& command) {
   if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
     std::string known;
     for (const std::string& choice : option.choices) known += (known.empty() ? "" : ", ") + choice;
@@ -41,8 +41,8 @@ std::expected<void, Failure> assign(const Option& option, const std::string& tex
   return {};
 }
 
-std::unexpected<Failure> unknown_word(const std::string& word, const Options& options,
-                                      const std::string& command) {
+std::unexpected<management::Error> unknown_word(const std::string& word, const Options& options,
+                                                const std::string& command) {
   if (!word.starts_with('-') || word == "-" || options.find(word) != nullptr)
     return usage_failure(in_quotes(word) + " is one argument too many", see_help(command));
   const std::string name = word.substr(0, word.find('='));
@@ -58,9 +58,9 @@ std::unexpected<Failure> unknown_word(const std::string& word, const Options& op
 
 /// The words as the parser wants them: the last one first, and each value in a word of its own,
 /// since it would take the next word for the value that `--name=` leaves empty.
-std::expected<std::vector<std::string>, Failure> reversed(std::span<const std::string> words,
-                                                          const Options& options,
-                                                          const std::string& command) {
+management::Result<std::vector<std::string>> reversed(std::span<const std::string> words,
+                                                      const Options& options,
+                                                      const std::string& command) {
   std::vector<std::string> result;
   for (const std::string& word : words) {
     const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
@@ -102,8 +102,8 @@ std::vector<CLI::Option*> bind(CLI::App& app, const Options& options,
   return bound;
 }
 
-std::expected<void, Failure> parse(CLI::App& app, std::vector<std::string> words,
-                                   const Options& options, const std::string& command) {
+management::Result<void> parse(CLI::App& app, std::vector<std::string> words,
+                               const Options& options, const std::string& command) {
   // With the value missing, the option that lacks it is the last word.
   const std::string last = words.empty() ? std::string{} : words.front();
   try {
@@ -128,8 +128,8 @@ bool wants_help(const Options& options, const std::vector<CLI::Option*>& bound) 
 
 }  // namespace
 
-std::expected<void, Failure> read_arguments(std::span<const std::string> words,
-                                            const Options& options, const std::string& command) {
+management::Result<void> read_arguments(std::span<const std::string> words, const Options& options,
+                                        const std::string& command) {
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();

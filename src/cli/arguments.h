@@ -10,7 +10,7 @@ namespace xai::cli {
 
 /// Reads `words` into the variables the options are bound to. Required ones may be missing when
 /// the flag `--help` is among the words.
-std::expected<void, Failure> read_arguments(std::span<const std::string> words,
-                                            const Options& options, const std::string& command);
+management::Result<void> read_arguments(std::span<const std::string> words, const Options& options,
+                                        const std::string& command);
 
 }  // namespace xai::cli

@@ -9,19 +9,17 @@ namespace xai::cli {
 
 /// Sends an operation with the session's client; the answer as a struct and as its document.
 template <class Operation>
-std::expected<client::Answer<typename Operation::Response>, Failure> exchange(
+management::Result<client::Answer<typename Operation::Response>> exchange(
     Session& session, const Operation& operation, client::Lists lists = client::Lists::read) {
   const management::Client* client = TRY(session.client());
   auto answer = TRY(client::exchange(*client, operation, client::deadline_of(*client), lists));
-  session.learn_their_clock(answer.server_time);
   if constexpr (wire::row<Operation>.retry != wire::RetryClass::freely) session.note_change();
   return answer;
 }
 
 /// The request that `exchange` would send.
 template <class Operation>
-std::expected<management::HttpRequest, Failure> preview(Session& session,
-                                                        const Operation& operation) {
+management::Result<management::HttpRequest> preview(Session& session, const Operation& operation) {
   const management::Client* client = TRY(session.client());
   return TRY(client::preview(*client, operation));
 }

@@ -1,12 +1,26 @@
 #include "cli/exit_code.h"
 
+#include <utility>
+
 namespace xai::cli {
 
 using management::Error;
 using management::ErrorKind;
 using management::Outcome;
+using management::Reason;
 
 ExitCode exit_code_of(const Error& error) {
+  switch (error.reason) {
+    case Reason::none:
+      break;
+    case Reason::local_trouble:
+      // Nothing has changed is what the other code promises.
+      return error.outcome == Outcome::done ? ExitCode::failed : ExitCode::local_trouble;
+    case Reason::secret_undelivered:
+      return ExitCode::undelivered;
+    case Reason::partly_done:
+      return ExitCode::partly;
+  }
   if (error.outcome == Outcome::unknown) return ExitCode::outcome_unknown;
   if (error.outcome == Outcome::throttled) return ExitCode::try_later;
   switch (error.kind) {
@@ -33,26 +47,23 @@ ExitCode exit_code_of(const Error& error) {
   return error.outcome == Outcome::refused ? ExitCode::refused : ExitCode::failed;
 }
 
-std::unexpected<Failure> usage_failure(std::string message, std::string next) {
-  return std::unexpected{Failure{ExitCode::usage,
-                                 {.kind = ErrorKind::invalid_argument,
-                                  .message = std::move(message),
-                                  .next = std::move(next)}}};
+std::unexpected<Error> usage_failure(std::string message, std::string next) {
+  return std::unexpected(Error{
+      .kind = ErrorKind::invalid_argument, .message = std::move(message), .next = std::move(next)});
 }
 
-std::unexpected<Failure> refusal(std::string message, std::string next) {
-  return std::unexpected{Failure{ExitCode::refused,
-                                 {.kind = ErrorKind::failed_precondition,
-                                  .outcome = Outcome::refused,
-                                  .message = std::move(message),
-                                  .next = std::move(next)}}};
+std::unexpected<Error> refusal(std::string message, std::string next) {
+  return std::unexpected(Error{.kind = ErrorKind::failed_precondition,
+                               .outcome = Outcome::refused,
+                               .message = std::move(message),
+                               .next = std::move(next)});
 }
 
-std::unexpected<Failure> local_failure(std::string message, std::string next) {
-  return std::unexpected{Failure{ExitCode::local_trouble,
-                                 {.kind = ErrorKind::failed_precondition,
-                                  .message = std::move(message),
-                                  .next = std::move(next)}}};
+std::unexpected<Error> local_failure(std::string message, std::string next) {
+  return std::unexpected(Error{.kind = ErrorKind::failed_precondition,
+                               .reason = Reason::local_trouble,
+                               .message = std::move(message),
+                               .next = std::move(next)});
 }
 
 }  // namespace xai::cli

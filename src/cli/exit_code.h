@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <expected>
-#include <utility>
+#include <string>
 
-#include "xai/management/error.h"
+#include "xai/management/result.h"
 
 namespace xai::cli {
 
@@ -32,26 +32,16 @@ enum class ExitCode : std::uint8_t {
 /// The exit code that an error of the library stands for.
 ExitCode exit_code_of(const management::Error& error);
 
-/// Why a command failed: an error of the library, or one of our own with its exit code.
-struct Failure {
-  // Implicit, so that TRY passes a library's error on from a command.
-  Failure(management::Error cause) : error{std::move(cause)}, code{exit_code_of(error)} {}
-  Failure(ExitCode exit_code, management::Error cause) : error{std::move(cause)}, code{exit_code} {}
-
-  management::Error error;
-  ExitCode code;
-};
-
 /// How a command ended.
-using Status = std::expected<ExitCode, Failure>;
+using Status = management::Result<ExitCode>;
 
 /// A failure to use the program rightly: nothing was sent.
-std::unexpected<Failure> usage_failure(std::string message, std::string next = {});
+std::unexpected<management::Error> usage_failure(std::string message, std::string next = {});
 
 /// A refusal by a check of ours, or by the user, before anything was changed.
-std::unexpected<Failure> refusal(std::string message, std::string next = {});
+std::unexpected<management::Error> refusal(std::string message, std::string next = {});
 
 /// Trouble with a file, a stream or a setting on this machine.
-std::unexpected<Failure> local_failure(std::string message, std::string next = {});
+std::unexpected<management::Error> local_failure(std::string message, std::string next = {});
 
 }  // namespace xai::cli

@@ -122,7 +122,7 @@ std::string help_of(const Command& command) {
   return text;
 }
 
-std::unexpected<Failure> unknown_command(const std::string& name) {
+std::unexpected<management::Error> unknown_command(const std::string& name) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   const auto close = base::closest(name, names);

@@ -17,9 +17,9 @@ namespace xai::cli {
 
 using management::Secret;
 
-std::expected<Secret, Failure> read_key_file(const std::string& what, const std::string& option,
-                                             const std::string& path, const ReadLine& read_line,
-                                             Messages& messages) {
+management::Result<Secret> read_key_file(const std::string& what, const std::string& option,
+                                         const std::string& path, const ReadLine& read_line,
+                                         Messages& messages) {
   if (path == "-") return Secret{trimmed(read_line().value_or(""))};
   // Links are followed here: it is the user's own file, and only read.
   const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};

@@ -12,11 +12,10 @@ namespace xai::cli {
 /// The first line of the file, or of standard input for `-`, without blanks around it. `what` it
 /// is and the `option` that named the file are for messages.
 /// Errors: local_trouble.
-std::expected<management::Secret, Failure> read_key_file(const std::string& what,
-                                                         const std::string& option,
-                                                         const std::string& path,
-                                                         const ReadLine& read_line,
-                                                         Messages& messages);
+management::Result<management::Secret> read_key_file(const std::string& what,
+                                                     const std::string& option,
+                                                     const std::string& path,
+                                                     const ReadLine& read_line, Messages& messages);
 
 /// A key as people paste it: spaces and line ends around it do not count.
 std::string trimmed(std::string text);

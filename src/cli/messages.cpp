@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view program = "manage_xai: ";
 
-std::string_view consequence_of(const Failure& failure) {
-  switch (failure.error.outcome) {
+std::string_view consequence_of(const management::Error& failure) {
+  switch (failure.outcome) {
     case Outcome::not_sent:
       return "nothing was sent";
     case Outcome::refused:
@@ -66,11 +66,11 @@ void Messages::ask(const std::string& question) {
   output_->flush();
 }
 
-void Messages::conclude(const Failure* failure) {
+void Messages::conclude(const management::Error* failure) {
   progress("");
   if (is_json_) return conclude_json(failure);
   if (failure == nullptr) return;
-  const auto& error = failure->error;
+  const auto& error = *failure;
   std::string line = error.message;
   if (line.ends_with('.')) line.pop_back();
   line.append("; ").append(consequence_of(*failure));
@@ -78,7 +78,7 @@ void Messages::conclude(const Failure* failure) {
   say(line);
 }
 
-void Messages::conclude_json(const Failure* failure) {
+void Messages::conclude_json(const management::Error* failure) {
   if (failure == nullptr && warnings_.empty()) return;
   std::string text;
   json::Writer writer{text};
@@ -92,7 +92,7 @@ void Messages::conclude_json(const Failure* failure) {
   if (failure == nullptr) {
     write_warnings();
   } else {
-    const auto& error = failure->error;
+    const auto& error = *failure;
     writer.key("error");
     writer.begin_object();
     writer.key("code");

@@ -31,13 +31,13 @@ class Messages {
   void ask(const std::string& question);
 
   /// The last word: the failure, if any, and in JSON mode the warnings kept back.
-  void conclude(const Failure* failure);
+  void conclude(const management::Error* failure);
 
   [[nodiscard]] Output& output() { return *output_; }
 
  private:
   void say(const std::string& line);
-  void conclude_json(const Failure* failure);
+  void conclude_json(const management::Error* failure);
 
   Output* output_;
   std::vector<std::string> warnings_{};

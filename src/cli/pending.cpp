@@ -32,13 +32,13 @@ constexpr std::size_t record_bytes_max = 1UL << 20U;
 /// Room for the secret and for the tries to recover it.
 constexpr off_t reserved_bytes = 16L << 10U;
 
-std::unexpected<Failure> no_place(const std::string& folder, int error) {
+std::unexpected<management::Error> no_place(const std::string& folder, int error) {
   return local_failure("cannot keep a record of the secret under way in " + in_quotes(folder) +
                            " (" + std::strerror(error) + ")",
                        "set XDG_STATE_HOME to a folder that can be written to");
 }
 
-std::expected<std::string, Failure> pending_folder(Session& session) {
+management::Result<std::string> pending_folder(Session& session) {
   return TRY(session.state_folder()) + "/pending";
 }
 
@@ -131,7 +131,7 @@ bool is_named(int file) {
 
 }  // namespace
 
-std::expected<PendingRecord, Failure> PendingRecord::create(Session& session, Pending content) {
+management::Result<PendingRecord> PendingRecord::create(Session& session, Pending content) {
   const std::string folder = TRY(pending_folder(session));
   if (const int error = make_folders(folder)) return no_place(folder, error);
   content.id = session.random_word(8);
@@ -157,13 +157,14 @@ std::expected<PendingRecord, Failure> PendingRecord::create(Session& session, Pe
                        static_cast<off_t>(line.size())};
 }
 
-std::expected<PendingRecord, Failure> PendingRecord::take(Session& session, const std::string& id) {
+management::Result<PendingRecord> PendingRecord::take(Session& session, const std::string& id) {
   const std::string folder = TRY(pending_folder(session));
   const auto not_there = [&] {
-    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
-                                    .outcome = Outcome::refused,
-                                    .message = "there is no unfinished operation " + in_quotes(id),
-                                    .next = "see `manage_xai recover`"}}};
+    return std::unexpected{
+        management::Error{.kind = ErrorKind::not_found,
+                          .outcome = Outcome::refused,
+                          .message = "there is no unfinished operation " + in_quotes(id),
+                          .next = "see `manage_xai recover`"}};
   };
   if (!is_record_id(id)) return not_there();
   auto file = open_file(path_of(folder, id), O_RDWR);
@@ -199,7 +200,7 @@ void PendingRecord::remove() {
   file_.close();
 }
 
-std::expected<std::vector<Pending>, Failure> list_pending(Session& session) {
+management::Result<std::vector<Pending>> list_pending(Session& session) {
   const std::string folder = TRY(pending_folder(session));
   std::vector<Pending> list;
   for (const std::string& id : record_ids(folder)) {

@@ -35,11 +35,11 @@ struct Pending {
 class PendingRecord {
  public:
   /// Errors: local_trouble when there is no place for it.
-  static std::expected<PendingRecord, Failure> create(Session& session, Pending content);
+  static management::Result<PendingRecord> create(Session& session, Pending content);
 
   /// Takes over the record of an operation that has ended.
   /// Errors: not_found; refused while its process still runs; local_trouble.
-  static std::expected<PendingRecord, Failure> take(Session& session, const std::string& id);
+  static management::Result<PendingRecord> take(Session& session, const std::string& id);
 
   [[nodiscard]] const Pending& content() const { return content_; }
 
@@ -63,7 +63,7 @@ class PendingRecord {
 };
 
 /// All records, oldest first.
-std::expected<std::vector<Pending>, Failure> list_pending(Session& session);
+management::Result<std::vector<Pending>> list_pending(Session& session);
 
 /// Whether another process is creating a key of the same name: a key that turns up may be its.
 bool is_another_running(Session& session, const Pending& own);

@@ -2,8 +2,9 @@
 
 #include "base/time_text.h"
 #include "base/try.h"
+#include "cli/events.h"
 #include "cli/values.h"
-#include "client/seams.h"
+#include "client/pipeline.h"
 
 namespace xai::cli {
 
@@ -20,14 +21,17 @@ Session::Session(const Process& process, Settings settings, Format format, bool 
       output_{&output},
       messages_{&messages} {}
 
-std::expected<const Client*, Failure> Session::client() {
-  if (client_) return &*client_;
-  if (settings_.management_key.empty())
-    return std::unexpected{
-        Failure{{.kind = ErrorKind::unauthenticated,
-                 .message = "no management key was given",
-                 .next = "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such keys are "
-                         "made in the xAI console, Settings, Management Keys)"}}};
+management::Result<const Client*> Session::client() {
+  if (!settings_.management_key.empty()) return &account().client;
+  return std::unexpected{management::Error{
+      .kind = ErrorKind::unauthenticated,
+      .message = "no management key was given",
+      .next = "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such keys are made in "
+              "the xAI console, Settings, Management Keys)"}};
+}
+
+const management::Account& Session::account() {
+  if (account_) return *account_;
   management::ClientOptions options{.management_key = settings_.management_key,
                                     .team_id = settings_.team_id.value,
                                     .region = settings_.region.value,
@@ -44,13 +48,22 @@ std::expected<const Client*, Failure> Session::client() {
     };
   options.trace = trace_;
   if (process_->interrupted) options.is_cancelled = [this] { return interrupted() != 0; };
-  client_ =
-      client::make_client(std::move(options), {process_->clock, process_->sleep, process_->random});
-  return &*client_;
+  account_.emplace(
+      client::make_client(std::move(options), {process_->clock, process_->sleep, process_->random}),
+      state_folder().value_or(""));
+  return *account_;
+}
+
+management::CallOptions Session::call_options() {
+  return {.tell = [this](const management::Event& event) { say(*messages_, event); }};
 }
 
 management::Timestamp Session::their_now() const {
-  return their_lead_ ? std::chrono::floor<std::chrono::seconds>(now() + *their_lead_) : now();
+  return account_ ? account_->client.pipeline().service_clock.now() : now();
+}
+
+bool Session::knows_their_clock() const {
+  return account_ && account_->client.pipeline().service_clock.is_known();
 }
 
 std::string Session::region() const {
@@ -79,7 +92,7 @@ std::string Session::random_word(std::size_t letters) const {
   return word;
 }
 
-std::expected<std::string, Failure> Session::state_folder() const {
+management::Result<std::string> Session::state_folder() const {
   // A relative path would mean another place with every change of the folder.
   const auto absolute = [&](const char* name) {
     const std::string path = process_->environment(name).value_or("");

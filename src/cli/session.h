@@ -9,7 +9,8 @@
 #include "cli/messages.h"
 #include "cli/render/output.h"
 #include "cli/settings.h"
-#include "xai/management/client.h"
+#include "xai/management/account.h"
+#include "xai/management/call_options.h"
 
 namespace xai::cli {
 
@@ -35,9 +36,13 @@ class Session {
   Session(const Process& process, Settings settings, Format format, bool is_verbose,
           std::function<void(std::string_view)> trace, Output& output, Messages& messages);
 
-  /// The client, made at the first call.
+  /// What workflows work with; its client is made at the first call.
+  const management::Account& account();
+  /// The account's client.
   /// Errors: unauthenticated when no management key was given.
-  std::expected<const management::Client*, Failure> client();
+  management::Result<const management::Client*> client();
+  /// Tells the user what happens while a workflow runs.
+  [[nodiscard]] management::CallOptions call_options();
 
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] Format format() const { return format_; }
@@ -48,10 +53,7 @@ class Session {
 
   /// Now by the service's clock, to the second, once an answer has told it; else by ours.
   [[nodiscard]] management::Timestamp their_now() const;
-  [[nodiscard]] bool knows_their_clock() const { return their_lead_.has_value(); }
-  void learn_their_clock(const std::optional<management::Timestamp>& their_now) {
-    if (their_now) their_lead_ = *their_now - now();
-  }
+  [[nodiscard]] bool knows_their_clock() const;
 
   /// The cluster asked for; empty for `auto`.
   [[nodiscard]] std::string region() const;
@@ -70,7 +72,7 @@ class Session {
   [[nodiscard]] std::string random_word(std::size_t letters) const;
   /// Where what outlives a run is kept: `$XDG_STATE_HOME/xai-management`.
   /// Errors: local_trouble when neither XDG_STATE_HOME nor HOME is set.
-  [[nodiscard]] std::expected<std::string, Failure> state_folder() const;
+  [[nodiscard]] management::Result<std::string> state_folder() const;
 
   /// Whether a write was answered well: what fails from then on fails after the change.
   [[nodiscard]] bool has_changed() const { return has_changed_; }
@@ -96,10 +98,9 @@ class Session {
   std::function<void(std::string_view)> trace_;
   std::size_t request_count_{};
   bool has_changed_{};
-  std::optional<std::chrono::microseconds> their_lead_{};  ///< Of their clock before ours.
   Output* output_;
   Messages* messages_;
-  std::optional<management::Client> client_{};
+  std::optional<management::Account> account_{};
 };
 
 }  // namespace xai::cli

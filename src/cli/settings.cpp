@@ -20,9 +20,9 @@ Setting pick(std::string flag_value, std::string flag, const Environment& enviro
   return {std::move(fallback), "default"};
 }
 
-std::expected<void, Failure> resolve_key(Settings& settings, GlobalOptions& given,
-                                         const Environment& environment, const ReadLine& read_line,
-                                         Messages& messages) {
+management::Result<void> resolve_key(Settings& settings, GlobalOptions& given,
+                                     const Environment& environment, const ReadLine& read_line,
+                                     Messages& messages) {
   if (!given.management_key.empty()) {
     messages.warn(
         "--management-key can be seen by others on this machine; use XAI_MANAGEMENT_KEY or "
@@ -49,13 +49,13 @@ std::expected<void, Failure> resolve_key(Settings& settings, GlobalOptions& give
                                " holds characters that no key has",
                            "copy it again from the xAI console");
   if (!settings.management_key_source.empty() && settings.management_key.empty())
-    return std::unexpected{Failure{
-        {.kind = ErrorKind::unauthenticated,
-         .message = "the management key from " + settings.management_key_source + " is empty"}}};
+    return std::unexpected{management::Error{
+        .kind = ErrorKind::unauthenticated,
+        .message = "the management key from " + settings.management_key_source + " is empty"}};
   return {};
 }
 
-std::expected<std::chrono::milliseconds, Failure> parse_timeout(const std::string& text) {
+management::Result<std::chrono::milliseconds> parse_timeout(const std::string& text) {
   if (text.empty()) return std::chrono::milliseconds{};
   const bool is_bare = text.find_first_not_of("0123456789") == std::string::npos;
   const auto span = base::parse_span(is_bare ? text + "s" : text);
@@ -91,9 +91,8 @@ void declare_global_options(Options& options, GlobalOptions& values,
   options.flag("--help", values.help, "Show this help").short_as("-h");
 }
 
-std::expected<Settings, Failure> resolve_settings(GlobalOptions& given,
-                                                  const Environment& environment,
-                                                  const ReadLine& read_line, Messages& messages) {
+management::Result<Settings> resolve_settings(GlobalOptions& given, const Environment& environment,
+                                              const ReadLine& read_line, Messages& messages) {
   Settings settings;
   TRY(resolve_key(settings, given, environment, read_line, messages));
   settings.team_id = pick(given.team_id, "--team-id", environment, "XAI_TEAM_ID", "");

@@ -54,8 +54,7 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 using ReadLine = std::function<std::optional<std::string>()>;
 
 /// Each setting from its flag, else the environment, else its default.
-std::expected<Settings, Failure> resolve_settings(GlobalOptions& given,
-                                                  const Environment& environment,
-                                                  const ReadLine& read_line, Messages& messages);
+management::Result<Settings> resolve_settings(GlobalOptions& given, const Environment& environment,
+                                              const ReadLine& read_line, Messages& messages);
 
 }  // namespace xai::cli

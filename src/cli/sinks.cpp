@@ -31,8 +31,8 @@ bool fits_on_a_line(const std::string& text) {
                              [](unsigned char letter) { return letter > ' ' && letter < 0x7f; });
 }
 
-std::unexpected<Failure> unusable(const std::string& path, const std::string& why,
-                                  std::string next) {
+std::unexpected<management::Error> unusable(const std::string& path, const std::string& why,
+                                            std::string next) {
   return local_failure("cannot put the secret into " + in_quotes(path) + ": " + why,
                        std::move(next));
 }
@@ -47,7 +47,7 @@ void declare_sink_options(Options& options, SinkInput& input) {
   options.option("--secret-env", input.variable, "NAME", "Write the secret as one line NAME=value");
 }
 
-std::expected<SecretSink, Failure> SecretSink::open(Session& session, const SinkInput& input) {
+management::Result<SecretSink> SecretSink::open(Session& session, const SinkInput& input) {
   if (!input.file.empty() && !input.command.empty())
     return usage_failure("--secret-file and --secret-command cannot both take the secret",
                          "give one of them");
@@ -64,7 +64,7 @@ std::expected<SecretSink, Failure> SecretSink::open(Session& session, const Sink
   return sink;
 }
 
-std::expected<void, Failure> SecretSink::begin_file() {
+management::Result<void> SecretSink::begin_file() {
   struct stat status{};
   if (::lstat(input_.file.c_str(), &status) == 0) {
     if (S_ISDIR(status.st_mode)) return unusable(input_.file, "it is a folder", "name a new file");

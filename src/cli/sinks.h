@@ -24,7 +24,7 @@ class SecretSink {
  public:
   /// Errors: usage for options that do not fit each other; local_trouble for a place that cannot
   /// be written to.
-  static std::expected<SecretSink, Failure> open(Session& session, const SinkInput& input);
+  static management::Result<SecretSink> open(Session& session, const SinkInput& input);
   SecretSink(SecretSink&&) noexcept = default;
   SecretSink& operator=(SecretSink&&) = delete;
   ~SecretSink();
@@ -48,7 +48,7 @@ class SecretSink {
 
  private:
   SecretSink(Session& session, SinkInput input) : session_{&session}, input_{std::move(input)} {}
-  std::expected<void, Failure> begin_file();
+  management::Result<void> begin_file();
   std::expected<void, std::string> end_file(const std::string& text);
 
   Session* session_;

@@ -12,8 +12,8 @@
 
 namespace xai::cli {
 
-std::expected<std::function<void(std::string_view)>, Failure> open_trace_file(
-    const std::string& path, Messages& messages) {
+management::Result<std::function<void(std::string_view)>> open_trace_file(const std::string& path,
+                                                                          Messages& messages) {
   if (path.empty()) return nullptr;
   auto opened = open_file(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   // A file that was there already may be open to others.

@@ -11,7 +11,7 @@ namespace xai::cli {
 
 /// What takes the lines of the trace: nothing for an empty path, else a file for this user alone.
 /// Errors: local_trouble.
-std::expected<std::function<void(std::string_view)>, Failure> open_trace_file(
-    const std::string& path, Messages& messages);
+management::Result<std::function<void(std::string_view)>> open_trace_file(const std::string& path,
+                                                                          Messages& messages);
 
 }  // namespace xai::cli

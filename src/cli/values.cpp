@@ -22,9 +22,8 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-std::expected<std::optional<Timestamp>, Failure> parse_future(const std::string& option,
-                                                              const std::string& text,
-                                                              Timestamp now) {
+management::Result<std::optional<Timestamp>> parse_future(const std::string& option,
+                                                          const std::string& text, Timestamp now) {
   if (text == "never") return std::nullopt;
   std::optional<Timestamp> time = base::parse_rfc3339(text);
   if (!time) time = base::parse_date(text);
@@ -40,8 +39,8 @@ std::expected<std::optional<Timestamp>, Failure> parse_future(const std::string&
   return time;
 }
 
-std::expected<Timestamp, Failure> parse_past(const std::string& option, const std::string& text,
-                                             Timestamp now) {
+management::Result<Timestamp> parse_past(const std::string& option, const std::string& text,
+                                         Timestamp now) {
   if (const auto time = base::parse_rfc3339(text)) return *time;
   if (const auto date = base::parse_date(text)) return *date;
   if (const auto span = base::parse_span(text)) return floor<seconds>(now) - *span;

@@ -15,14 +15,15 @@ bool is_uuid(std::string_view text);
 
 /// Reads WHEN of an option that looks forward: RFC 3339, a date, or a span from `now`. `never` is
 /// no time.
-std::expected<std::optional<management::Timestamp>, Failure> parse_future(
-    const std::string& option, const std::string& text, management::Timestamp now);
+management::Result<std::optional<management::Timestamp>> parse_future(const std::string& option,
+                                                                      const std::string& text,
+                                                                      management::Timestamp now);
 
 /// Reads WHEN of an option that looks back: RFC 3339, a date (its first instant in UTC), or a span
 /// before `now`.
-std::expected<management::Timestamp, Failure> parse_past(const std::string& option,
-                                                         const std::string& text,
-                                                         management::Timestamp now);
+management::Result<management::Timestamp> parse_past(const std::string& option,
+                                                     const std::string& text,
+                                                     management::Timestamp now);
 
 /// `in 12 days`, `3 hours ago`, `just now`.
 std::string relative_time(management::Timestamp time, management::Timestamp now);

@@ -28,9 +28,9 @@ std::function<const Client::Pipeline&()> shared_pipeline(ClientOptions options,
 Client::Client(ClientOptions options)
     : pipeline_{shared_pipeline(std::move(options), client::Seams{})} {}
 
-// Read upwards, this is the way of a request: retry, log, trace, auth, curl.
+// Read upwards, this is the way of a request: retry, log, trace, clock, auth, curl.
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
-    : options{std::move(given)}, seams{std::move(seams_given)} {
+    : options{std::move(given)}, seams{std::move(seams_given)}, service_clock{seams.clock} {
   transport = options.transport ? options.transport
                                 : http::curl_transport({.ca_file = options.ca_file,
                                                         .user_agent = options.user_agent,
@@ -38,6 +38,7 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
                                                         .is_cancelled = options.is_cancelled});
   transport = http::with_cancellation(std::move(transport), options.is_cancelled);
   transport = http::with_credential(std::move(transport), options.management_key);
+  transport = client::with_service_clock(std::move(transport), service_clock);
   transport =
       client::with_trace(std::move(transport), options.trace, options.management_key, seams.clock);
   transport = http::with_log(std::move(transport), options.log, seams.clock);

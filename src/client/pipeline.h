@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "client/seams.h"
+#include "client/service_clock.h"
 #include "wire/table.h"
 #include "xai/management/client.h"
 
@@ -51,6 +52,7 @@ struct Client::Pipeline {
 
   ClientOptions options;
   client::Seams seams;
+  client::ServiceClock service_clock;
   Transport transport;
   mutable std::mutex team_mutex{};
   mutable std::string team_of_key{};  ///< Once asked; guarded by `team_mutex`.

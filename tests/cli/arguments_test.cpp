@@ -1,4 +1,5 @@
 #include "cli/arguments.h"
+#include "cli/exit_code.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +22,7 @@ struct Values {
   bool flag{};
 };
 
-std::expected<Values, Failure> read(const std::vector<std::string>& words) {
+management::Result<Values> read(const std::vector<std::string>& words) {
   Values values;
   Options options;
   options.option("--name", values.name, "NAME", "A name").short_as("-n");
@@ -79,8 +80,8 @@ TEST(Arguments, RefuseWhatDoesNotFit) {
   for (const auto& words : bad) {
     const auto values = read(words);
     ASSERT_FALSE(values) << words.front();
-    EXPECT_EQ(values.error().code, ExitCode::usage);
-    EXPECT_EQ(values.error().error.message.find('\n'), std::string::npos);
+    EXPECT_EQ(exit_code_of(values.error()), ExitCode::usage);
+    EXPECT_EQ(values.error().message.find('\n'), std::string::npos);
   }
 }
 

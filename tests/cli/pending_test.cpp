@@ -1,4 +1,5 @@
 #include "cli/pending.h"
+#include "cli/exit_code.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -46,7 +47,7 @@ struct Stage {
   PendingRecord create(const std::string& name) {
     auto record = PendingRecord::create(
         session, {.command = "create-key", .key_name = name, .start = session.now()});
-    EXPECT_TRUE(record) << record.error().error.message;
+    EXPECT_TRUE(record) << record.error().message;
     return *std::move(record);
   }
 };
@@ -149,7 +150,7 @@ TEST(PendingRecord, OfARunningProcessIsShownButNotTaken) {
   EXPECT_TRUE(list->front().is_running);
   const auto taken = PendingRecord::take(stage.session, record.content().id);
   ASSERT_FALSE(taken);
-  EXPECT_EQ(taken.error().code, ExitCode::refused);
+  EXPECT_EQ(exit_code_of(taken.error()), ExitCode::refused);
 }
 
 TEST(PendingRecord, NamesNoFileOutsideItsFolder) {
@@ -157,7 +158,7 @@ TEST(PendingRecord, NamesNoFileOutsideItsFolder) {
   for (const auto* id : {"", "../minted", "a/b", ".", "A"}) {
     const auto taken = PendingRecord::take(stage.session, id);
     ASSERT_FALSE(taken);
-    EXPECT_EQ(taken.error().code, ExitCode::not_found) << id;
+    EXPECT_EQ(exit_code_of(taken.error()), ExitCode::not_found) << id;
   }
 }
 
@@ -166,8 +167,8 @@ TEST(PendingRecord, NeedsAPlace) {
   std::ofstream{stage.folder.file("state")} << "a file where a folder should be";
   const auto record = PendingRecord::create(stage.session, {});
   ASSERT_FALSE(record);
-  EXPECT_EQ(record.error().code, ExitCode::local_trouble);
-  EXPECT_NE(record.error().error.next.find("XDG_STATE_HOME"), std::string::npos);
+  EXPECT_EQ(exit_code_of(record.error()), ExitCode::local_trouble);
+  EXPECT_NE(record.error().next.find("XDG_STATE_HOME"), std::string::npos);
 }
 
 TEST(ListPending, ClearsAwayWhatAKillLeftUnnamed) {

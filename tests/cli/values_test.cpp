@@ -1,4 +1,5 @@
 #include "cli/values.h"
+#include "cli/exit_code.h"
 
 #include <gtest/gtest.h>
 
@@ -36,7 +37,7 @@ TEST(Future, RefusesThePastAndNonsense) {
                            "2027-02-30", "90", "1e9d", "999999999999d"}) {
     const auto time = parse_future("--expires", text, now);
     ASSERT_FALSE(time) << text;
-    EXPECT_EQ(time.error().code, ExitCode::usage);
+    EXPECT_EQ(exit_code_of(time.error()), ExitCode::usage);
   }
 }
 

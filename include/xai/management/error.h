@@ -39,10 +39,19 @@ enum class Outcome : std::uint8_t {
   unknown,     ///< A write may or may not have happened.
 };
 
+/// What a caller may act upon where kind and outcome do not tell.
+enum class Reason : std::uint8_t {
+  none,
+  local_trouble,       ///< A file, a disk, a stream or a setting of this machine.
+  secret_undelivered,  ///< A secret was minted and could not be handed over.
+  partly_done,         ///< Some of several items failed.
+};
+
 /// Why an operation failed, fit to be shown to a person: no secret and no raw body is in it.
 struct Error {
   ErrorKind kind{ErrorKind::unknown};
   Outcome outcome{Outcome::not_sent};
+  Reason reason{Reason::none};
   std::string message{};       ///< What failed, one line without a full stop.
   std::string next{};          ///< What to do about it; may be empty.
   int http_status{};           ///< 0 when no answer came.

@@ -37,7 +37,7 @@ json::Value without_secret(json::Value key, json::Arena& arena) {
   return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
 }
 
-std::expected<FoundKey, Failure> find_key(Session& session, const std::string& key_text) {
+Result<FoundKey> find_key(Session& session, const std::string& key_text) {
   const bool is_id = is_uuid(key_text);
   const Client* client = TRY(session.client());
   std::vector<FoundKey> found;
@@ -46,7 +46,6 @@ std::expected<FoundKey, Failure> find_key(Session& session, const std::string& k
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     auto answer = TRY(std::move(*page));
-    session.learn_their_clock(answer.server_time);
     const json::Value items =
         wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
             .find("apiKeys");
@@ -69,11 +68,11 @@ std::expected<FoundKey, Failure> find_key(Session& session, const std::string& k
     const auto close = base::closest(key_text, names);
     std::string next = close.empty() ? "see `manage_xai list-keys`" : "did you mean ";
     for (const auto& name : close) next += (&name == &close.front() ? "" : ", ") + in_quotes(name);
-    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
-                                    .outcome = Outcome::refused,
-                                    .message = std::string{"no API key has the "} +
-                                               (is_id ? "id " : "name ") + in_quotes(key_text),
-                                    .next = close.empty() ? next : next + "?"}}};
+    return std::unexpected{Error{.kind = ErrorKind::not_found,
+                                 .outcome = Outcome::refused,
+                                 .message = std::string{"no API key has the "} +
+                                            (is_id ? "id " : "name ") + in_quotes(key_text),
+                                 .next = close.empty() ? next : next + "?"}};
   }
   std::vector<std::string> ids;
   for (const FoundKey& one : found) ids.push_back(escaped(one.key.api_key_id));

@@ -26,13 +26,13 @@ struct FoundKey {
 
 /// The key that KEY names: an id, else an exact name.
 /// Errors: not found (with the closest names); refused when several keys have that name.
-std::expected<FoundKey, Failure> find_key(Session& session, const std::string& key_text);
+management::Result<FoundKey> find_key(Session& session, const std::string& key_text);
 
 /// Keys that a create with a lost answer may have made: of this name and this creator, no older
 /// than its start by the service's clock, and not one whose secret another run here got.
 /// Errors: refused while another run creates a key of that name; those of the look-ups.
-std::expected<std::vector<management::ApiKey>, Failure> find_lost_keys(Session& session,
-                                                                       const Pending& pending);
+management::Result<std::vector<management::ApiKey>> find_lost_keys(Session& session,
+                                                                   const Pending& pending);
 
 struct KeyState {
   std::string text;  ///< `active`, `disabled`, `expired` or `expiring`.

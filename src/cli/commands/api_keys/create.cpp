@@ -25,7 +25,7 @@ struct CreateInput {
   bool dry_run{};
 };
 
-std::expected<void, Failure> read_input(Session& session, CreateInput& input) {
+Result<void> read_input(Session& session, CreateInput& input) {
   CreateApiKey& request = input.request;
   if (request.name.find_first_not_of(" \t\r\n") == std::string::npos)
     return usage_failure("--name must not be empty");
@@ -58,8 +58,8 @@ Status create_key(Session& session, CreateInput& input) {
                .send = [&session, &request]() -> Minted {
                  auto answer = exchange(session, request);
                  if (!answer)
-                   answer.error().error.message = "cannot create " + in_quotes(request.name) +
-                                                  ": " + answer.error().error.message;
+                   answer.error().message =
+                       "cannot create " + in_quotes(request.name) + ": " + answer.error().message;
                  return answer;
                },
                .verb = "created"});

@@ -26,8 +26,8 @@ struct Target {
 };
 
 /// Ids are taken as they are unless a person is to see what will go; names are looked up.
-std::expected<std::vector<Target>, Failure> find_targets(Session& session, const DeleteInput& input,
-                                                         bool will_ask) {
+Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& input,
+                                         bool will_ask) {
   std::vector<Target> targets;
   for (const std::string& text : input.keys) {
     Target target{text, text};
@@ -46,7 +46,7 @@ std::expected<std::vector<Target>, Failure> find_targets(Session& session, const
   return targets;
 }
 
-void write_result(json::Writer& writer, const Target& target, const Failure* failure) {
+void write_result(json::Writer& writer, const Target& target, const Error* failure) {
   writer.begin_object();
   writer.key("success");
   writer.boolean(failure == nullptr);
@@ -54,7 +54,7 @@ void write_result(json::Writer& writer, const Target& target, const Failure* fai
   writer.string(target.id);
   if (failure != nullptr) {
     writer.key("error");
-    writer.string(failure->error.message);
+    writer.string(failure->message);
   }
   writer.end_object();
 }
@@ -62,7 +62,7 @@ void write_result(json::Writer& writer, const Target& target, const Failure* fai
 Status delete_all(Session& session, const std::vector<Target>& targets) {
   std::string json;
   json::Writer writer{json, 2};
-  std::vector<Failure> failures;
+  std::vector<Error> failures;
   if (targets.size() > 1) writer.begin_array();
   for (const Target& target : targets) {
     const auto result = exchange(session, DeleteApiKey{.api_key_id = target.id});
@@ -70,11 +70,11 @@ Status delete_all(Session& session, const std::vector<Target>& targets) {
       write_result(writer, target, result ? nullptr : &result.error());
     if (!session.is_json() && result) session.output().write("Deleted " + target.shown + "\n");
     if (result) continue;
-    Failure failure = result.error();
-    failure.error.message = "cannot delete " + target.shown + ": " + failure.error.message;
-    if (failure.code == ExitCode::outcome_unknown)
-      failure.error.next = "see `manage_xai get-key " + target.id + "`";
-    if (targets.size() > 1 && !session.is_json()) session.messages().warn(failure.error.message);
+    Error failure = result.error();
+    failure.message = "cannot delete " + target.shown + ": " + failure.message;
+    if (failure.outcome == Outcome::unknown)
+      failure.next = "see `manage_xai get-key " + target.id + "`";
+    if (targets.size() > 1 && !session.is_json()) session.messages().warn(failure.message);
     failures.push_back(std::move(failure));
   }
   if (targets.size() > 1) writer.end_array();
@@ -82,13 +82,12 @@ Status delete_all(Session& session, const std::vector<Target>& targets) {
   if (failures.empty()) return ExitCode::done;
   if (targets.size() == 1) return std::unexpected{std::move(failures.front())};
   const std::size_t deleted = targets.size() - failures.size();
-  return std::unexpected{
-      Failure{ExitCode::partly,
-              {.kind = failures.front().error.kind,
-               .outcome = deleted == 0 ? failures.front().error.outcome : Outcome::done,
-               .message = std::to_string(failures.size()) + " of " +
-                          counted(targets.size(), "key") + " could not be deleted",
-               .next = "run the command again for the keys that are left"}}};
+  return std::unexpected{Error{.kind = failures.front().kind,
+                               .outcome = deleted == 0 ? failures.front().outcome : Outcome::done,
+                               .reason = Reason::partly_done,
+                               .message = std::to_string(failures.size()) + " of " +
+                                          counted(targets.size(), "key") + " could not be deleted",
+                               .next = "run the command again for the keys that are left"}};
 }
 
 Status delete_keys(Session& session, const DeleteInput& input) {

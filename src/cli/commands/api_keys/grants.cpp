@@ -45,14 +45,13 @@ void take_wildcard(Session& session, std::vector<std::string>& names, bool& all)
   names.clear();
 }
 
-std::expected<void, Failure> check_models(Session& session, Grants& grants) {
+Result<void> check_models(Session& session, Grants& grants) {
   const std::string region = session.region();
   if (grants.models.empty() && region.empty()) return {};
   auto answer = exchange(session, ListTeamModels{});
   if (!answer) {
-    if (!is_refused(answer.error().error)) return std::unexpected{answer.error()};
-    session.messages().warn("the models could not be checked (" + answer.error().error.message +
-                            ")");
+    if (!is_refused(answer.error())) return std::unexpected{answer.error()};
+    session.messages().warn("the models could not be checked (" + answer.error().message + ")");
     return {};
   }
   const auto everywhere = TRY(clusters_of(answer->value, ""));
@@ -73,13 +72,12 @@ std::expected<void, Failure> check_models(Session& session, Grants& grants) {
   return {};
 }
 
-std::expected<void, Failure> check_endpoints(Session& session, const Grants& grants) {
+Result<void> check_endpoints(Session& session, const Grants& grants) {
   if (grants.endpoints.empty()) return {};
   auto answer = exchange(session, ListPossibleEndpointAcls{});
   if (!answer) {
-    if (!is_refused(answer.error().error)) return std::unexpected{answer.error()};
-    session.messages().warn("the endpoints could not be checked (" + answer.error().error.message +
-                            ")");
+    if (!is_refused(answer.error())) return std::unexpected{answer.error()};
+    session.messages().warn("the endpoints could not be checked (" + answer.error().message + ")");
     return {};
   }
   std::vector<std::string> known;
@@ -111,7 +109,7 @@ void normalize(Session& session, Grants& grants) {
   take_wildcard(session, grants.endpoints, grants.all_endpoints);
 }
 
-std::expected<void, Failure> check_names(Session& session, Grants& grants) {
+Result<void> check_names(Session& session, Grants& grants) {
   if (grants.no_check) return {};
   TRY(check_models(session, grants));
   return check_endpoints(session, grants);

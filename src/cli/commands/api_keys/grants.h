@@ -28,7 +28,7 @@ void normalize(Session& session, Grants& grants);
 /// Makes aliases canonical, and refuses names that the team does not have. Where the look-up is
 /// not allowed it warns instead.
 /// Errors: refused, with the closest names; those of the look-ups.
-std::expected<void, Failure> check_names(Session& session, Grants& grants);
+management::Result<void> check_names(Session& session, Grants& grants);
 
 /// The grants as the service writes them, each once.
 std::vector<management::Acl> acls_of(const Grants& grants);

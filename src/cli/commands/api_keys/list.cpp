@@ -27,7 +27,7 @@ struct ListInput {
 };
 
 /// `model:NAME` and `endpoint:NAME` as well as the service's long form.
-std::expected<Acl, Failure> parse_acl(const std::string& text) {
+Result<Acl> parse_acl(const std::string& text) {
   if (text.starts_with("model:") || text.starts_with("endpoint:")) return Acl{"api-key:" + text};
   if (text.starts_with("api-key:")) return Acl{text};
   return usage_failure("--acl wants model:NAME or endpoint:NAME, not " + in_quotes(text));
@@ -162,7 +162,7 @@ class Listing {
            ::fnmatch(input_->name_pattern.c_str(), key.name.c_str(), 0) == 0;
   }
 
-  std::expected<void, Failure> walk_pages() {
+  Result<void> walk_pages() {
     ListApiKeys request{.active_only = input_->active_only};
     for (const std::string& text : input_->acls)
       request.acl_filters.push_back(TRY(parse_acl(text)));
@@ -185,7 +185,6 @@ class Listing {
   }
 
   void take_page(client::Answer<ListApiKeysResponse>& answer) {
-    session_->learn_their_clock(answer.server_time);
     const auto items =
         wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
             .find("apiKeys")
@@ -208,7 +207,7 @@ class Listing {
     list_.end_page();
   }
 
-  std::expected<void, Failure> print_sorted() {
+  Result<void> print_sorted() {
     sort_keys(waiting_, input_->sort);
     for (const Waiting& one : waiting_) {
       if (is_full()) {

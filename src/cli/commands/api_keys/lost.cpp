@@ -25,8 +25,7 @@ Timestamp on_their_clock(Session& session, Timestamp start) {
 
 }  // namespace
 
-std::expected<std::vector<ApiKey>, Failure> find_lost_keys(Session& session,
-                                                           const Pending& pending) {
+Result<std::vector<ApiKey>> find_lost_keys(Session& session, const Pending& pending) {
   // A key of an organization may have no owner to compare with.
   const auto self = exchange(session, ValidateManagementKey{});
   const std::string owner = self ? self->value.owner_user_id : "";
@@ -35,7 +34,6 @@ std::expected<std::vector<ApiKey>, Failure> find_lost_keys(Session& session,
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     auto answer = TRY(std::move(*page));
-    session.learn_their_clock(answer.server_time);
     const Timestamp earliest = on_their_clock(session, pending.start);
     for (ApiKey& key : answer.value.api_keys) {
       const bool is_new = key.create_time && *key.create_time >= earliest;

@@ -104,7 +104,7 @@ class Mint {
     const auto readiness = await_readiness(*session_, id, span);
     if (!readiness) {
       session_->messages().warn("whether the clusters know the key could not be checked (" +
-                                readiness.error().error.message + ")");
+                                readiness.error().message + ")");
       return ExitCode::pending;
     }
     if (!readiness->is_complete()) {
@@ -116,8 +116,8 @@ class Mint {
     const auto spent = std::chrono::floor<std::chrono::seconds>(session_->now() - start);
     const auto verdict = await_live(*session_, key.api_key.value_or(Secret{}), id, span - spent);
     if (!verdict) {
-      session_->messages().warn("the new secret could not be tried (" +
-                                verdict.error().error.message + ")");
+      session_->messages().warn("the new secret could not be tried (" + verdict.error().message +
+                                ")");
       return ExitCode::pending;
     }
     if (verdict->is_live) {
@@ -128,7 +128,7 @@ class Mint {
     return verdict->may_change ? ExitCode::pending : ExitCode::differs;
   }
 
-  std::expected<void, Failure> deliver(Answer<ApiKey>& answer) {
+  Result<void> deliver(Answer<ApiKey>& answer) {
     ApiKey shown = answer.value;
     if (sink_.is_hidden()) {
       shown.api_key.reset();
@@ -154,7 +154,7 @@ class Mint {
     return {};
   }
 
-  std::unexpected<Failure> undelivered(const std::string& why) {
+  std::unexpected<Error> undelivered(const std::string& why) {
     const Pending& pending = record_.content();
     const std::string id =
         pending.api_key_id.empty() ? in_quotes(pending.key_name) : escaped(pending.api_key_id);
@@ -162,28 +162,28 @@ class Mint {
                        sink_.options() + "` to hand it over";
     if (!is_kept_)
       next = "the secret is lost; run " + recover_command(pending) + " --rotate` for a new one";
-    return std::unexpected{Failure{
-        ExitCode::undelivered,
-        {.kind = ErrorKind::data_loss,
-         .outcome = Outcome::done,
-         .message = "the key " + id + " was " + minting_.verb +
-                    ", but its secret could not go to " + sink_.description() + " (" + why + ")",
-         .next = std::move(next)}}};
+    return std::unexpected{Error{.kind = ErrorKind::data_loss,
+                                 .outcome = Outcome::done,
+                                 .reason = Reason::secret_undelivered,
+                                 .message = "the key " + id + " was " + minting_.verb +
+                                            ", but its secret could not go to " +
+                                            sink_.description() + " (" + why + ")",
+                                 .next = std::move(next)}};
   }
 
   /// What failed before there was a secret. The record goes, unless something may have changed.
-  Failure explained(Failure failure) {
-    if (failure.code != ExitCode::outcome_unknown) {
+  Error explained(Error failure) {
+    if (failure.outcome != Outcome::unknown) {
       if (!is_recovery_) record_.remove();
       return failure;
     }
     const Pending& pending = record_.content();
     if (pending.command == "create-key" && pending.api_key_id.empty())
-      failure.error.next = look_for_lost_key();
+      failure.next = look_for_lost_key();
     else
-      failure.error.next = "the key " + escaped(pending.api_key_id) +
-                           " may have a new secret that nobody knows; run " +
-                           recover_command(pending) + " --rotate` to give it another one";
+      failure.next = "the key " + escaped(pending.api_key_id) +
+                     " may have a new secret that nobody knows; run " + recover_command(pending) +
+                     " --rotate` to give it another one";
     return failure;
   }
 
@@ -191,10 +191,10 @@ class Mint {
   std::string look_for_lost_key() {
     const Pending& pending = record_.content();
     const auto found = find_lost_keys(*session_, pending);
-    const bool is_contested = !found && found.error().code == ExitCode::refused;
+    const bool is_contested = !found && exit_code_of(found.error()) == ExitCode::refused;
     if (!found || found->empty())
       return (found          ? "no such key is in the list now"
-              : is_contested ? found.error().error.message
+              : is_contested ? found.error().message
                              : "the list could not be looked at") +
              "; run " + recover_command(pending) + "` before you try again";
     std::vector<std::string> ids;
@@ -294,12 +294,12 @@ Status deliver_pending(Session& session, const SinkInput& input, PendingRecord r
     labels.print(session.output());
   }
   if (const auto delivered = sink.deliver(pending.secret); !delivered) {
-    return std::unexpected{Failure{ExitCode::undelivered,
-                                   {.kind = ErrorKind::data_loss,
-                                    .outcome = Outcome::unanswered,
-                                    .message = "the secret could not go to " + sink.description() +
-                                               " (" + delivered.error() + ")",
-                                    .next = "it is still kept; try another place"}}};
+    return std::unexpected{Error{.kind = ErrorKind::data_loss,
+                                 .outcome = Outcome::unanswered,
+                                 .reason = Reason::secret_undelivered,
+                                 .message = "the secret could not go to " + sink.description() +
+                                            " (" + delivered.error() + ")",
+                                 .next = "it is still kept; try another place"}};
   }
   if (sink.is_hidden()) session.messages().note("the secret went to " + sink.description());
   record.remove();

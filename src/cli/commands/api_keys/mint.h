@@ -19,7 +19,7 @@ struct MintInput {
 };
 void declare_mint_options(Options& options, MintInput& input);
 
-using Minted = std::expected<client::Answer<management::ApiKey>, Failure>;
+using Minted = management::Result<client::Answer<management::ApiKey>>;
 
 /// One operation that mints a secret.
 struct Minting {

@@ -38,8 +38,7 @@ bool is_of_region(const std::string& host, const std::string& region) {
   return host == region || host.starts_with(region + ".");
 }
 
-std::expected<void, Failure> cut_to_region(ApiKeyPropagation& propagation,
-                                           const std::string& region) {
+Result<void> cut_to_region(ApiKeyPropagation& propagation, const std::string& region) {
   if (region.empty() || propagation.clusters.empty()) return {};
   std::vector<std::string> known;
   for (const auto& [host, is_known] : propagation.clusters) known.push_back(escaped(host));
@@ -58,7 +57,7 @@ void declare_wait(Options& options, WaitInput& input) {
       .value_is_optional(std::to_string(default_wait.count()) + "s");
 }
 
-std::expected<std::optional<seconds>, Failure> wait_of(const WaitInput& input) {
+Result<std::optional<seconds>> wait_of(const WaitInput& input) {
   if (input.wait.empty()) return std::nullopt;
   const auto span = base::parse_span(input.wait);
   if (!span)
@@ -66,7 +65,7 @@ std::expected<std::optional<seconds>, Failure> wait_of(const WaitInput& input) {
   return span;
 }
 
-std::expected<Readiness, Failure> check_readiness(Session& session, const std::string& api_key_id) {
+Result<Readiness> check_readiness(Session& session, const std::string& api_key_id) {
   auto answer = TRY(exchange(session, CheckApiKeyPropagation{.api_key_id = api_key_id}));
   Readiness readiness{.propagation = std::move(answer.value)};
   TRY(cut_to_region(readiness.propagation, session.region()));
@@ -75,11 +74,10 @@ std::expected<Readiness, Failure> check_readiness(Session& session, const std::s
   return readiness;
 }
 
-std::expected<Readiness, Failure> await_readiness(Session& session, const std::string& api_key_id,
-                                                  seconds span) {
+Result<Readiness> await_readiness(Session& session, const std::string& api_key_id, seconds span) {
   auto readiness = ask_until(
       session, span,
-      [&]() -> std::expected<Readiness, Failure> {
+      [&]() -> Result<Readiness> {
         auto now = TRY(check_readiness(session, api_key_id));
         const std::size_t all = now.propagation.clusters.size();
         session.messages().progress("known in " + std::to_string(all - now.lagging.size()) +
@@ -93,11 +91,11 @@ std::expected<Readiness, Failure> await_readiness(Session& session, const std::s
   return readiness;
 }
 
-std::expected<Verdict, Failure> verify_secret(Session& session, const Secret& secret,
-                                              const std::string& api_key_id) {
+Result<Verdict> verify_secret(Session& session, const Secret& secret,
+                              const std::string& api_key_id) {
   const auto answer = exchange(session, GetInferenceApiKeyInfo{.api_key = secret});
   if (!answer) {
-    const Error& error = answer.error().error;
+    const Error& error = answer.error();
     const bool is_refused =
         error.outcome == Outcome::refused &&
         (error.http_status == 400 || error.http_status == 401 || error.http_status == 403);
@@ -114,11 +112,11 @@ std::expected<Verdict, Failure> verify_secret(Session& session, const Secret& se
   return Verdict{.is_live = true, .words = "live"};
 }
 
-std::expected<Verdict, Failure> await_live(Session& session, const Secret& secret,
-                                           const std::string& api_key_id, seconds span) {
+Result<Verdict> await_live(Session& session, const Secret& secret, const std::string& api_key_id,
+                           seconds span) {
   auto verdict = ask_until(
       session, span,
-      [&]() -> std::expected<Verdict, Failure> {
+      [&]() -> Result<Verdict> {
         session.messages().progress("using the new secret");
         return verify_secret(session, secret, api_key_id);
       },

@@ -21,7 +21,7 @@ struct WaitInput {
 void declare_wait(Options& options, WaitInput& input);
 
 /// Errors: usage.
-std::expected<std::optional<std::chrono::seconds>, Failure> wait_of(const WaitInput& input);
+management::Result<std::optional<std::chrono::seconds>> wait_of(const WaitInput& input);
 
 /// What the clusters in question say of a key.
 struct Readiness {
@@ -32,12 +32,12 @@ struct Readiness {
 };
 
 /// Asks once. Errors: refused for a region that is not among the clusters.
-std::expected<Readiness, Failure> check_readiness(Session& session, const std::string& api_key_id);
+management::Result<Readiness> check_readiness(Session& session, const std::string& api_key_id);
 
 /// Asks again after 1, 2, 4 and then every 8 seconds until all clusters know the key or `span` is
 /// over, with progress on a terminal. A signal ends the wait.
-std::expected<Readiness, Failure> await_readiness(Session& session, const std::string& api_key_id,
-                                                  std::chrono::seconds span);
+management::Result<Readiness> await_readiness(Session& session, const std::string& api_key_id,
+                                              std::chrono::seconds span);
 
 /// What the inference host says of a secret.
 struct Verdict {
@@ -47,12 +47,11 @@ struct Verdict {
 };
 
 /// Uses the secret once. Errors: those of the call but for a refusal, which is a verdict.
-std::expected<Verdict, Failure> verify_secret(Session& session, const management::Secret& secret,
-                                              const std::string& api_key_id);
+management::Result<Verdict> verify_secret(Session& session, const management::Secret& secret,
+                                          const std::string& api_key_id);
 
 /// The same, asked again like `await_readiness` until the secret is live.
-std::expected<Verdict, Failure> await_live(Session& session, const management::Secret& secret,
-                                           const std::string& api_key_id,
-                                           std::chrono::seconds span);
+management::Result<Verdict> await_live(Session& session, const management::Secret& secret,
+                                       const std::string& api_key_id, std::chrono::seconds span);
 
 }  // namespace xai::cli

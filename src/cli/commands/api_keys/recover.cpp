@@ -48,7 +48,7 @@ std::string about(const Pending& pending) {
 }
 
 /// A record is about one service and one team; with the settings of another it would mislead.
-std::expected<void, Failure> check_settings(Session& session, const Pending& pending) {
+Result<void> check_settings(Session& session, const Pending& pending) {
   const Settings& settings = session.settings();
   const auto bare = [](std::string_view url) {
     return url.substr(0, url.find_last_not_of('/') + 1);
@@ -66,7 +66,7 @@ std::expected<void, Failure> check_settings(Session& session, const Pending& pen
 
 /// The keys that an operation without an answer may be about.
 /// Errors: refused for a record of another service or team; those of the look-up.
-std::expected<std::vector<std::string>, Failure> keys_of(Session& session, const Pending& pending) {
+Result<std::vector<std::string>> keys_of(Session& session, const Pending& pending) {
   TRY(check_settings(session, pending));
   if (!pending.api_key_id.empty()) return std::vector{pending.api_key_id};
   std::vector<std::string> ids;
@@ -93,7 +93,7 @@ Finding look_at(Session& session, Pending pending) {
   const auto keys = keys_of(session, finding.pending);
   if (!keys) {
     finding.words = "its answer was lost, and what came of it cannot be told now (" +
-                    keys.error().error.message + ")";
+                    keys.error().message + ")";
     return finding;
   }
   finding.keys = *keys;
@@ -165,8 +165,7 @@ Status list_unfinished(Session& session) {
 }
 
 /// The one key that the record is about, or that --key chooses.
-std::expected<std::string, Failure> one_key(Session& session, const Pending& pending,
-                                            const std::string& chosen) {
+Result<std::string> one_key(Session& session, const Pending& pending, const std::string& chosen) {
   const auto keys = TRY(keys_of(session, pending));
   if (!chosen.empty()) {
     for (const std::string& id : keys)
@@ -177,10 +176,10 @@ std::expected<std::string, Failure> one_key(Session& session, const Pending& pen
   if (keys.size() == 1) return keys.front();
   if (keys.empty())
     return std::unexpected{
-        Failure{{.kind = ErrorKind::not_found,
-                 .outcome = Outcome::refused,
-                 .message = "no key of that name and time is in the list",
-                 .next = "look again in some minutes; if there is none, end this with --forget"}}};
+        Error{.kind = ErrorKind::not_found,
+              .outcome = Outcome::refused,
+              .message = "no key of that name and time is in the list",
+              .next = "look again in some minutes; if there is none, end this with --forget"}};
   std::vector<std::string> shown;
   for (const std::string& id : keys) shown.push_back(escaped(id));
   return refusal("several keys may be the one: " + listed(shown), "choose one with --key ID");
@@ -207,7 +206,7 @@ Status delete_lost(Session& session, const RecoverInput& input, PendingRecord re
     return refusal("not confirmed", "answer y to delete");
   auto deleted = exchange(session, DeleteApiKey{.api_key_id = id});
   // A key that is gone already is what was wanted.
-  if (!deleted && deleted.error().code != ExitCode::not_found)
+  if (!deleted && exit_code_of(deleted.error()) != ExitCode::not_found)
     return std::unexpected{std::move(deleted).error()};
   record.remove();
   if (!session.is_json()) session.output().write("Deleted " + escaped(id) + "\n");
@@ -241,9 +240,9 @@ Status recover(Session& session, const RecoverInput& input) {
   } else {
     const auto list = TRY(list_pending(session));
     if (list.empty())
-      return std::unexpected{Failure{{.kind = ErrorKind::not_found,
-                                      .outcome = Outcome::refused,
-                                      .message = "nothing is unfinished"}}};
+      return std::unexpected{Error{.kind = ErrorKind::not_found,
+                                   .outcome = Outcome::refused,
+                                   .message = "nothing is unfinished"}};
     if (list.size() > 1)
       return usage_failure("several operations are unfinished",
                            "name one; see `manage_xai recover`");

@@ -27,7 +27,7 @@ struct RotateInput {
   bool dry_run{};
 };
 
-std::expected<std::chrono::seconds, Failure> parse_overlap(const std::string& text) {
+Result<std::chrono::seconds> parse_overlap(const std::string& text) {
   if (text == "0") return std::chrono::seconds{0};
   const auto span = base::parse_span(text);
   if (!span || *span > overlap_max)
@@ -77,8 +77,8 @@ void declare_rotation(Options& options, Rotation& rotation) {
                  "New expiry of the key: 90d, a date or an RFC 3339 time");
 }
 
-std::expected<RotateApiKey, Failure> request_of(Session& session, const Rotation& rotation,
-                                                std::string api_key_id) {
+Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
+                                std::string api_key_id) {
   RotateApiKey request{.api_key_id = std::move(api_key_id)};
   if (!rotation.overlap.empty()) {
     const auto overlap = TRY(parse_overlap(rotation.overlap));
@@ -104,8 +104,7 @@ Minting minting_of(Session& session, const RotateApiKey& request, std::string ke
           .send = [&session, request, shown]() -> Minted {
             auto answer = exchange(session, request);
             if (!answer)
-              answer.error().error.message =
-                  "cannot rotate " + shown + ": " + answer.error().error.message;
+              answer.error().message = "cannot rotate " + shown + ": " + answer.error().message;
             return answer;
           },
           .verb = "rotated",

@@ -18,9 +18,8 @@ void declare_rotation(Options& options, Rotation& rotation);
 
 /// The request that rotates this key. An overlap is reckoned by the service's clock.
 /// Errors: usage.
-std::expected<management::RotateApiKey, Failure> request_of(Session& session,
-                                                            const Rotation& rotation,
-                                                            std::string api_key_id);
+management::Result<management::RotateApiKey> request_of(Session& session, const Rotation& rotation,
+                                                        std::string api_key_id);
 
 /// The minting that this request is, for a key of that name, which may be empty.
 Minting minting_of(Session& session, const management::RotateApiKey& request, std::string key_name);

@@ -38,9 +38,8 @@ struct UpdateInput {
 using NameOf = std::string_view (Acl::*)() const;
 
 /// Takes named grants away. Errors: refused for one that the key does not have.
-std::expected<void, Failure> take_away(std::vector<Acl>& acls, NameOf name_of,
-                                       const std::vector<std::string>& names,
-                                       const std::string& kind) {
+Result<void> take_away(std::vector<Acl>& acls, NameOf name_of,
+                       const std::vector<std::string>& names, const std::string& kind) {
   for (const std::string& name : names) {
     if (std::erase_if(acls, [&](const Acl& acl) { return (acl.*name_of)() == name; }) > 0) continue;
     std::vector<std::string> known;
@@ -56,8 +55,7 @@ std::expected<void, Failure> take_away(std::vector<Acl>& acls, NameOf name_of,
 }
 
 /// The grants of the key after the change: whole kinds are replaced, then steps are taken.
-std::expected<std::vector<Acl>, Failure> new_acls(const std::vector<Acl>& old,
-                                                  const UpdateInput& input) {
+Result<std::vector<Acl>> new_acls(const std::vector<Acl>& old, const UpdateInput& input) {
   std::vector<Acl> acls = old;
   if (input.whole.has_models())
     std::erase_if(acls, [](const Acl& acl) { return !acl.model_name().empty(); });
@@ -96,8 +94,7 @@ void change_limit(Change& change, const std::string& field, const Settable<Numbe
   if (!value) change.cleared.push_back(field);
 }
 
-std::expected<Change, Failure> change_of(Session& session, const ApiKey& key,
-                                         const UpdateInput& input) {
+Result<Change> change_of(Session& session, const ApiKey& key, const UpdateInput& input) {
   Change change;
   if (!input.name.empty() && input.name != key.name) {
     change.say("name", in_quotes(key.name), in_quotes(input.name));
@@ -171,9 +168,9 @@ Status update_key(Session& session, UpdateInput& input) {
   }
   auto answer = exchange(session, request);
   if (!answer) {
-    answer.error().error.message = "cannot update " + shown + ": " + answer.error().error.message;
-    if (answer.error().code == ExitCode::outcome_unknown)
-      answer.error().error.next = "see `manage_xai get-key " + escaped(found.key.api_key_id) + "`";
+    answer.error().message = "cannot update " + shown + ": " + answer.error().message;
+    if (answer.error().outcome == Outcome::unknown)
+      answer.error().next = "see `manage_xai get-key " + escaped(found.key.api_key_id) + "`";
     return std::unexpected{std::move(answer).error()};
   }
   if (session.is_json()) {

@@ -23,11 +23,11 @@ namespace {
 
 constexpr std::size_t cursor_bytes_max = 16UL << 20U;
 
-std::unexpected<Failure> unusable(const std::string& path, const std::string& why,
-                                  Outcome outcome) {
+std::unexpected<management::Error> unusable(const std::string& path, const std::string& why,
+                                            Outcome outcome) {
   auto failure = local_failure("cannot use the cursor file " + in_quotes(path) + " (" + why + ")",
                                "check --cursor");
-  failure.error().error.outcome = outcome;
+  failure.error().outcome = outcome;
   return failure;
 }
 
@@ -120,8 +120,7 @@ bool EventTrail::read(const std::string& text) {
   });
 }
 
-std::expected<void, Failure> load_cursor(Session& session, const std::string& path,
-                                         EventTrail& trail) {
+management::Result<void> load_cursor(Session& session, const std::string& path, EventTrail& trail) {
   remove_left_behind(folder_of(path), path.substr(path.rfind('/') + 1) + ".new-", session.now());
   // Found out now, a place that cannot be written to costs no event that was shown.
   std::string fresh;
@@ -139,8 +138,8 @@ std::expected<void, Failure> load_cursor(Session& session, const std::string& pa
   return {};
 }
 
-std::expected<void, Failure> save_cursor(Session& session, const std::string& path,
-                                         const EventTrail& trail) {
+management::Result<void> save_cursor(Session& session, const std::string& path,
+                                     const EventTrail& trail) {
   const std::string text = trail.text();
   if (text.empty()) return {};
   std::string fresh;

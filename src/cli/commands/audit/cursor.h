@@ -64,12 +64,11 @@ class EventTrail {
 
 /// Reads the cursor file into `trail`, if there is one.
 /// Errors: local_trouble for a file that is no cursor, or that could not be read or replaced.
-std::expected<void, Failure> load_cursor(Session& session, const std::string& path,
-                                         EventTrail& trail);
+management::Result<void> load_cursor(Session& session, const std::string& path, EventTrail& trail);
 
 /// Replaces the file at once, so that a kill leaves the old one or the new one.
 /// Errors: local_trouble.
-std::expected<void, Failure> save_cursor(Session& session, const std::string& path,
-                                         const EventTrail& trail);
+management::Result<void> save_cursor(Session& session, const std::string& path,
+                                     const EventTrail& trail);
 
 }  // namespace xai::cli

@@ -63,7 +63,7 @@ class Listing {
  private:
   using Page = client::Answer<ListAuditEventsResponse>;
 
-  std::expected<ListAuditEvents, Failure> request_of_input() {
+  Result<ListAuditEvents> request_of_input() {
     ListAuditEvents request{.user_id = input_->user, .query = input_->query};
     request.order_by = input_->goes_forward() ? "TIME_ASCENDING" : "TIME_DESCENDING";
     if (!input_->since.empty())
@@ -81,7 +81,7 @@ class Listing {
   [[nodiscard]] bool is_over() const { return is_full() || session_->output().error() != 0; }
 
   /// All pages of `request`, as far as the limit allows.
-  std::expected<void, Failure> walk(ListAuditEvents request) {
+  Result<void> walk(ListAuditEvents request) {
     if (input_->limit) request.page_size = std::clamp(*input_->limit, 1, page_size_max);
     const Client* client = TRY(session_->client());
     client::PageWalk<ListAuditEvents> walk{*client, std::move(request), client::Lists::left};
@@ -95,8 +95,7 @@ class Listing {
     return {};
   }
 
-  std::expected<void, Failure> take_page(Page& page) {
-    session_->learn_their_clock(page.server_time);
+  Result<void> take_page(Page& page) {
     trail_.begin_page();
     const auto documents =
         wire::canonical<ListAuditEventsResponse>(page.document.root(), page.document.arena())
@@ -146,11 +145,11 @@ class Listing {
     return {event.event_time, event.event_id.empty() ? event.description : event.event_id};
   }
 
-  static std::expected<AuditEvent, Failure> read_event(json::Value document) {
+  static Result<AuditEvent> read_event(json::Value document) {
     auto event = wire::decode<AuditEvent>(document);
     if (event) return *std::move(event);
-    return std::unexpected{Failure{client::malformed_answer(
-        std::move(event).error(), wire::row<ListAuditEvents>.retry, 200, {})}};
+    return std::unexpected(client::malformed_answer(std::move(event).error(),
+                                                    wire::row<ListAuditEvents>.retry, 200, {}));
   }
 
   Status follow() {
@@ -173,7 +172,7 @@ class Listing {
   }
 
   /// The last few events; what is older than them is left alone from then on.
-  std::expected<void, Failure> show_tail() {
+  Result<void> show_tail() {
     ListAuditEvents newest = request_;
     newest.order_by = "TIME_DESCENDING";
     newest.page_size = std::min(tail_events, input_->limit.value_or(tail_events));
@@ -190,16 +189,16 @@ class Listing {
   }
 
   /// A poll that failed for a while is no reason to stop following; a signal is no failure.
-  Status end_of_poll(std::expected<void, Failure> poll) {
+  Status end_of_poll(Result<void> poll) {
     if (poll) {
       is_troubled_ = false;
       return ExitCode::done;
     }
-    if (session_->interrupted() != 0 && poll.error().code == ExitCode::interrupted)
+    if (session_->interrupted() != 0 && poll.error().kind == ErrorKind::cancelled)
       return ExitCode::done;
-    if (poll.error().code != ExitCode::try_later) return std::unexpected{std::move(poll).error()};
-    if (!is_troubled_)
-      session_->messages().warn("no new events for now: " + poll.error().error.message);
+    if (exit_code_of(poll.error()) != ExitCode::try_later)
+      return std::unexpected{std::move(poll).error()};
+    if (!is_troubled_) session_->messages().warn("no new events for now: " + poll.error().message);
     is_troubled_ = true;
     return ExitCode::done;
   }
@@ -224,7 +223,7 @@ class Listing {
   bool is_troubled_{};  ///< The last poll failed, and that was said.
 };
 
-std::expected<void, Failure> check(const AuditInput& input, Format format) {
+Result<void> check(const AuditInput& input, Format format) {
   const auto interval = base::parse_span(input.interval);
   if (!interval || interval->count() == 0)
     return usage_failure("--interval wants a span such as 10s, not " + in_quotes(input.interval));

@@ -25,7 +25,7 @@ struct Findings {
   std::optional<PreviewPostpaidInvoiceResponse> preview{};
   std::optional<PrepaidBalance> ledger{};
   std::optional<Burn> burn{};
-  std::optional<Failure> usage_failure{};  ///< Why there is no burn.
+  std::optional<Error> usage_failure{};  ///< Why there is no burn.
   std::chrono::sys_days today{};
 };
 
@@ -43,11 +43,12 @@ struct Balance {
 
 /// The answer, or nothing when it says that the team has no such billing.
 template <class Operation>
-std::expected<std::optional<typename Operation::Response>, Failure> if_there(
-    Session& session, const Operation& operation, bool may_be_invalid) {
+Result<std::optional<typename Operation::Response>> if_there(Session& session,
+                                                             const Operation& operation,
+                                                             bool may_be_invalid) {
   auto answer = exchange(session, operation);
   if (answer) return std::move(answer->value);
-  const Error& error = answer.error().error;
+  const Error& error = answer.error();
   if (error.http_status == 404 || (may_be_invalid && error.http_status == 400)) return std::nullopt;
   return std::unexpected{std::move(answer).error()};
 }
@@ -63,19 +64,19 @@ AnalyzeUsage usage_by_day(std::chrono::sys_days today) {
                                 .values = {{"usd", "AGGREGATION_SUM"}}}};
 }
 
-std::expected<Findings, Failure> find(Session& session) {
+Result<Findings> find(Session& session) {
   Findings found;
   found.preview = TRY(if_there(session, PreviewPostpaidInvoice{}, true));
   found.ledger = TRY(if_there(session, GetPrepaidBalance{}, false));
   if (!found.preview && !found.ledger)
-    return std::unexpected{Failure{{.kind = ErrorKind::not_found,
-                                    .outcome = Outcome::refused,
-                                    .message = "the team has neither prepaid nor postpaid billing",
-                                    .next = "check the team id",
-                                    .http_status = 404}}};
+    return std::unexpected{Error{.kind = ErrorKind::not_found,
+                                 .outcome = Outcome::refused,
+                                 .message = "the team has neither prepaid nor postpaid billing",
+                                 .next = "check the team id",
+                                 .http_status = 404}};
   found.today = std::chrono::floor<std::chrono::days>(session.their_now());
   auto usage = exchange(session, usage_by_day(found.today));
-  if (!usage && usage.error().code == ExitCode::interrupted)
+  if (!usage && usage.error().kind == ErrorKind::cancelled)
     return std::unexpected{std::move(usage).error()};
   if (!usage) {
     // The money is worth showing without the runway.
@@ -242,7 +243,7 @@ struct Threshold {
   std::optional<std::chrono::seconds> runway{};
 };
 
-std::expected<Threshold, Failure> parse_threshold(const std::string& text) {
+Result<Threshold> parse_threshold(const std::string& text) {
   if (text.empty()) return Threshold{};
   if (const auto amount = base::parse_usd(text)) return Threshold{.credit = amount};
   if (const auto span = base::parse_span(text)) return Threshold{.runway = span};
@@ -250,18 +251,18 @@ std::expected<Threshold, Failure> parse_threshold(const std::string& text) {
                        "give dollars such as 12.50, or days such as 7d");
 }
 
-std::unexpected<Failure> cannot_tell(const std::string& what, const Balance& balance,
-                                     const Findings& found) {
+std::unexpected<Error> cannot_tell(const std::string& what, const Balance& balance,
+                                   const Findings& found) {
   if (!balance.has_prepaid)
     return refusal("the team has no prepaid credit, so that " + what + " cannot be judged",
                    "leave out --fail-below");
   if (!balance.live_credit && balance.has_postpaid)
-    return std::unexpected{Failure{{.kind = ErrorKind::malformed_response,
-                                    .outcome = Outcome::unanswered,
-                                    .message = "the answer lacks a figure of the live credit, so "
-                                               "that " +
-                                               what + " cannot be judged",
-                                    .next = "try again later"}}};
+    return std::unexpected{Error{.kind = ErrorKind::malformed_response,
+                                 .outcome = Outcome::unanswered,
+                                 .message = "the answer lacks a figure of the live credit, so "
+                                            "that " +
+                                            what + " cannot be judged",
+                                 .next = "try again later"}};
   if (!balance.live_credit)
     return refusal("the team has no postpaid billing, which alone tells the live credit",
                    "leave out --fail-below");
@@ -301,7 +302,7 @@ Status show_balance(Session& session, const std::string& fail_below) {
   else
     print_text(session, balance, found);
   if (found.usage_failure)
-    session.messages().warn("the usage could not be read: " + found.usage_failure->error.message);
+    session.messages().warn("the usage could not be read: " + found.usage_failure->message);
   return judge(session, threshold, balance, found);
 }
 

@@ -17,8 +17,7 @@ std::string cycle_text(const std::optional<BillingCycle>& cycle) {
   return std::to_string(cycle->year) + (month.size() < 2 ? "-0" : "-") + month;
 }
 
-std::expected<BillingCycle, Failure> parse_cycle(const std::string& option,
-                                                 const std::string& text) {
+Result<BillingCycle> parse_cycle(const std::string& option, const std::string& text) {
   const auto number = [&](std::size_t from, std::size_t size) {
     std::int32_t value = -1;
     const char* const end = text.data() + from + size;

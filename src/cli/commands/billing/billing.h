@@ -15,8 +15,8 @@ namespace xai::cli {
 std::string cycle_text(const std::optional<management::BillingCycle>& cycle);
 
 /// Reads a billing cycle such as `2026-10`.
-std::expected<management::BillingCycle, Failure> parse_cycle(const std::string& option,
-                                                             const std::string& text);
+management::Result<management::BillingCycle> parse_cycle(const std::string& option,
+                                                         const std::string& text);
 
 /// The lines of an invoice as a table. Amounts are the service's, never price × units.
 void print_invoice_lines(Session& session, const std::vector<management::InvoiceLine>& lines);

@@ -41,7 +41,7 @@ struct ListInput {
   std::string kind{};
 };
 
-std::expected<ListInvoices, Failure> request_of(const ListInput& input) {
+Result<ListInvoices> request_of(const ListInput& input) {
   ListInvoices request;
   if (!input.since.empty() && !input.cycle.empty())
     return usage_failure("--since and --cycle cannot go together", "give one of them");
@@ -184,11 +184,10 @@ Status get_invoice(Session& session, const std::string& id) {
     return invoice.invoice_id == id || (is_number && invoice.invoice_number == id);
   });
   if (found == answer.value.invoices.end())
-    return std::unexpected{
-        Failure{{.kind = ErrorKind::not_found,
-                 .outcome = Outcome::refused,
-                 .message = "no invoice has the id or the number " + in_quotes(id),
-                 .next = "see `manage_xai list-invoices`"}}};
+    return std::unexpected{Error{.kind = ErrorKind::not_found,
+                                 .outcome = Outcome::refused,
+                                 .message = "no invoice has the id or the number " + in_quotes(id),
+                                 .next = "see `manage_xai list-invoices`"}};
   if (session.is_json())
     print_json(session.output(),
                documents[static_cast<std::size_t>(found - answer.value.invoices.begin())]);

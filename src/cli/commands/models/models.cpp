@@ -18,8 +18,8 @@ std::vector<const ModelBase*> models_in(const ClusterConfig& cluster) {
   return list;
 }
 
-std::expected<std::vector<const ClusterConfig*>, Failure> clusters_of(
-    const ListTeamModelsResponse& response, const std::string& region) {
+Result<std::vector<const ClusterConfig*>> clusters_of(const ListTeamModelsResponse& response,
+                                                      const std::string& region) {
   std::vector<const ClusterConfig*> found;
   std::vector<std::string> known{"auto"};
   for (const ClusterConfig& cluster : response.cluster_configs) {

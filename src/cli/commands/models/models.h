@@ -13,7 +13,7 @@ std::vector<const management::ModelBase*> models_in(const management::ClusterCon
 
 /// The clusters a command is about: the one of `region`, or all for an empty one.
 /// Errors: refused, naming the known regions, when there is no such cluster.
-std::expected<std::vector<const management::ClusterConfig*>, Failure> clusters_of(
+management::Result<std::vector<const management::ClusterConfig*>> clusters_of(
     const management::ListTeamModelsResponse& response, const std::string& region);
 
 /// What a name, given as canonical name or alias, stands for in these clusters.

@@ -50,30 +50,29 @@ AnalyzeUsage request_of(const UsageInput& input, const UsageWindow& window) {
 }
 
 /// The service refuses what it does not know with words that tell nobody what it was.
-Failure explained(Failure failure, const UsageInput& input) {
-  if (failure.error.http_status != 400 || (input.by.empty() && input.filters.empty()))
-    return failure;
-  const std::string told = std::move(failure.error.message);
+Error explained(Error failure, const UsageInput& input) {
+  if (failure.http_status != 400 || (input.by.empty() && input.filters.empty())) return failure;
+  const std::string told = std::move(failure.message);
   if (input.by.empty() || !input.filters.empty())
-    failure.error.message = "the service refuses this filter";
+    failure.message = "the service refuses this filter";
   else
-    failure.error.message = "the service does not sum usage up by " + input.by;
-  if (!input.by.empty() && !input.filters.empty()) failure.error.message += " or this grouping";
-  failure.error.message += ": " + told;
-  failure.error.next = input.by == "key"  ? "use --by description, or leave --by out"
-                       : input.by.empty() ? "change --filter"
-                                          : "leave --by or --filter out";
+    failure.message = "the service does not sum usage up by " + input.by;
+  if (!input.by.empty() && !input.filters.empty()) failure.message += " or this grouping";
+  failure.message += ": " + told;
+  failure.next = input.by == "key"  ? "use --by description, or leave --by out"
+                 : input.by.empty() ? "change --filter"
+                                    : "leave --by or --filter out";
   return failure;
 }
 
 /// The names of all keys by id. Names are an addition: without them ids are shown.
-std::expected<std::map<std::string, std::string>, Failure> key_names(Session& session) {
+Result<std::map<std::string, std::string>> key_names(Session& session) {
   std::map<std::string, std::string> names;
   const Client* client = TRY(session.client());
   client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
   while (auto page = walk.next()) {
     if (!*page && page->error().kind == ErrorKind::cancelled)
-      return std::unexpected{Failure{std::move(*page).error()}};
+      return std::unexpected{Error{std::move(*page).error()}};
     if (!*page) {
       session.messages().warn("the names of the keys could not be read: " + page->error().message);
       break;
@@ -85,7 +84,7 @@ std::expected<std::map<std::string, std::string>, Failure> key_names(Session& se
   return names;
 }
 
-Failure nonsense() {
+Error nonsense() {
   return client::malformed_answer({.message = "a time or a number is none"},
                                   wire::row<AnalyzeUsage>.retry, 200, {});
 }

@@ -18,18 +18,18 @@ std::optional<local_days> date_of(const std::string& text) {
   return local_days{floor<days>(*date).time_since_epoch()};
 }
 
-std::expected<base::Zone, Failure> zone_of(const std::string& name) {
+Result<base::Zone> zone_of(const std::string& name) {
   auto zone = base::Zone::find(name);
   if (zone) return *std::move(zone);
   Error error = std::move(zone).error();
   if (error.kind == ErrorKind::invalid_argument)
     error.message = "--zone " + in_quotes(name) + ": " + error.message;
-  return std::unexpected{Failure{std::move(error)}};
+  return std::unexpected{Error{std::move(error)}};
 }
 
 /// An instant as the service can be told it, which takes local times: not one of the two that the
 /// clocks show alike when they are put back.
-std::expected<Timestamp, Failure> tellable(Timestamp time, const base::Zone& zone) {
+Result<Timestamp> tellable(Timestamp time, const base::Zone& zone) {
   const auto local = zone.local(ceil<seconds>(time));
   for (auto away = minutes{15}; away <= hours{3}; away += minutes{15})
     if (zone.local(ceil<seconds>(time) + away) == local ||
@@ -40,14 +40,12 @@ std::expected<Timestamp, Failure> tellable(Timestamp time, const base::Zone& zon
   return time;
 }
 
-std::expected<Timestamp, Failure> start_of(const std::string& text, const base::Zone& zone,
-                                           Timestamp now) {
+Result<Timestamp> start_of(const std::string& text, const base::Zone& zone, Timestamp now) {
   if (const auto date = date_of(text)) return zone.start_of(*date);
   return tellable(TRY(parse_past("--from", text, now)), zone);
 }
 
-std::expected<Timestamp, Failure> end_of(const std::string& text, const base::Zone& zone,
-                                         Timestamp now) {
+Result<Timestamp> end_of(const std::string& text, const base::Zone& zone, Timestamp now) {
   // A window that ended at the last second of the day would lose what falls into it.
   if (const auto date = date_of(text)) return zone.start_of(*date + days{1});
   return tellable(TRY(parse_past("--to", text, now)), zone);
@@ -61,7 +59,7 @@ TimeRange UsageWindow::range() const {
           .timezone = zone.name()};
 }
 
-std::expected<UsageWindow, Failure> window_of(const WindowInput& input, Timestamp now) {
+Result<UsageWindow> window_of(const WindowInput& input, Timestamp now) {
   UsageWindow window{.zone = TRY(zone_of(input.zone))};
   const base::Zone& zone = window.zone;
   const local_days tomorrow = floor<days>(zone.local(now)) + days{1};

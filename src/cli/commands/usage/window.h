@@ -29,6 +29,6 @@ struct UsageWindow {
 /// Dates are days of the zone, and the day of `--to` belongs to the window. `--last 30d` is today
 /// and the 29 days before it; a span that is no number of days ends with the running hour.
 /// Errors: usage for what is no time, no zone, or ends before it begins.
-std::expected<UsageWindow, Failure> window_of(const WindowInput& input, management::Timestamp now);
+management::Result<UsageWindow> window_of(const WindowInput& input, management::Timestamp now);
 
 }  // namespace xai::cli

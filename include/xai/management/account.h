@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "xai/management/client.h"
+
+namespace xai::management {
+
+/// What workflows work with. Threads may share one.
+struct Account {
+  Client client;
+  /// Where the records of unfinished operations lie: an absolute path. Empty: none are kept, and a
+  /// secret whose answer or delivery is lost is lost for good.
+  std::string state_folder{};
+};
+
+}  // namespace xai::management

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace xai::management {
+
+/// A page of a list was read: `items` of all its pages so far.
+struct PageRead {
+  std::size_t items{};
+};
+
+/// The inference clusters were asked whether they know a key.
+struct ClustersAsked {
+  std::size_t known{};                 ///< How many do.
+  std::size_t all{};                   ///< How many were asked.
+  std::vector<std::string> lagging{};  ///< The hosts of those that do not.
+};
+
+/// A new secret is about to be tried at the inference host.
+struct SecretTried {};
+
+/// What a workflow went on in spite of.
+enum class WarningKind : std::uint8_t {
+  usage_unreadable,  ///< `detail` is the error of the look-up.
+};
+
+struct Warning {
+  WarningKind kind{};
+  std::string subject{};  ///< What it is about, a name as the service or the caller gave it.
+  std::string detail{};
+};
+
+/// What happens while a workflow runs.
+struct Event : std::variant<PageRead, ClustersAsked, SecretTried, Warning> {
+  using variant::variant;
+};
+
+}  // namespace xai::management

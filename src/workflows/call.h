@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+
+#include "client/pipeline.h"
+#include "xai/management/account.h"
+#include "xai/management/call_options.h"
+#include "xai/management/event.h"
+
+namespace xai::workflows {
+
+/// One run of a workflow: its account, its options, and a time limit that begins with it.
+class Call {
+ public:
+  explicit Call(const management::Account& account, const management::CallOptions& options = {})
+      : account_{&account},
+        options_{&options},
+        deadline_{account.client.pipeline().seams.clock, options.deadline} {}
+
+  [[nodiscard]] const management::Account& account() const { return *account_; }
+  [[nodiscard]] const management::Client& client() const { return account_->client; }
+
+  /// What is left of the limit; without one, the client's limit on one operation, beginning now.
+  [[nodiscard]] client::Deadline deadline() const;
+  [[nodiscard]] bool is_cancelled() const;
+  void tell(const management::Event& event) const;
+
+  [[nodiscard]] management::Timestamp now() const;
+  /// By the service's clock, to the second, once an answer has told it; else by ours.
+  [[nodiscard]] management::Timestamp service_now() const;
+
+  /// Sleeps, unless and until the call is cancelled.
+  void pause(std::chrono::milliseconds span) const;
+
+ private:
+  const management::Account* account_;
+  const management::CallOptions* options_;
+  client::Deadline deadline_;
+};
+
+}  // namespace xai::workflows

@@ -1,0 +1,66 @@
+#include "workflows/call.h"
+
+#include <gtest/gtest.h>
+
+#include "fakes/scripted_transport.h"
+#include "workflows/account_fixture.h"
+#include "workflows/ask.h"
+#include "xai/management/endpoint_acls.h"
+#include "xai/management/spending_limits.h"
+
+namespace xai::workflows {
+namespace {
+
+using management::CallOptions;
+using management::ListApiKeys;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using test::EmulatedAccount;
+
+TEST(Call, TakesTheServicesClockFromRefusalsToo) {
+  EmulatedAccount account;
+  fakes::ScriptedTransport refusing{{fakes::answer(403, R"({"code":7,"message":"no"})",
+                                                   {{"date", "Sun, 31 Jan 2027 12:10:00 GMT"}})}};
+  account.reach_through(refusing.transport());
+  const Call call{*account};
+  EXPECT_EQ(call.service_now(), account.now());
+  EXPECT_FALSE(ask(call, management::GetSpendingLimits{}));
+  EXPECT_EQ(call.service_now(), account.now() + minutes{10});
+}
+
+TEST(Call, HasOneDeadlineForAllItsRequests) {
+  EmulatedAccount account;
+  const CallOptions options{.deadline = seconds{10}};
+  const Call call{*account, options};
+  EXPECT_TRUE(ask(call, management::ListPossibleEndpointAcls{}));
+  account.time().advance(seconds{11});
+  const auto late = ask(call, management::ListPossibleEndpointAcls{});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().kind, management::ErrorKind::deadline_exceeded);
+}
+
+TEST(Call, PausesNoLongerThanItIsWanted) {
+  EmulatedAccount account;
+  int asked = 0;
+  const CallOptions options{.is_cancelled = [&asked] { return ++asked > 3; }};
+  const auto before = account.now();
+  Call{*account, options}.pause(minutes{1});
+  EXPECT_EQ(account.now() - before, milliseconds{600});
+}
+
+TEST(Walk, EndsWhereThePageTakerWantsItTo) {
+  EmulatedAccount account;
+  for (int i = 0; i < 5; ++i)
+    ASSERT_TRUE((*account).client.send(management::CreateApiKey{.name = "k" + std::to_string(i)}));
+  std::size_t pages = 0;
+  const auto walked = walk(Call{*account}, ListApiKeys{.page_size = 2},
+                           [&](const auto&) -> management::Result<Walk> {
+                             return ++pages == 2 ? Walk::stop : Walk::go_on;
+                           });
+  EXPECT_TRUE(walked);
+  EXPECT_EQ(pages, 2);
+}
+
+}  // namespace
+}  // namespace xai::workflows
