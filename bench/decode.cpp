@@ -16,7 +16,7 @@
 #include "base/time_text.h"
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace {
 

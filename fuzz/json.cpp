@@ -8,7 +8,7 @@
 #include "json/document.h"
 #include "json/writer.h"
 #include "wire/canonical.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace {
 

@@ -56,10 +56,16 @@ std::string_view name_of(Method method) {
       return "POST";
     case Method::put:
       return "PUT";
+    case Method::patch:
+      return "PATCH";
     case Method::delete_:
       return "DELETE";
   }
   return "GET";
+}
+
+bool carries_body(Method method) {
+  return method == Method::post || method == Method::put || method == Method::patch;
 }
 
 std::string_view HttpResponse::header(std::string_view name) const {

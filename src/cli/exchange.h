@@ -3,7 +3,7 @@
 #include "base/try.h"
 #include "cli/session.h"
 #include "client/send.h"
-#include "wire/table.h"
+#include "wire/descriptor.h"
 
 namespace xai::cli {
 
@@ -13,7 +13,7 @@ management::Result<client::Answer<typename Operation::Response>> exchange(
     Session& session, const Operation& operation, client::Lists lists = client::Lists::read) {
   const management::Client* client = TRY(session.client());
   auto answer = TRY(client::exchange(*client, operation, client::deadline_of(*client), lists));
-  if constexpr (wire::row<Operation>.retry != wire::RetryClass::freely) session.note_change();
+  if (wire::descriptor_of<Operation>().retry != wire::RetryClass::freely) session.note_change();
   return answer;
 }
 

@@ -20,13 +20,28 @@ struct Lists {
 inline constexpr Lists Lists::read{};
 inline constexpr Lists Lists::left{.are_decoded = false};
 
-/// An answer as a struct, and as the document it came as, for members we do not know.
-template <class R>
-struct Answer {
+/// An answer as the document it came as, for members we do not know.
+struct AnswerDocument {
   json::Document document{};
-  R value{};
   std::optional<management::Timestamp> server_time{};  ///< The service's clock, to the second.
   bool is_cut{};  ///< The answer broke off behind its secret: other members may be missing.
+};
+
+/// The same, and as a struct.
+template <class R>
+struct Answer : AnswerDocument {
+  R value{};
+};
+
+/// Where an answer goes whose type is known to a descriptor only.
+struct Target {
+  AnswerDocument* document;
+  void* value;  ///< Null for a read whose document is all that is wanted: any object will do.
+
+  template <class R>
+  static Target of(Answer<R>& answer) {
+    return {&answer, &answer.value};
+  }
 };
 
 }  // namespace xai::client

@@ -3,6 +3,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/try.h"
+#include "client/pages.h"
 #include "client/pipeline.h"
 #include "client/trace.h"
 #include "http/auth.h"
@@ -44,6 +46,21 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
   transport = http::with_log(std::move(transport), options.log, seams.clock);
   transport =
       http::with_retry(std::move(transport), options.retry, seams.clock, seams.sleep, seams.random);
+}
+
+Result<void> Client::exchange(std::string_view id, const void* operation, void* answer) const {
+  client::AnswerDocument document;
+  return client::exchange(*this, wire::descriptor_of(id), operation, {&document, answer},
+                          client::deadline_of(*this));
+}
+
+Client::TurnPage Client::page_turner(std::string_view id) const {
+  return [turner = client::PageTurner{*this, wire::descriptor_of(id), client::Lists::read}](
+             void* operation, void* answer) mutable -> Result<bool> {
+    client::AnswerDocument document;
+    TRY(turner.turn(operation, {&document, answer}));
+    return turner.is_finished();
+  };
 }
 
 Client Client::Pipeline::client_with(ClientOptions options, client::Seams seams) {

@@ -4,22 +4,25 @@
 
 #include "base/time_text.h"
 #include "json/whole_part.h"
-#include "wire/operations.h"
 
 namespace xai::client {
 
-using management::ApiKey;
-
-std::optional<Answer<ApiKey>> salvaged(const management::HttpResponse& broken_off) {
-  if (broken_off.status < 200 || broken_off.status > 299) return std::nullopt;
+void Salvage::take(const management::HttpResponse& broken_off) {
+  whole_part_.reset();
+  if (broken_off.status < 200 || broken_off.status > 299) return;
   auto document = json::Document::parse(json::whole_part(broken_off.body));
-  if (!document) return std::nullopt;
-  auto key = wire::decode<ApiKey>(document->root());
-  if (!key || key->api_key.value_or(management::Secret{}).empty()) return std::nullopt;
-  return Answer<ApiKey>{.document = *std::move(document),
-                        .value = *std::move(key),
-                        .server_time = base::parse_http_date(broken_off.header("date")),
-                        .is_cut = true};
+  if (!document) return;
+  whole_part_ = AnswerDocument{.document = *std::move(document),
+                               .server_time = base::parse_http_date(broken_off.header("date")),
+                               .is_cut = true};
+}
+
+bool Salvage::read_into(Target target) {
+  if (!whole_part_ || !descriptor_->decode(whole_part_->document.root(), target.value))
+    return false;
+  if (descriptor_->minted(target.value).value_or(management::Secret{}).empty()) return false;
+  *target.document = *std::exchange(whole_part_, std::nullopt);
+  return true;
 }
 
 }  // namespace xai::client

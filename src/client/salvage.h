@@ -1,24 +1,27 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "client/answer.h"
-#include "xai/management/api_keys.h"
+#include "wire/descriptor.h"
 #include "xai/management/transport.h"
 
 namespace xai::client {
 
-/// Whether the answer to the operation holds a secret that can be had only once.
-template <class Operation>
-inline constexpr bool mints_secret = false;
-template <>
-inline constexpr bool mints_secret<management::CreateApiKey> = true;
-template <>
-inline constexpr bool mints_secret<management::RotateApiKey> = true;
+/// What an answer that broke off still holds of a secret that can be had only once.
+class Salvage {
+ public:
+  explicit Salvage(const wire::Descriptor& descriptor) : descriptor_{&descriptor} {}
 
-/// The key whose secret had come whole when the answer broke off; its other members may be
-/// missing. None when the secret is not whole, or the answer no success.
-std::optional<Answer<management::ApiKey>> salvaged(const management::HttpResponse& broken_off);
+  void take(const management::HttpResponse& broken_off);
+
+  /// Whether the secret had come whole; then it is in `target`, whose other members may be
+  /// missing.
+  bool read_into(Target target);
+
+ private:
+  const wire::Descriptor* descriptor_;
+  std::optional<AnswerDocument> whole_part_{};
+};
 
 }  // namespace xai::client

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <concepts>
 #include <string>
 
 #include "client/pipeline.h"
@@ -14,10 +13,5 @@ management::Result<std::string> team_id(const management::Client& client, const 
 
 /// Errors: invalid_argument, not sent, for an id that cannot be one segment of a path.
 management::Result<void> check_team_id(const std::string& team_id);
-
-template <class Operation>
-concept OfTeam = requires(Operation operation) {
-  { operation.team_id } -> std::same_as<std::string&>;
-};
 
 }  // namespace xai::client

@@ -57,6 +57,8 @@ inline std::optional<management::Method> method_of(http::verb verb) {
       return management::Method::post;
     case http::verb::put:
       return management::Method::put;
+    case http::verb::patch:
+      return management::Method::patch;
     case http::verb::delete_:
       return management::Method::delete_;
     default:

@@ -21,14 +21,16 @@ namespace {
 constexpr int calls_max = 1'000'000;
 constexpr int bytes_max = 1'000'000'000;
 constexpr std::chrono::hours delay_max{1};
-constexpr std::array<Method, 4> methods{Method::get, Method::post, Method::put, Method::delete_};
+constexpr std::array methods{Method::get, Method::post, Method::put, Method::patch,
+                             Method::delete_};
 
 Result<std::optional<Method>> read_method(json::Value value) {
   const std::string name = TRY(string_member(value, "method"));
   if (name.empty() || name == "*") return std::nullopt;
   for (const Method method : methods)
     if (name == name_of(method)) return method;
-  return std::unexpected(errors::invalid_argument("`method` should be GET, POST, PUT or DELETE"));
+  return std::unexpected(
+      errors::invalid_argument("`method` should be GET, POST, PUT, PATCH or DELETE"));
 }
 
 Result<Fault::When> read_when(json::Value value) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <concepts>
 #include <string>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
+#include "wire/http_binding.h"
 #include "wire/operations.h"
 
 namespace xai::emulator {
@@ -38,17 +38,13 @@ bool has_right(const management::ManagementKey& key, std::string_view right) {
 }
 
 /// The team that a request spends the credit of.
-template <class Operation>
 std::string team_of(const State& state, const management::ManagementKey& caller,
-                    const HttpRequest& request) {
-  if constexpr (requires(Operation operation) { operation.team_id; }) {
-    const auto [path, query] = wire::split_target(request.target);
-    const auto values = wire::match_path(wire::row<Operation>.path, path);
-    if (!values) return caller.team();
-    for (const auto& [name, value] : *values)
-      if (name == "teamId" && state.store->team(value) != nullptr && routes::reaches(caller, value))
-        return value;
-  }
+                    const wire::Descriptor& operation, std::string_view path) {
+  const auto values = wire::match_path(operation.path, path);
+  for (const auto& [name, value] : values.value_or(std::vector<wire::NamedText>{}))
+    if (name == wire::team_name && state.store->team(value) != nullptr &&
+        routes::reaches(caller, value))
+      return value;
   return caller.team();
 }
 
@@ -59,113 +55,69 @@ Result<void> check_team(const Call& call, std::string_view team_id) {
   return {};
 }
 
-template <class Response>
-std::string to_body(const Response& response, bool nulls) {
-  if constexpr (std::same_as<Response, std::string>) {
-    return response;
-  } else {
-    std::string body;
-    json::Writer writer{body};
-    write_answer(writer, response, nulls);
-    return body;
-  }
+/// Where a request goes.
+struct Destination {
+  const wire::Descriptor& operation;
+  Result<HttpResponse> (*answer)(Call& call, const HttpRequest& request);
+};
+
+template <class Operation>
+Result<HttpResponse> answer(Call& call, const HttpRequest& request) {
+  Operation operation{};
+  TRY(wire::from_request(call.operation, request, &operation));
+  if (call.operation.team != nullptr) TRY(check_team(call, call.operation.team(&operation)));
+  return routes::answer(call, operation);
 }
 
+template <class... Operations>
+constexpr auto answers_of(wire::TypeList<Operations...>) {
+  return std::array{answer<Operations>...};
+}
+
+/// In the order of the descriptors.
+constexpr auto answers = answers_of(wire::Operations{});
+
 /// In the service's order: key, right, credit, then the request itself.
-template <class Operation, auto handle>
-Result<std::string> answer(State& state, const HttpRequest& request,
-                           std::optional<PageFault> page_fault) {
+Result<HttpResponse> answer_of_management(State& state, const HttpRequest& request,
+                                          const Destination& destination,
+                                          std::optional<PageFault> page_fault) {
+  const wire::Descriptor& operation = destination.operation;
   const management::ManagementKey* caller = state.store->management_key(request.credential);
   if (caller == nullptr) return std::unexpected(errors::invalid_bearer_token());
-  constexpr std::string_view right = wire::row<Operation>.acl;
+  const std::string_view right = operation.acl;
   // Differs: the names of most rights are a guess, and so is their place before the credit.
   if (state.check_acls && !right.empty() && !has_right(*caller, right))
     return std::unexpected(errors::missing_right(right));
   // Differs: here lack of credit stops all that needs a right, but for a look at the books, which
   // the refusal sends people to; what it stops there is not known.
   if (!right.empty() && right != "BillingRead") {
-    const Team* payer = state.store->team(team_of<Operation>(state, *caller, request));
+    const auto path = wire::split_target(request.target).first;
+    const Team* payer = state.store->team(team_of(state, *caller, operation, path));
     if (payer != nullptr && TRY(routes::is_out_of_credit(state, *payer)))
       return std::unexpected(errors::out_of_credit(payer->team_id));
   }
-
-  Call call{.state = state, .caller = *caller, .now = state.clock.now(), .page_fault = page_fault};
-  const Operation operation = TRY(wire::from_request<Operation>(request));
-  if constexpr (requires { operation.team_id; }) TRY(check_team(call, operation.team_id));
-  return to_body(TRY(handle(call, operation)), state.nulls);
+  Call call{.state = state,
+            .operation = operation,
+            .caller = *caller,
+            .now = state.clock.now(),
+            .page_fault = page_fault};
+  return destination.answer(call, request);
 }
 
-template <class Operation>
-ListPlace list_place(const HttpRequest& request) {
-  if constexpr (std::same_as<std::remove_cv_t<decltype(wire::paging<Operation>)>, std::nullptr_t>) {
-    return ListPlace::no_list;
-  } else {
-    const auto operation = wire::from_request<Operation>(request);
-    const bool is_first = !operation || ((*operation).*(wire::paging<Operation>.token)).empty();
-    return is_first ? ListPlace::first_page : ListPlace::later_page;
-  }
+/// The API key is the credential there, and the operation itself judges it.
+Result<HttpResponse> answer_of_inference(State& state, const HttpRequest& request,
+                                         const Destination& destination, std::string_view cluster) {
+  const management::ManagementKey nobody;
+  Call call{.state = state,
+            .operation = destination.operation,
+            .caller = nobody,
+            .now = state.clock.now(),
+            .cluster = cluster};
+  return destination.answer(call, request);
 }
 
-struct Route {
-  std::string_view id;
-  Method method;
-  bool (*matches)(std::string_view path);
-  Result<std::string> (*answer)(State&, const HttpRequest&, std::optional<PageFault>);
-  ListPlace (*list_place)(const HttpRequest&);
-};
-
-template <class Operation, auto handle>
-constexpr Route to() {
-  return {wire::row<Operation>.id, wire::row<Operation>.method, wire::matches<Operation>,
-          answer<Operation, handle>, list_place<Operation>};
-}
-
-constexpr std::array<Route, 17> table{
-    to<management::CreateApiKey, routes::create_api_key>(),
-    to<management::ListApiKeys, routes::list_api_keys>(),
-    to<management::UpdateApiKey, routes::update_api_key>(),
-    to<management::RotateApiKey, routes::rotate_api_key>(),
-    to<management::DeleteApiKey, routes::delete_api_key>(),
-    to<management::CheckApiKeyPropagation, routes::check_api_key_propagation>(),
-    to<management::ListTeamModels, routes::list_team_models>(),
-    to<management::ListPossibleEndpointAcls, routes::list_possible_endpoint_acls>(),
-    to<management::GetPrepaidBalance, routes::get_prepaid_balance>(),
-    to<management::PreviewPostpaidInvoice, routes::preview_postpaid_invoice>(),
-    to<management::ListInvoices, routes::list_invoices>(),
-    to<management::GetSpendingLimits, routes::get_spending_limits>(),
-    to<management::ListPaymentMethods, routes::list_payment_methods>(),
-    to<management::GetBillingInfo, routes::get_billing_info>(),
-    to<management::AnalyzeUsage, routes::analyze_usage>(),
-    to<management::ListAuditEvents, routes::list_audit_events>(),
-    to<management::ValidateManagementKey, routes::validate_management_key>(),
-};
-
-using Inference = management::GetInferenceApiKeyInfo;
-
-HttpResponse inference(State& state, const HttpRequest& request, std::string_view path,
-                       std::string_view cluster) {
-  if (!wire::matches<Inference>(path)) return errors::to_response(errors::route_not_found());
-  if (request.method != wire::row<Inference>.method)
-    return errors::to_response(errors::method_not_allowed());
-  return routes::get_inference_api_key_info(state, request, cluster);
-}
-
-HttpResponse management_api(State& state, const HttpRequest& request, std::string_view path,
-                            std::optional<PageFault> page_fault) {
-  bool is_path_known = false;
-  for (const Route& candidate : table) {
-    if (!candidate.matches(path)) continue;
-    is_path_known = true;
-    if (candidate.method != request.method) continue;
-    auto body = candidate.answer(state, request, page_fault);
-    if (!body) return errors::to_response(body.error());
-    return {
-        .status = 200, .headers = {{"content-type", "application/json"}}, .body = *std::move(body)};
-  }
-  if (is_path_known) return errors::to_response(errors::method_not_allowed());
-  for (const std::string_view prefix : api_prefixes)
-    if (path.starts_with(prefix)) return errors::to_response(errors::route_not_found());
-  return errors::page_not_found();
+HttpResponse to_response(Result<HttpResponse> result) {
+  return result ? *std::move(result) : errors::to_response(result.error());
 }
 
 /// `/_emulator/clusters/REGION/…` as the region and what is asked of it.
@@ -175,38 +127,79 @@ std::pair<std::string_view, std::string_view> split_cluster(std::string_view pat
   return {path.substr(0, end), path.substr(end)};
 }
 
-const Route* find_route(Method method, std::string_view path) {
-  for (const Route& candidate : table)
-    if (candidate.method == method && candidate.matches(path)) return &candidate;
-  return nullptr;
+/// What a path can ask for, wherever it is asked.
+struct Place {
+  std::string_view path;
+  bool is_cluster{};  ///< Nothing but the inference host answers there.
+  std::string_view cluster{};
+};
+
+Place place_of(const HttpRequest& request) {
+  const std::string_view path = wire::split_target(request.target).first;
+  if (!path.starts_with(clusters_prefix)) return {.path = path};
+  const auto [cluster, rest] = split_cluster(path);
+  const bool is_any = cluster == "auto" || cluster == "api";
+  return {.path = rest, .is_cluster = true, .cluster = is_any ? "" : cluster};
+}
+
+bool is_at(const wire::Descriptor& operation, const Place& place) {
+  return (!place.is_cluster || operation.host == wire::Host::inference) &&
+         wire::matches(operation, place.path);
+}
+
+std::optional<Destination> find_destination(Method method, const Place& place) {
+  const auto operations = wire::descriptors();
+  for (std::size_t i = 0; i < operations.size(); ++i)
+    if (operations[i].method == method && is_at(operations[i], place))
+      return Destination{operations[i], answers[i]};
+  return std::nullopt;
+}
+
+HttpResponse nothing_there(const Place& place) {
+  for (const wire::Descriptor& operation : wire::descriptors())
+    if (is_at(operation, place)) return errors::to_response(errors::method_not_allowed());
+  bool is_api = place.is_cluster;
+  for (const std::string_view prefix : api_prefixes) is_api |= place.path.starts_with(prefix);
+  return is_api ? errors::to_response(errors::route_not_found()) : errors::page_not_found();
 }
 
 }  // namespace
 
+HttpResponse routes::reply(std::string body) {
+  return {
+      .status = 200, .headers = {{"content-type", "application/json"}}, .body = std::move(body)};
+}
+
+HttpResponse routes::reply(const Call& call, const void* response) {
+  std::string body;
+  json::Writer writer{body};
+  write_answer(writer, call.operation, response, call.state.nulls);
+  return reply(std::move(body));
+}
+
 HttpResponse route(State& state, const HttpRequest& request, std::optional<PageFault> page_fault) {
-  const std::string_view path = wire::split_target(request.target).first;
-  if (path.starts_with(clusters_prefix)) {
-    const auto [cluster, rest] = split_cluster(path);
-    const bool is_any = cluster == "auto" || cluster == "api";
-    return inference(state, request, rest, is_any ? "" : cluster);
-  }
-  if (path.starts_with(control_prefix)) return routes::control(state, request, path);
-  if (wire::matches<Inference>(path)) return inference(state, request, path, "");
-  return management_api(state, request, path, page_fault);
+  const Place place = place_of(request);
+  if (!place.is_cluster && place.path.starts_with(control_prefix))
+    return routes::control(state, request, place.path);
+  const auto destination = find_destination(request.method, place);
+  if (!destination) return nothing_there(place);
+  if (destination->operation.host == wire::Host::inference)
+    return to_response(answer_of_inference(state, request, *destination, place.cluster));
+  return to_response(answer_of_management(state, request, *destination, page_fault));
 }
 
 std::string_view operation_of(const HttpRequest& request) {
-  std::string_view path = wire::split_target(request.target).first;
-  if (const Route* found = find_route(request.method, path)) return found->id;
-  if (path.starts_with(clusters_prefix)) path = split_cluster(path).second;
-  if (request.method == wire::row<Inference>.method && wire::matches<Inference>(path))
-    return wire::row<Inference>.id;
-  return "unknown";
+  const auto found = find_destination(request.method, place_of(request));
+  return found ? found->operation.id : "unknown";
 }
 
 ListPlace list_place_of(const HttpRequest& request) {
-  const Route* found = find_route(request.method, wire::split_target(request.target).first);
-  return found == nullptr ? ListPlace::no_list : found->list_place(request);
+  const auto found = find_destination(request.method, place_of(request));
+  if (!found || found->operation.paging == nullptr) return ListPlace::no_list;
+  const std::string_view token_name = found->operation.paging->token_name;
+  for (const auto& [name, value] : wire::parse_query(wire::split_target(request.target).second))
+    if (wire::is_same_name(token_name, name) && !value.empty()) return ListPlace::later_page;
+  return ListPlace::first_page;
 }
 
 }  // namespace xai::emulator

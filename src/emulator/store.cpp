@@ -11,7 +11,7 @@
 #include "emulator/seed.h"
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::emulator {
 

@@ -64,7 +64,7 @@ void set_connection(Setter& set, const Endpoint& endpoint, const TrustStore& tru
 void set_request(Setter& set, const HttpRequest& request) {
   if (request.method != Method::get)
     set(CURLOPT_CUSTOMREQUEST, std::string{name_of(request.method)}.c_str());
-  if (!request.body.empty() || request.method == Method::post || request.method == Method::put) {
+  if (!request.body.empty() || carries_body(request.method)) {
     // A body from a callback cannot be rewound, so when a kept connection dies libcurl fails
     // where it would else send the request a second time.
     set(CURLOPT_POST, 1L);

@@ -2,14 +2,10 @@
 
 #include <pybind11/pybind11.h>
 
-#include <cstdint>
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "xai/management/api_keys.h"
+#include "wire/descriptor.h"
 #include "xai/management/secret.h"
-#include "xai/management/timestamp.h"
 
 namespace xai::python {
 
@@ -18,19 +14,11 @@ namespace xai::python {
 
 std::string text_of(const pybind11::object& value, const char* name);
 management::Secret secret_of(const pybind11::object& value);
-std::vector<std::string> texts_of(const pybind11::object& value, const char* name);
-std::vector<management::Acl> acls_of(const pybind11::object& value);
 
-/// None is no value.
-std::optional<std::int32_t> int32_of(const pybind11::object& value, const char* name);
-std::optional<std::int64_t> int64_of(const pybind11::object& value, const char* name);
-
-/// None, RFC 3339, or a date as its first instant in UTC.
-std::optional<management::Timestamp> time_of(const pybind11::object& value, const char* name);
-
-/// The change that `updates`, a JSON object with the service's names, and the mask ask for.
-/// Refuses a masked value that we cannot carry: left out, it would be cleared.
-management::UpdateApiKey update_of(std::string api_key_id, std::string updates,
-                                   std::vector<std::string> fields);
+/// The operation with the members that `arguments` names, as the service does or in snake_case. An
+/// object may come as JSON text, which is read as an answer would be. Messages call a member by
+/// the end of its name in snake_case, or as `names` has it.
+wire::Object operation_of(const wire::Descriptor& descriptor, const pybind11::dict& arguments,
+                          const pybind11::dict& names);
 
 }  // namespace xai::python

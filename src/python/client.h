@@ -38,39 +38,12 @@ class Client {
   [[nodiscard]] const std::string& region() const { return options_.region; }
   [[nodiscard]] const std::string& base_url() const { return options_.base_url; }
 
-  using Object = pybind11::object;
-  Object create_api_key(const Object& name, const Object& acls, const Object& qps,
-                        const Object& qpm, const Object& tpm);
-  Object list_api_keys(const Object& page_size, const Object& pagination_token);
-  Object update_api_key(const Object& api_key_id, const Object& updates, const Object& fields);
-  Object rotate_api_key(const Object& api_key_id, const Object& expire_time,
-                        const Object& old_secret_expire_time);
-  Object delete_api_key(const Object& api_key_id);
-  Object check_api_key_propagation(const Object& api_key_id);
-  Object list_team_models();
-  Object list_possible_endpoint_acls();
-  Object regions();
-  Object get_inference_api_key_info(const management::Secret& api_key);
-  Object get_prepaid_balance();
-  Object preview_postpaid_invoice();
-  Object list_invoices(const Object& billing_cycle_year, const Object& billing_cycle_month,
-                       const Object& since_year, const Object& since_month,
-                       const Object& invoice_ids);
-  Object get_spending_limits();
-  Object list_payment_methods();
-  Object get_billing_info();
-  /// `names` and `aggregations` are those of the values asked for, in pairs.
-  Object analyze_usage(const Object& start_time, const Object& end_time, const Object& timezone,
-                       const Object& time_unit, const Object& names, const Object& aggregations,
-                       const Object& group_by, const Object& filters);
-  Object list_audit_events(const Object& page_size, const Object& page_token, const Object& user_id,
-                           const Object& query, const Object& event_id,
-                           const Object& event_time_from, const Object& event_time_to,
-                           const Object& order_by);
+  /// Sends the operation of that id; see operation_of. `is_checked` reads the whole answer of a
+  /// read too, so that every member is of the type the service promises.
+  pybind11::object call(const std::string& id, const pybind11::dict& arguments,
+                        const pybind11::dict& names, bool is_checked);
 
  private:
-  template <class Operation>
-  Object call(const Operation& operation);
   management::Client of_this_process();
   void leave_to_parent();
 

@@ -36,24 +36,8 @@ void define_client(py::module_& module) {
       .def_property_readonly("team_id", &Client::team_id)
       .def_property_readonly("region", &Client::region)
       .def_property_readonly("base_url", &Client::base_url)
-      .def("create_api_key", &Client::create_api_key)
-      .def("list_api_keys", &Client::list_api_keys)
-      .def("update_api_key", &Client::update_api_key)
-      .def("rotate_api_key", &Client::rotate_api_key)
-      .def("delete_api_key", &Client::delete_api_key)
-      .def("check_api_key_propagation", &Client::check_api_key_propagation)
-      .def("list_team_models", &Client::list_team_models)
-      .def("list_possible_endpoint_acls", &Client::list_possible_endpoint_acls)
-      .def("regions", &Client::regions)
-      .def("get_inference_api_key_info", &Client::get_inference_api_key_info)
-      .def("get_prepaid_balance", &Client::get_prepaid_balance)
-      .def("preview_postpaid_invoice", &Client::preview_postpaid_invoice)
-      .def("list_invoices", &Client::list_invoices)
-      .def("get_spending_limits", &Client::get_spending_limits)
-      .def("list_payment_methods", &Client::list_payment_methods)
-      .def("get_billing_info", &Client::get_billing_info)
-      .def("analyze_usage", &Client::analyze_usage)
-      .def("list_audit_events", &Client::list_audit_events);
+      .def("call", &Client::call, py::arg("id"), py::arg("arguments") = py::dict{},
+           py::arg("names") = py::dict{}, py::arg("is_checked") = false);
 }
 
 }  // namespace
@@ -61,6 +45,10 @@ void define_client(py::module_& module) {
 
 PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = XAI_VERSION;
+  pybind11::list operations;
+  for (const auto& descriptor : xai::wire::descriptors())
+    operations.append(std::string{descriptor.id});
+  module.attr("operations") = operations;
   xai::python::define_secret(module);
   xai::python::define_client(module);
 }

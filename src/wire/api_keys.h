@@ -20,12 +20,15 @@ inline constexpr auto fields<management::ApiKey> = table(
 
 template <>
 inline constexpr auto row<management::CreateApiKey> = operation(
-    "createApiKey", Method::post, "/auth/teams/{teamId}/api-keys", RetryClass::if_refused,
-    "CreateApiKey", path("teamId", &management::CreateApiKey::team_id),
+    Method::post, "/auth/teams/{teamId}/api-keys", RetryClass::if_refused, "CreateApiKey",
+    path("teamId", &management::CreateApiKey::team_id),
     body("name", &management::CreateApiKey::name), body("acls", &management::CreateApiKey::acls),
     body("qps", &management::CreateApiKey::qps), body("qpm", &management::CreateApiKey::qpm),
     body("tpm", &management::CreateApiKey::tpm),
     body("expireTime", &management::CreateApiKey::expire_time));
+
+template <>
+inline constexpr auto minted<management::CreateApiKey> = &management::ApiKey::api_key;
 
 template <>
 inline constexpr auto fields<management::ListApiKeysResponse> =
@@ -34,8 +37,8 @@ inline constexpr auto fields<management::ListApiKeysResponse> =
 
 template <>
 inline constexpr auto row<management::ListApiKeys> =
-    operation("listApiKeys", Method::get, "/auth/teams/{teamId}/api-keys", RetryClass::freely,
-              "ListApiKeys", path("teamId", &management::ListApiKeys::team_id),
+    operation(Method::get, "/auth/teams/{teamId}/api-keys", RetryClass::freely, "ListApiKeys",
+              path("teamId", &management::ListApiKeys::team_id),
               query("pageSize", &management::ListApiKeys::page_size),
               query("paginationToken", &management::ListApiKeys::pagination_token),
               query("aclFilters", &management::ListApiKeys::acl_filters),
@@ -57,35 +60,53 @@ inline constexpr auto fields<management::ApiKeyValues> = table(
 
 template <>
 inline constexpr auto row<management::UpdateApiKey> =
-    operation("updateApiKey", Method::put, "/auth/api-keys/{apiKeyId}", RetryClass::after_read_back,
-              "UpdateApiKey", path("apiKeyId", &management::UpdateApiKey::api_key_id),
+    operation(Method::put, "/auth/api-keys/{apiKeyId}", RetryClass::after_read_back, "UpdateApiKey",
+              path("apiKeyId", &management::UpdateApiKey::api_key_id),
               body("apiKey", &management::UpdateApiKey::api_key),
               body("fieldMask", &management::UpdateApiKey::field_mask));
 
 template <>
-inline constexpr auto row<management::RotateApiKey> = operation(
-    "rotateApiKey", Method::post, "/auth/api-keys/{apiKeyId}/rotate", RetryClass::if_not_sent,
-    "RotateApiKey", path("apiKeyId", &management::RotateApiKey::api_key_id),
-    body("expireTime", &management::RotateApiKey::expire_time),
-    body("oldSecretExpireTime", &management::RotateApiKey::old_secret_expire_time));
+inline constexpr ReadBack read_back<management::UpdateApiKey>{.list = management::ListApiKeys::id,
+                                                              .items = "apiKeys",
+                                                              .key = "apiKeyId",
+                                                              .values = "apiKey",
+                                                              .mask = "fieldMask"};
+
+template <>
+inline constexpr auto row<management::RotateApiKey> =
+    operation(Method::post, "/auth/api-keys/{apiKeyId}/rotate", RetryClass::if_not_sent,
+              "RotateApiKey", path("apiKeyId", &management::RotateApiKey::api_key_id),
+              body("expireTime", &management::RotateApiKey::expire_time),
+              body("oldSecretExpireTime", &management::RotateApiKey::old_secret_expire_time));
+
+template <>
+inline constexpr auto minted<management::RotateApiKey> = &management::ApiKey::api_key;
 
 template <>
 inline constexpr auto fields<management::DeleteApiKeyResponse> = table();
 
 template <>
-inline constexpr auto row<management::DeleteApiKey> = operation(
-    "deleteApiKey", Method::delete_, "/auth/api-keys/{apiKeyId}", RetryClass::after_read_back,
-    "DeleteApiKey", path("apiKeyId", &management::DeleteApiKey::api_key_id));
+inline constexpr auto row<management::DeleteApiKey> =
+    operation(Method::delete_, "/auth/api-keys/{apiKeyId}", RetryClass::after_read_back,
+              "DeleteApiKey", path("apiKeyId", &management::DeleteApiKey::api_key_id));
+
+// The list says less than the propagation does: it may lag behind, and shows a member who is no
+// admin only some keys.
+template <>
+inline constexpr ReadBack read_back<management::DeleteApiKey>{
+    .list = management::ListApiKeys::id,
+    .items = "apiKeys",
+    .key = "apiKeyId",
+    .probe = management::CheckApiKeyPropagation::id};
 
 template <>
 inline constexpr auto fields<management::ApiKeyPropagation> =
     table(field("icPropagation", &management::ApiKeyPropagation::clusters));
 
 template <>
-inline constexpr auto row<management::CheckApiKeyPropagation> =
-    operation("checkApiKeyPropagation", Method::get, "/auth/api-keys/{apiKeyId}/propagation",
-              RetryClass::freely, "CheckApiKeyPropagation",
-              path("apiKeyId", &management::CheckApiKeyPropagation::api_key_id));
+inline constexpr auto row<management::CheckApiKeyPropagation> = operation(
+    Method::get, "/auth/api-keys/{apiKeyId}/propagation", RetryClass::freely,
+    "CheckApiKeyPropagation", path("apiKeyId", &management::CheckApiKeyPropagation::api_key_id));
 
 template <>
 inline constexpr auto fields<management::InferenceApiKeyInfo> = table(
@@ -104,7 +125,7 @@ inline constexpr auto fields<management::InferenceApiKeyInfo> = table(
 
 template <>
 inline constexpr auto row<management::GetInferenceApiKeyInfo> = on_inference_host(
-    operation("getInferenceApiKeyInfo", Method::get, "/v1/api-key", RetryClass::freely, "",
-              credential(&management::GetInferenceApiKeyInfo::api_key)));
+    operation(Method::get, "/v1/api-key", RetryClass::freely, "",
+              credential("apiKey", &management::GetInferenceApiKeyInfo::api_key)));
 
 }  // namespace xai::wire

@@ -27,8 +27,8 @@ inline constexpr auto fields<management::ListAuditEventsResponse> =
 
 template <>
 inline constexpr auto row<management::ListAuditEvents> =
-    operation("listAuditEvents", Method::get, "/audit/teams/{teamId}/events", RetryClass::freely,
-              "ListAuditEvents", path("teamId", &management::ListAuditEvents::team_id),
+    operation(Method::get, "/audit/teams/{teamId}/events", RetryClass::freely, "ListAuditEvents",
+              path("teamId", &management::ListAuditEvents::team_id),
               query("pageSize", &management::ListAuditEvents::page_size),
               query("pageToken", &management::ListAuditEvents::page_token),
               query("eventFilter.userId", &management::ListAuditEvents::user_id),

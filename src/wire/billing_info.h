@@ -25,8 +25,8 @@ inline constexpr auto fields<management::GetBillingInfoResponse> =
     table(field("billingInfo", &management::GetBillingInfoResponse::billing_info));
 
 template <>
-inline constexpr auto row<management::GetBillingInfo> = operation(
-    "getBillingInfo", Method::get, "/v1/billing/teams/{team_id}/billing-info", RetryClass::freely,
-    "BillingRead", path("team_id", &management::GetBillingInfo::team_id));
+inline constexpr auto row<management::GetBillingInfo> =
+    operation(Method::get, "/v1/billing/teams/{team_id}/billing-info", RetryClass::freely,
+              "BillingRead", path("team_id", &management::GetBillingInfo::team_id));
 
 }  // namespace xai::wire

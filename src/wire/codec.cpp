@@ -3,7 +3,8 @@
 #include <cctype>
 
 #include "base/decimal.h"
-#include "wire/canonical.h"
+#include "wire/canonical_model.h"
+#include "wire/shape.h"
 
 namespace xai::wire {
 
@@ -84,9 +85,9 @@ void write(json::Writer& writer, Cents cents) { write(writer, cents.value); }
 void write_boxed(json::Writer& writer, Cents cents) { write(writer, Box{cents.value}); }
 
 json::Value canonical_cents(json::Value value, json::Arena& arena) {
-  const json::Value box = canonical<Box>(value, arena);
+  const json::Value box = Canonical<Box>::of(value, arena);
   const auto members = box.members();
-  if (!box.is_object()) return canonical<std::int64_t>(box, arena);
+  if (!box.is_object()) return Canonical<std::int64_t>::of(box, arena);
   // What lies beside `val` has no place in plain text, so the object stays.
   if (members.size() > 1 || (members.size() == 1 && members.front().name != "val")) return box;
   const json::Value val = box.find("val");
@@ -95,8 +96,8 @@ json::Value canonical_cents(json::Value value, json::Arena& arena) {
 }
 
 json::Value canonical_boxed_cents(json::Value value, json::Arena& arena) {
-  if (!integer_of(value)) return canonical<Box>(value, arena);
-  const json::Member val{"val", canonical<std::int64_t>(value, arena)};
+  if (!integer_of(value)) return Canonical<Box>::of(value, arena);
+  const json::Member val{"val", Canonical<std::int64_t>::of(value, arena)};
   return json::Value::of_object(arena.copy(std::span{&val, 1}));
 }
 
@@ -128,6 +129,16 @@ management::FieldMask field_mask_of(std::string_view text) {
     if (!path.empty()) mask.paths.emplace_back(path);
   }
   return mask;
+}
+
+const Member* find_member(std::span<const Member> members, std::string_view name) {
+  const auto exact = std::ranges::find(members, name, &Member::name);
+  if (exact != members.end()) return &*exact;
+  const auto found = std::ranges::find_if(members, [&](const Member& member) {
+    return is_same_name(member.name, name) ||
+           (!member.alias.empty() && is_same_name(member.alias, name));
+  });
+  return found == members.end() ? nullptr : &*found;
 }
 
 void add_to_path(Fault& fault, std::string_view name) { fault.path.insert(0, ".").insert(1, name); }

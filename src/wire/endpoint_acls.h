@@ -18,7 +18,7 @@ inline constexpr auto fields<management::ListPossibleEndpointAclsResponse> =
 
 template <>
 inline constexpr auto row<management::ListPossibleEndpointAcls> = operation(
-    "listPossibleEndpointAcls", Method::get, "/auth/teams/{teamId}/endpoints", RetryClass::freely,
-    "ListPossibleEndpointAcls", path("teamId", &management::ListPossibleEndpointAcls::team_id));
+    Method::get, "/auth/teams/{teamId}/endpoints", RetryClass::freely, "ListPossibleEndpointAcls",
+    path("teamId", &management::ListPossibleEndpointAcls::team_id));
 
 }  // namespace xai::wire

@@ -63,14 +63,14 @@ inline constexpr auto fields<management::ListInvoicesResponse> =
     table(field("invoices", &management::ListInvoicesResponse::invoices));
 
 template <>
-inline constexpr auto row<management::ListInvoices> = operation(
-    "listInvoices", Method::get, "/v1/billing/teams/{team_id}/invoices", RetryClass::freely,
-    "BillingRead", path("team_id", &management::ListInvoices::team_id),
-    query("billingCycle.year", &management::ListInvoices::billing_cycle_year),
-    query("billingCycle.month", &management::ListInvoices::billing_cycle_month),
-    query("since.year", &management::ListInvoices::since_year),
-    query("since.month", &management::ListInvoices::since_month),
-    query("invoiceIds.invoiceIds", &management::ListInvoices::invoice_ids));
+inline constexpr auto row<management::ListInvoices> =
+    operation(Method::get, "/v1/billing/teams/{team_id}/invoices", RetryClass::freely,
+              "BillingRead", path("team_id", &management::ListInvoices::team_id),
+              query("billingCycle.year", &management::ListInvoices::billing_cycle_year),
+              query("billingCycle.month", &management::ListInvoices::billing_cycle_month),
+              query("since.year", &management::ListInvoices::since_year),
+              query("since.month", &management::ListInvoices::since_month),
+              query("invoiceIds.invoiceIds", &management::ListInvoices::invoice_ids));
 
 template <>
 inline constexpr auto fields<management::CoreInvoice> =
@@ -97,9 +97,8 @@ inline constexpr auto fields<management::PreviewPostpaidInvoiceResponse> =
           field("billingCycle", &management::PreviewPostpaidInvoiceResponse::billing_cycle));
 
 template <>
-inline constexpr auto row<management::PreviewPostpaidInvoice> =
-    operation("previewPostpaidInvoice", Method::get,
-              "/v1/billing/teams/{team_id}/postpaid/invoice/preview", RetryClass::freely,
-              "BillingRead", path("team_id", &management::PreviewPostpaidInvoice::team_id));
+inline constexpr auto row<management::PreviewPostpaidInvoice> = operation(
+    Method::get, "/v1/billing/teams/{team_id}/postpaid/invoice/preview", RetryClass::freely,
+    "BillingRead", path("team_id", &management::PreviewPostpaidInvoice::team_id));
 
 }  // namespace xai::wire

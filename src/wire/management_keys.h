@@ -34,7 +34,6 @@ inline constexpr auto fields<management::ManagementKey> =
 
 template <>
 inline constexpr auto row<management::ValidateManagementKey> =
-    operation("validateManagementKey", Method::get, "/auth/management-keys/validation",
-              RetryClass::freely, "");
+    operation(Method::get, "/auth/management-keys/validation", RetryClass::freely, "");
 
 }  // namespace xai::wire

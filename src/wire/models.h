@@ -120,7 +120,7 @@ inline constexpr auto fields<management::ListTeamModelsResponse> =
 
 template <>
 inline constexpr auto row<management::ListTeamModels> =
-    operation("listTeamModels", Method::get, "/auth/teams/{teamId}/models", RetryClass::freely,
-              "ListModels", path("teamId", &management::ListTeamModels::team_id));
+    operation(Method::get, "/auth/teams/{teamId}/models", RetryClass::freely, "ListModels",
+              path("teamId", &management::ListTeamModels::team_id));
 
 }  // namespace xai::wire

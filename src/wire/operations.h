@@ -1,17 +1,19 @@
 #pragma once
 
-#include "wire/api_keys.h"
-#include "wire/audit_events.h"
-#include "wire/billing_info.h"
-#include "wire/endpoint_acls.h"
+#include "wire/codec.h"
 #include "wire/http_binding.h"
-#include "wire/invoices.h"
-#include "wire/management_keys.h"
-#include "wire/models.h"
-#include "wire/payment_methods.h"
-#include "wire/prepaid.h"
-#include "wire/spending_limits.h"
-#include "wire/usage.h"
+#include "wire/table.h"
+#include "xai/management/api_keys.h"
+#include "xai/management/audit_events.h"
+#include "xai/management/billing_info.h"
+#include "xai/management/endpoint_acls.h"
+#include "xai/management/invoices.h"
+#include "xai/management/management_keys.h"
+#include "xai/management/models.h"
+#include "xai/management/payment_methods.h"
+#include "xai/management/prepaid.h"
+#include "xai/management/spending_limits.h"
+#include "xai/management/usage.h"
 
 namespace xai::wire {
 

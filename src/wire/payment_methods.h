@@ -50,8 +50,8 @@ inline constexpr auto fields<management::ListPaymentMethodsResponse> = table(
     field("pendingPaymentMethod", &management::ListPaymentMethodsResponse::pending_payment_method));
 
 template <>
-inline constexpr auto row<management::ListPaymentMethods> = operation(
-    "listPaymentMethods", Method::get, "/v1/billing/teams/{team_id}/payment-method",
-    RetryClass::freely, "BillingRead", path("team_id", &management::ListPaymentMethods::team_id));
+inline constexpr auto row<management::ListPaymentMethods> =
+    operation(Method::get, "/v1/billing/teams/{team_id}/payment-method", RetryClass::freely,
+              "BillingRead", path("team_id", &management::ListPaymentMethods::team_id));
 
 }  // namespace xai::wire

@@ -31,8 +31,8 @@ inline constexpr auto fields<management::PrepaidBalance> =
           boxed("total", &management::PrepaidBalance::total));
 
 template <>
-inline constexpr auto row<management::GetPrepaidBalance> = operation(
-    "getPrepaidBalance", Method::get, "/v1/billing/teams/{team_id}/prepaid/balance",
-    RetryClass::freely, "BillingRead", path("team_id", &management::GetPrepaidBalance::team_id));
+inline constexpr auto row<management::GetPrepaidBalance> =
+    operation(Method::get, "/v1/billing/teams/{team_id}/prepaid/balance", RetryClass::freely,
+              "BillingRead", path("team_id", &management::GetPrepaidBalance::team_id));
 
 }  // namespace xai::wire

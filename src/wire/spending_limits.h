@@ -19,7 +19,7 @@ inline constexpr auto fields<management::GetSpendingLimitsResponse> =
 
 template <>
 inline constexpr auto row<management::GetSpendingLimits> = operation(
-    "getSpendingLimits", Method::get, "/v1/billing/teams/{team_id}/postpaid/spending-limits",
-    RetryClass::freely, "BillingRead", path("team_id", &management::GetSpendingLimits::team_id));
+    Method::get, "/v1/billing/teams/{team_id}/postpaid/spending-limits", RetryClass::freely,
+    "BillingRead", path("team_id", &management::GetSpendingLimits::team_id));
 
 }  // namespace xai::wire

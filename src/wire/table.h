@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "xai/management/cents.h"
+#include "xai/management/secret.h"
 #include "xai/management/transport.h"
 
 namespace xai::wire {
@@ -54,9 +56,11 @@ template <class Class, class Member>
 constexpr Field<Class, Member> query(std::string_view name, Member Class::* member) {
   return {name, member, Place::query, {}};
 }
-template <class Class, class Member>
-constexpr Field<Class, Member> credential(Member Class::* member) {
-  return {{}, member, Place::credential, {}};
+/// The name of a credential is for callers; it does not travel.
+template <class Class>
+constexpr Field<Class, management::Secret> credential(std::string_view name,
+                                                      management::Secret Class::* member) {
+  return {name, member, Place::credential, {}};
 }
 
 /// The fields of a struct; `own_count` leaves out those of its base.
@@ -86,7 +90,6 @@ inline constexpr auto fields = nullptr;
 /// How an operation travels.
 template <class... Fields>
 struct Row {
-  std::string_view id;  ///< The operation's name in the contract.
   Method method;
   std::string_view path;
   RetryClass retry;
@@ -96,9 +99,9 @@ struct Row {
 };
 
 template <class... Fields>
-constexpr Row<Fields...> operation(std::string_view id, Method method, std::string_view path,
-                                   RetryClass retry, std::string_view acl, Fields... fields) {
-  return {id, method, path, retry, acl, Host::management, table(fields...)};
+constexpr Row<Fields...> operation(Method method, std::string_view path, RetryClass retry,
+                                   std::string_view acl, Fields... fields) {
+  return {method, path, retry, acl, Host::management, table(fields...)};
 }
 
 template <class... Fields>
@@ -112,14 +115,34 @@ template <class Operation>
 inline constexpr auto row = nullptr;
 
 /// How a list is paged; specialised for operations that are.
-template <class Operation, class PageSize, class Response>
+template <class Operation, class Response>
 struct Paging {
-  PageSize Operation::* page_size;
+  std::optional<std::int32_t> Operation::* page_size;
   std::string Operation::* token;
   std::string Response::* next_token;
 };
 template <class Operation>
 inline constexpr auto paging = nullptr;
+
+/// The secret in the answer that can be had only once; specialised for operations that mint one.
+template <class Operation>
+inline constexpr auto minted = nullptr;
+
+/// How to look whether a write has been made: a list tells what there is. Names are those on the
+/// wire.
+struct ReadBack {
+  std::string_view list;   ///< The operation that lists.
+  std::string_view items;  ///< The member of its answer that holds them.
+  std::string_view key;    ///< The member, of an item and of the write, that names the item.
+  std::string_view
+      values{};  ///< The member of the write with what the item is to have; else none is left.
+  std::string_view mask{};   ///< The member of the write that names which values count.
+  std::string_view probe{};  ///< Asked of before the list: `not_found` proves that none is left.
+};
+
+/// Specialised for operations that are repeated after a look.
+template <class Operation>
+inline constexpr ReadBack read_back{};
 
 /// A list of types, for code that walks every operation.
 template <class... Types>

@@ -42,8 +42,8 @@ inline constexpr auto fields<management::AnalyzeUsageResponse> =
 
 template <>
 inline constexpr auto row<management::AnalyzeUsage> =
-    operation("analyzeUsage", Method::post, "/v1/billing/teams/{team_id}/usage", RetryClass::freely,
-              "BillingRead", path("team_id", &management::AnalyzeUsage::team_id),
+    operation(Method::post, "/v1/billing/teams/{team_id}/usage", RetryClass::freely, "BillingRead",
+              path("team_id", &management::AnalyzeUsage::team_id),
               body("analyticsRequest", &management::AnalyzeUsage::analytics_request));
 
 }  // namespace xai::wire

@@ -7,7 +7,7 @@
 
 #include "emulator/emulated.h"
 #include "emulator/seed.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::emulator::test {
 

@@ -1,5 +1,5 @@
 #include "emulator/served.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 // Answers that break off, over a socket and in this process.
 namespace xai::emulator::test {

@@ -1,5 +1,5 @@
 #include "emulator/emulated.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 // The emulator as the service behind a Client, in this process.
 namespace xai::emulator::test {

@@ -7,7 +7,7 @@
 
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/canonical.h"
+#include "wire/canonical_model.h"
 #include "wire/codec.h"
 
 namespace xai::wire {
@@ -24,7 +24,7 @@ std::string canonical_text(std::string text) {
   const auto document = json::Document::parse(std::move(text));
   if (!document) return "not JSON";
   json::Arena arena;
-  return json::to_text(canonical<T>(document->root(), arena));
+  return json::to_text(Canonical<T>::of(document->root(), arena));
 }
 
 /// Why `text` is no T.

@@ -3,19 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
-#include <type_traits>
 #include <vector>
 
-#include "base/time_text.h"
-#include "wire/as_text.h"
-#include "wire/canonical.h"
+#include "json/writer.h"
+#include "wire/api_keys.h"
 #include "wire/every_operation.h"
-#include "wire/operations.h"
+#include "wire/http_binding.h"
 
 namespace xai::wire {
 namespace {
@@ -25,9 +21,11 @@ using tests::contract_example;
 using tests::contract_operation;
 using tests::contract_schema;
 
-template <class T>
-json::Value encoded(json::Document& keeper, const T& model) {
-  auto document = json::Document::parse(written(model));
+json::Value encoded(json::Document& keeper, const Descriptor& operation, const void* answer) {
+  std::string text;
+  json::Writer writer{text};
+  operation.encode(writer, answer);
+  auto document = json::Document::parse(std::move(text));
   if (!document) {
     ADD_FAILURE() << "encode wrote something that is not JSON";
     return {};
@@ -38,49 +36,38 @@ json::Value encoded(json::Document& keeper, const T& model) {
 
 // Members and types of every struct, found by walking its table.
 
-template <class T>
-struct Item {
-  using Type = void;
-};
-template <class T>
-struct Item<std::vector<T>> {
-  using Type = T;
-  static constexpr std::string_view prefix = "list of ";
-};
-template <class T>
-struct Item<std::map<std::string, T>> {
-  using Type = T;
-  static constexpr std::string_view prefix = "map of ";
-};
+void compare_members(std::span<const Member> members, std::string_view schema_name, bool is_answer,
+                     bool is_change);
 
-template <class T>
-void compare_schema(std::string_view schema_name);
-
-template <class T>
-void compare_type(std::string_view type, const std::string& where) {
-  if constexpr (is_optional<T>) {
-    compare_type<typename T::value_type>(type, where);
-  } else if constexpr (!std::is_void_v<typename Item<T>::Type>) {
-    ASSERT_TRUE(type.starts_with(Item<T>::prefix)) << where << " is a " << type;
-    compare_type<typename Item<T>::Type>(type.substr(Item<T>::prefix.size()), where);
-  } else if constexpr (Modelled<T> && std::is_empty_v<T>) {
-    EXPECT_EQ("map of any", type) << where;
-  } else if constexpr (Modelled<T>) {
-    compare_schema<T>(type);
-  } else {
-    const std::string_view ours = std::is_same_v<T, bool>           ? "boolean"
-                                  : std::is_same_v<T, std::int32_t> ? "int32"
-                                  : std::is_same_v<T, std::int64_t> ? "int64"
-                                  : std::is_same_v<T, Timestamp>    ? "timestamp"
-                                  : std::is_same_v<T, Decimal>      ? "number"
-                                                                    : "string";
-    EXPECT_EQ(ours, type) << where;
+std::string_view name_of_kind(Kind kind) {
+  switch (kind) {
+    case Kind::boolean:
+      return "boolean";
+    case Kind::int32:
+      return "int32";
+    case Kind::int64:
+      return "int64";
+    case Kind::time:
+      return "timestamp";
+    case Kind::number:
+      return "number";
+    default:
+      return "string";
   }
 }
 
-/// Money is optional even where it is always there: a figure left out must not read as zero.
-template <class T>
-inline constexpr bool is_money = std::is_same_v<T, std::optional<Cents>>;
+void compare_type(const Shape& shape, std::string_view type, const std::string& where) {
+  const std::string_view prefix = shape.is_list ? "list of " : shape.is_map ? "map of " : "";
+  ASSERT_TRUE(type.starts_with(prefix)) << where << " is a " << type;
+  type.remove_prefix(prefix.size());
+  const bool is_change = shape.first == model_members<ApiKeyValues>.data();
+  if (shape.kind != Kind::object)
+    EXPECT_EQ(name_of_kind(shape.kind), type) << where;
+  else if (shape.count == 0)
+    EXPECT_EQ("map of any", type) << where;
+  else
+    compare_members(shape.members(), type, !is_change, is_change);
+}
 
 /// Members of the contract that no answer we ask for can carry.
 bool is_never_answered(std::string_view schema, std::string_view member) {
@@ -92,32 +79,34 @@ bool is_never_answered(std::string_view schema, std::string_view member) {
 const std::set<std::string_view> changeable{"name", "disabled", "expireTime", "qps",
                                             "qpm",  "tpm",      "aclStrings"};
 
-template <class Fields>
-void compare_fields(const Fields& fields, std::string_view schema_name, bool is_answer,
-                    bool is_change = false) {
+void compare_members(std::span<const Member> members, std::string_view schema_name, bool is_answer,
+                     bool is_change) {
   const json::Value schema = contract_schema(schema_name);
-  std::map<std::string_view, bool> ours;
-  const auto compare = [&]<class Class, class Member>(const Field<Class, Member>& field) {
-    if (field.place != Place::body) return;
-    const std::string where = std::string{schema_name} + "." + std::string{field.name};
-    ours[field.name] = true;
-    const json::Value documented = schema.find(field.name);
+  std::set<std::string_view> ours;
+  for (const Member& member : members) {
+    if (member.place != Place::body) continue;
+    const std::string where = std::string{schema_name} + "." + std::string{member.name};
+    ours.insert(member.name);
+    const json::Value documented = schema.find(member.name);
     ASSERT_TRUE(documented.is_object()) << where << " is not in the contract";
     ASSERT_TRUE(documented.find("spelling_of").is_null()) << where << " is not the canonical name";
     const std::string_view presence = documented.find("presence").text();
+    const bool is_optional = member.shape.is_optional;
+    // Money is optional even where it is always there: a figure left out must not read as zero.
+    const bool is_money = is_optional && member.shape.kind == Kind::cents;
     if (is_answer && presence == "always") {
-      EXPECT_EQ(is_optional<Member>, is_money<Member>) << where << " is always there";
+      EXPECT_EQ(is_optional, is_money) << where << " is always there";
     }
     if (presence == "nullable" || is_change) {
-      EXPECT_TRUE(is_optional<Member>) << where << " may be unset";
+      EXPECT_TRUE(is_optional) << where << " may be unset";
     }
-    EXPECT_TRUE(!is_change || changeable.contains(field.name)) << where << " cannot be changed";
-    if constexpr (is_money<Member>)
-      EXPECT_EQ(field.is_boxed ? "Cent" : "cents", documented.find("type").text()) << where;
+    EXPECT_TRUE(!is_change || changeable.contains(member.name)) << where << " cannot be changed";
+    const std::string_view type = documented.find("type").text();
+    if (is_money)
+      EXPECT_EQ(member.is_boxed ? "Cent" : "cents", type) << where;
     else
-      compare_type<Member>(documented.find("type").text(), where);
-  };
-  std::apply([&](const auto&... field) { (compare(field), ...); }, fields);
+      compare_type(member.shape, type, where);
+  }
   for (const json::Member& member : schema.members())
     EXPECT_TRUE(ours.contains(member.name) || (is_change && !changeable.contains(member.name)) ||
                 !member.value.find("spelling_of").is_null() ||
@@ -125,38 +114,35 @@ void compare_fields(const Fields& fields, std::string_view schema_name, bool is_
         << schema_name << "." << member.name << " has no member in our struct";
 }
 
-template <class T>
-void compare_schema(std::string_view schema_name) {
-  constexpr bool is_change = std::is_same_v<T, management::ApiKeyValues>;
-  compare_fields(fields<T>.fields, schema_name, !is_change, is_change);
+class EveryOperation : public testing::TestWithParam<Descriptor> {
+ protected:
+  const Descriptor& operation = GetParam();
+  json::Value documented = contract_operation(operation.id);
+  json::Value example = contract_example(operation.id);
+  json::Arena arena;
+};
+
+INSTANTIATE_TEST_SUITE_P(Of, EveryOperation, testing::ValuesIn(descriptors()),
+                         [](const auto& given) { return std::string{given.param.id}; });
+
+TEST_P(EveryOperation, GoesToTheDocumentedPlaceWithTheDocumentedRight) {
+  EXPECT_EQ(name_of(operation.method), documented.find("method").text());
+  EXPECT_EQ(operation.path, documented.find("path").text());
+  EXPECT_EQ(operation.acl, documented.find("management_acl").text());
+  EXPECT_EQ(operation.host == Host::inference, documented.find("host").text() == "inference");
 }
 
-template <class Operation>
-class EveryOperation : public testing::Test {};
-
-TYPED_TEST_SUITE(EveryOperation, OperationTypes, NameOfOperation);
-
-TYPED_TEST(EveryOperation, GoesToTheDocumentedPlaceWithTheDocumentedRight) {
-  const json::Value documented = contract_operation(row<TypeParam>.id);
-  EXPECT_EQ(name_of(row<TypeParam>.method), documented.find("method").text());
-  EXPECT_EQ(row<TypeParam>.path, documented.find("path").text());
-  EXPECT_EQ(row<TypeParam>.acl, documented.find("management_acl").text());
-  EXPECT_EQ(row<TypeParam>.host == Host::inference, documented.find("host").text() == "inference");
-}
-
-TYPED_TEST(EveryOperation, HasTheDocumentedPathAndQueryParameters) {
-  const json::Value documented = contract_operation(row<TypeParam>.id);
+TEST_P(EveryOperation, HasTheDocumentedPathAndQueryParameters) {
   std::vector<std::string_view> paths;
-  std::map<std::string_view, bool> queries;
-  const auto compare = [&]<class Class, class Member>(const Field<Class, Member>& field) {
-    if (field.place == Place::path) paths.push_back(field.name);
-    if (field.place != Place::query) return;
-    queries[field.name] = true;
-    const json::Value type = documented.find("query_parameters").find(field.name);
-    ASSERT_TRUE(type.is_string()) << field.name << " is not in the contract";
-    compare_type<Member>(type.text(), std::string{field.name});
-  };
-  std::apply([&](const auto&... field) { (compare(field), ...); }, row<TypeParam>.table.fields);
+  std::set<std::string_view> queries;
+  for (const Member& member : operation.members) {
+    if (member.place == Place::path) paths.push_back(member.name);
+    if (member.place != Place::query) continue;
+    queries.insert(member.name);
+    const json::Value type = documented.find("query_parameters").find(member.name);
+    ASSERT_TRUE(type.is_string()) << member.name << " is not in the contract";
+    compare_type(member.shape, type.text(), std::string{member.name});
+  }
   std::vector<std::string_view> documented_paths;
   for (const json::Value& name : documented.find("path_parameters").items())
     documented_paths.push_back(name.text());
@@ -165,82 +151,97 @@ TYPED_TEST(EveryOperation, HasTheDocumentedPathAndQueryParameters) {
     EXPECT_TRUE(queries.contains(parameter.name)) << parameter.name << " has no member";
 }
 
-TYPED_TEST(EveryOperation, SendsTheDocumentedBodyMembers) {
-  const json::Value request = contract_operation(row<TypeParam>.id).find("request");
-  if (!request.is_null()) {
-    compare_fields(row<TypeParam>.table.fields, request.text(), false);
-    return;
-  }
-  const auto is_in_body = [](const auto& field) { return field.place == Place::body; };
-  const bool any =
-      std::apply([&](const auto&... field) { return (false || ... || is_in_body(field)); },
-                 row<TypeParam>.table.fields);
-  EXPECT_FALSE(any) << "no body is documented";
+TEST_P(EveryOperation, SendsTheDocumentedBodyMembers) {
+  const json::Value request = documented.find("request");
+  if (!request.is_null()) return compare_members(operation.members, request.text(), false, false);
+  EXPECT_TRUE(std::ranges::none_of(operation.members, [](const Member& member) {
+    return member.place == Place::body;
+  })) << "no body is documented";
 }
 
-TYPED_TEST(EveryOperation, AnswersTheDocumentedMembers) {
-  compare_schema<typename TypeParam::Response>(
-      contract_operation(row<TypeParam>.id).find("response").text());
+TEST_P(EveryOperation, AnswersTheDocumentedMembers) {
+  compare_members(operation.answer_members, documented.find("response").text(), true, false);
 }
 
 /// Strict at home: all that a documented answer holds must be in the struct, or come back wrong.
-TYPED_TEST(EveryOperation, KeepsTheWholeDocumentedAnswer) {
-  using Response = typename TypeParam::Response;
-  const json::Value documented = contract_example(row<TypeParam>.id).find("response");
-  ASSERT_TRUE(documented.is_object());
-  const auto response = decode<Response>(documented);
-  ASSERT_TRUE(response) << response.error().message;
+TEST_P(EveryOperation, KeepsTheWholeDocumentedAnswer) {
+  const json::Value response = example.find("response");
+  ASSERT_TRUE(response.is_object());
+  const Object answer = operation.make_answer();
+  const auto decoded = operation.decode(response, answer.get());
+  ASSERT_TRUE(decoded) << decoded.error().message;
   json::Document keeper;
-  json::Arena arena;
   std::string difference;
-  EXPECT_TRUE(
-      tests::covers(encoded(keeper, *response), canonical<Response>(documented, arena), difference))
+  EXPECT_TRUE(tests::covers(encoded(keeper, operation, answer.get()),
+                            operation.canonical(response, arena), difference))
       << difference;
 }
 
-TYPED_TEST(EveryOperation, CanonicalFormIsTheDocumentedOne) {
+TEST_P(EveryOperation, CanonicalFormIsTheDocumentedOne) {
   // Two examples slip: `acl_strings` and a boolean in a string, and `reactedApiKey`.
   const std::set<std::string_view> slips{"listApiKeys", "validateManagementKey"};
-  json::Arena arena;
-  const json::Value documented = contract_example(row<TypeParam>.id).find("response");
-  const json::Value ours = canonical<typename TypeParam::Response>(documented, arena);
-  EXPECT_EQ(json::to_text(ours) != json::to_text(documented), slips.contains(row<TypeParam>.id));
+  const json::Value response = example.find("response");
+  const json::Value ours = operation.canonical(response, arena);
+  EXPECT_EQ(json::to_text(ours) != json::to_text(response), slips.contains(operation.id));
 }
 
-TYPED_TEST(EveryOperation, CanonicalFormIsStable) {
-  using Response = typename TypeParam::Response;
-  json::Arena arena;
-  const json::Value once =
-      canonical<Response>(contract_example(row<TypeParam>.id).find("response"), arena);
-  EXPECT_EQ(json::to_text(canonical<Response>(once, arena)), json::to_text(once));
+TEST_P(EveryOperation, CanonicalFormIsStable) {
+  const json::Value once = operation.canonical(example.find("response"), arena);
+  EXPECT_EQ(json::to_text(operation.canonical(once, arena)), json::to_text(once));
 }
 
-TYPED_TEST(EveryOperation, ReadsAndWritesTheDocumentedRequest) {
-  const json::Value documented = contract_example(row<TypeParam>.id).find("request");
-  HttpRequest request = to_request(TypeParam{});
-  if (documented.is_null()) {
+TEST_P(EveryOperation, ReadsAndWritesTheDocumentedRequest) {
+  const json::Value body = example.find("request");
+  const Object made = operation.make();
+  HttpRequest request = to_request(operation, made.get());
+  if (body.is_null()) {
     // A POST without anything to say still has a body.
-    EXPECT_EQ(request.body, row<TypeParam>.method == Method::post ? "{}" : "");
+    EXPECT_EQ(request.body, carries_body(operation.method) ? "{}" : "");
     return;
   }
-  request.target = row<TypeParam>.path;
-  request.body = json::to_text(documented);
-  const auto operation = from_request<TypeParam>(request);
-  ASSERT_TRUE(operation) << operation.error().message;
-  const auto written = json::Document::parse(to_request(*operation).body);
+  request.target = operation.path;
+  request.body = json::to_text(body);
+  const auto read = from_request(operation, request, made.get());
+  ASSERT_TRUE(read) << read.error().message;
+  const std::string again = to_request(operation, made.get()).body;
+  const auto written = json::Document::parse(again);
   ASSERT_TRUE(written);
-  EXPECT_TRUE(tests::is_same_json(written->root(), documented)) << to_request(*operation).body;
+  EXPECT_TRUE(tests::is_same_json(written->root(), body)) << again;
 }
 
-TYPED_TEST(EveryOperation, IsRepeatedOnlyWhereThatIsHarmless) {
+TEST_P(EveryOperation, IsRepeatedOnlyWhereThatIsHarmless) {
   const std::map<std::string_view, RetryClass> writes{{"createApiKey", RetryClass::if_refused},
                                                       {"updateApiKey", RetryClass::after_read_back},
                                                       {"deleteApiKey", RetryClass::after_read_back},
                                                       {"rotateApiKey", RetryClass::if_not_sent}};
-  const auto write = writes.find(row<TypeParam>.id);
-  const bool is_read = row<TypeParam>.method == Method::get || row<TypeParam>.id == "analyzeUsage";
+  const auto write = writes.find(operation.id);
+  const bool is_read = operation.method == Method::get || operation.id == "analyzeUsage";
   EXPECT_EQ(write == writes.end(), is_read);
-  EXPECT_EQ(row<TypeParam>.retry, write == writes.end() ? RetryClass::freely : write->second);
+  EXPECT_EQ(operation.retry, write == writes.end() ? RetryClass::freely : write->second);
+}
+
+TEST_P(EveryOperation, IsFoundByItsId) {
+  EXPECT_EQ(find_descriptor(operation.id)->path, operation.path);
+  EXPECT_EQ(find_descriptor(std::string{operation.id} + "x"), nullptr);
+}
+
+TEST_P(EveryOperation, NamesForItsLookWhatIsThere) {
+  const ReadBack& how = operation.read_back;
+  if (how.list.empty()) return;
+  const Descriptor* const list = find_descriptor(how.list);
+  ASSERT_NE(list, nullptr);
+  const Member* const items = find_member(list->answer_members, how.items);
+  ASSERT_NE(items, nullptr);
+  EXPECT_NE(find_member(items->shape.members(), how.key), nullptr);
+  EXPECT_NE(find_member(operation.members, how.key), nullptr);
+  if (how.values.empty()) {
+    const Descriptor* const probe = find_descriptor(how.probe);
+    ASSERT_NE(probe, nullptr);
+    EXPECT_NE(find_member(probe->members, how.key), nullptr);
+  } else {
+    EXPECT_EQ(find_member(operation.members, how.values)->shape.kind, Kind::object);
+    EXPECT_EQ(find_member(operation.members, how.mask)->shape.kind, Kind::mask);
+  }
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "base/time_text.h"
 #include "wire/contract.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 namespace {
@@ -19,7 +19,7 @@ using tests::contract_example;
 template <class Operation>
 typename Operation::Response documented_answer() {
   auto answer =
-      decode<typename Operation::Response>(contract_example(row<Operation>.id).find("response"));
+      decode<typename Operation::Response>(contract_example(Operation::id).find("response"));
   if (answer) return std::move(*answer);
   ADD_FAILURE() << answer.error().message;
   return {};

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 
@@ -21,7 +21,7 @@ using OperationTypes = AsTestTypes<Operations>::Type;
 struct NameOfOperation {
   template <class Operation>
   static std::string GetName(int) {
-    return std::string{row<Operation>.id};
+    return std::string{Operation::id};
   }
 };
 

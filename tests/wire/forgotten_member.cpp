@@ -1,5 +1,5 @@
 // Compiled by a test only: as it stands it is sound, with either macro it must be refused.
-#include "wire/http_binding.h"
+#include "wire/describe.h"
 
 namespace xai {
 namespace management {
@@ -11,6 +11,7 @@ struct Badge {
 
 struct GetBadge {
   using Response = Badge;
+  static constexpr std::string_view id{"getBadge"};
   std::string team_id{};
   std::string name{};
 };
@@ -30,7 +31,7 @@ inline constexpr auto fields<management::Badge> =
 
 template <>
 inline constexpr auto row<management::GetBadge> =
-    operation("getBadge", Method::get, "/badges/{teamId}", RetryClass::freely, "GetBadge",
+    operation(Method::get, "/badges/{teamId}", RetryClass::freely, "GetBadge",
               path("teamId", &management::GetBadge::team_id)
 #ifndef FORGET_A_MEMBER_OF_THE_OPERATION
                   ,
@@ -41,7 +42,5 @@ inline constexpr auto row<management::GetBadge> =
 }  // namespace wire
 }  // namespace xai
 
-void use(xai::json::Writer& writer, xai::json::Value value) {
-  xai::wire::encode(writer, *xai::wire::decode<xai::management::Badge>(value));
-  static_cast<void>(xai::wire::to_request(xai::management::GetBadge{}));
-}
+constexpr auto described = xai::wire::describe<xai::management::GetBadge>();
+static_assert(described.id == "getBadge");

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "wire/as_text.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/time_text.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 namespace {

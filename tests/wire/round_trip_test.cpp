@@ -13,7 +13,7 @@
 #include "wire/as_text.h"
 #include "wire/canonical.h"
 #include "wire/every_operation.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 namespace {

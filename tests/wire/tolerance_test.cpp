@@ -9,7 +9,7 @@
 #include "base/time_text.h"
 #include "wire/as_text.h"
 #include "wire/canonical.h"
-#include "wire/operations.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
 namespace {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/acl.h"
@@ -37,6 +38,7 @@ struct ApiKey {
 /// Source: Management API, Accounts and Authorization.
 struct CreateApiKey {
   using Response = ApiKey;
+  static constexpr std::string_view id{"createApiKey"};
   std::string team_id{};
   std::string name{};       ///< Must not be empty.
   std::vector<Acl> acls{};  ///< One entry per grant; a call needs a model and an endpoint.
@@ -57,6 +59,7 @@ struct ListApiKeysResponse {
 /// Source: Management API, Accounts and Authorization.
 struct ListApiKeys {
   using Response = ListApiKeysResponse;
+  static constexpr std::string_view id{"listApiKeys"};
   std::string team_id{};
   std::optional<std::int32_t> page_size{};  ///< None: everything as one page.
   std::string pagination_token{};
@@ -82,6 +85,7 @@ struct ApiKeyValues {
 /// Source: Management API, Accounts and Authorization.
 struct UpdateApiKey {
   using Response = ApiKey;
+  static constexpr std::string_view id{"updateApiKey"};
   std::string api_key_id{};
   ApiKeyValues api_key{};
   FieldMask field_mask{};
@@ -99,6 +103,7 @@ struct UpdateApiKey {
 /// Source: Management API, Accounts and Authorization.
 struct RotateApiKey {
   using Response = ApiKey;
+  static constexpr std::string_view id{"rotateApiKey"};
   std::string api_key_id{};
   std::optional<Timestamp> expire_time{};  ///< Of the new secret; none inherits the old one's.
   /// When the old secret stops working: none is 24 hours from now, at most 7 days from now.
@@ -113,6 +118,7 @@ struct DeleteApiKeyResponse {};
 /// Source: Management API, Accounts and Authorization.
 struct DeleteApiKey {
   using Response = DeleteApiKeyResponse;
+  static constexpr std::string_view id{"deleteApiKey"};
   std::string api_key_id{};
 };
 
@@ -129,6 +135,7 @@ struct ApiKeyPropagation {
 /// Source: Management API, Accounts and Authorization.
 struct CheckApiKeyPropagation {
   using Response = ApiKeyPropagation;
+  static constexpr std::string_view id{"checkApiKeyPropagation"};
   std::string api_key_id{};
 };
 
@@ -154,6 +161,7 @@ struct InferenceApiKeyInfo {
 /// Source: REST API reference, api-key.
 struct GetInferenceApiKeyInfo {
   using Response = InferenceApiKeyInfo;
+  static constexpr std::string_view id{"getInferenceApiKeyInfo"};
   Secret api_key{};
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/timestamp.h"
@@ -37,6 +38,7 @@ struct ListAuditEventsResponse {
 /// Source: Management API, Audit.
 struct ListAuditEvents {
   using Response = ListAuditEventsResponse;
+  static constexpr std::string_view id{"listAuditEvents"};
   std::string team_id{};
   std::optional<std::int32_t> page_size{};  ///< None: as many as the service likes.
   std::string page_token{};                 ///< Empty: the first page.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace xai::management {
 
@@ -32,6 +33,7 @@ struct GetBillingInfoResponse {
 /// Source: Management API, Billing.
 struct GetBillingInfo {
   using Response = GetBillingInfoResponse;
+  static constexpr std::string_view id{"getBillingInfo"};
   std::string team_id{};
 };
 

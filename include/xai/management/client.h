@@ -4,8 +4,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
-#include <string>
-#include <unordered_set>
+#include <string_view>
 #include <utility>
 
 #include "xai/management/options.h"
@@ -23,14 +22,21 @@ class Client {
   explicit Client(ClientOptions options);
 
   /// Sends one operation and waits for its answer. An empty `team_id` in it is filled from the
-  /// options. Errors, retries and costs stand at each operation.
+  /// options. Errors, retries and costs stand at each operation; its `id` is its name in the
+  /// reference.
   template <class Operation>
-  Result<typename Operation::Response> send(const Operation& operation) const;
+  Result<typename Operation::Response> send(const Operation& operation) const {
+    Result<typename Operation::Response> answer{};
+    if (auto sent = exchange(Operation::id, &operation, &*answer); !sent)
+      answer = std::unexpected(std::move(sent).error());
+    return answer;
+  }
 
   /// All pages of a list, fetched one at a time as the loop goes on:
   /// `for (auto& page : client.pages(ListApiKeys{})) …`, where each `page` is a Result.
   /// A failed page ends the loop.
   template <class Operation>
+    requires requires(Operation operation) { operation.page_size; }
   Pages<Operation> pages(Operation operation) const {
     return Pages<Operation>{*this, std::move(operation)};
   }
@@ -40,6 +46,17 @@ class Client {
   [[nodiscard]] const Pipeline& pipeline() const { return pipeline_(); }
 
  private:
+  template <class Operation>
+  friend class Pages;
+
+  /// Fetches the page that an operation asks for into its answer and moves the operation on; true
+  /// for the last page.
+  using TurnPage = std::function<Result<bool>(void* operation, void* answer)>;
+
+  [[nodiscard]] Result<void> exchange(std::string_view id, const void* operation,
+                                      void* answer) const;
+  [[nodiscard]] TurnPage page_turner(std::string_view id) const;
+
   /// Shares the pipeline. A shared_ptr here would cost every user's file <memory>, a tenth more to
   /// compile.
   std::function<const Pipeline&()> pipeline_;
@@ -51,8 +68,8 @@ class Pages {
  public:
   using Page = Result<typename Operation::Response>;
 
-  Pages(Client client, Operation operation)
-      : client_{std::move(client)}, operation_{std::move(operation)} {}
+  Pages(const Client& client, Operation operation)
+      : turn_{client.page_turner(Operation::id)}, operation_{std::move(operation)} {}
 
   class Iterator {
    public:
@@ -82,13 +99,18 @@ class Pages {
 
  private:
   /// Replaces `page_` by the next one, or empties it after the last one or an error.
-  void advance();
+  void advance() {
+    page_.reset();
+    if (!turn_) return;
+    page_.emplace();
+    auto is_last = turn_(&operation_, &**page_);
+    if (!is_last || *is_last) turn_ = nullptr;
+    if (!is_last) *page_ = std::unexpected(std::move(is_last).error());
+  }
 
-  Client client_;
+  Client::TurnPage turn_;  ///< Empty once there are no more pages.
   Operation operation_;
   std::optional<Page> page_{};
-  std::unordered_set<std::string> seen_tokens_{};
-  bool finished_{};
 };
 
 }  // namespace xai::management

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace xai::management {
@@ -23,6 +24,7 @@ struct ListPossibleEndpointAclsResponse {
 /// Source: Management API, Accounts and Authorization.
 struct ListPossibleEndpointAcls {
   using Response = ListPossibleEndpointAclsResponse;
+  static constexpr std::string_view id{"listPossibleEndpointAcls"};
   std::string team_id{};
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/cents.h"
@@ -81,6 +82,7 @@ struct ListInvoicesResponse {
 /// Source: Management API, Billing.
 struct ListInvoices {
   using Response = ListInvoicesResponse;
+  static constexpr std::string_view id{"listInvoices"};
   std::string team_id{};
   std::optional<std::int32_t> billing_cycle_year{};
   std::optional<std::int32_t> billing_cycle_month{};  ///< From 1.
@@ -124,6 +126,7 @@ struct PreviewPostpaidInvoiceResponse {
 /// Source: Management API, Billing.
 struct PreviewPostpaidInvoice {
   using Response = PreviewPostpaidInvoiceResponse;
+  static constexpr std::string_view id{"previewPostpaidInvoice"};
   std::string team_id{};
 };
 

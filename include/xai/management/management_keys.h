@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/timestamp.h"
@@ -47,6 +48,7 @@ struct ManagementKey {
 /// Source: Management API, Accounts and Authorization.
 struct ValidateManagementKey {
   using Response = ManagementKey;
+  static constexpr std::string_view id{"validateManagementKey"};
 };
 
 }  // namespace xai::management

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace xai::management {
@@ -130,6 +131,7 @@ struct ListTeamModelsResponse {
 /// Source: Management API, Accounts and Authorization.
 struct ListTeamModels {
   using Response = ListTeamModelsResponse;
+  static constexpr std::string_view id{"listTeamModels"};
   std::string team_id{};
 };
 

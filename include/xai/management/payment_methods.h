@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/billing_info.h"
@@ -61,6 +62,7 @@ struct ListPaymentMethodsResponse {
 /// Source: Management API, Billing.
 struct ListPaymentMethods {
   using Response = ListPaymentMethodsResponse;
+  static constexpr std::string_view id{"listPaymentMethods"};
   std::string team_id{};
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/cents.h"
@@ -54,6 +55,7 @@ struct PrepaidBalance {
 /// Source: Management API, Billing.
 struct GetPrepaidBalance {
   using Response = PrepaidBalance;
+  static constexpr std::string_view id{"getPrepaidBalance"};
   std::string team_id{};
 };
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "xai/management/cents.h"
 
@@ -26,6 +27,7 @@ struct GetSpendingLimitsResponse {
 /// Source: Management API, Billing.
 struct GetSpendingLimits {
   using Response = GetSpendingLimitsResponse;
+  static constexpr std::string_view id{"getSpendingLimits"};
   std::string team_id{};
 };
 

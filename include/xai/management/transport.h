@@ -12,10 +12,13 @@
 
 namespace xai::management {
 
-enum class Method : std::uint8_t { get, post, put, delete_ };
+enum class Method : std::uint8_t { get, post, put, patch, delete_ };
 
-/// `GET`, `POST`, `PUT`, `DELETE`.
+/// `GET`, `POST`, `PUT`, `PATCH`, `DELETE`.
 std::string_view name_of(Method method);
+
+/// Whether requests of that method have a body, be it an empty object.
+bool carries_body(Method method);
 
 /// When a request that failed may be sent again.
 enum class RetryClass : std::uint8_t {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xai/management/decimal.h"
@@ -56,6 +57,7 @@ struct AnalyzeUsageResponse {
 /// Source: Management API, Billing.
 struct AnalyzeUsage {
   using Response = AnalyzeUsageResponse;
+  static constexpr std::string_view id{"analyzeUsage"};
   std::string team_id{};
   AnalyticsRequest analytics_request{};
 };

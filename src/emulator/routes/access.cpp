@@ -1,5 +1,7 @@
 #include "emulator/errors.h"
 #include "emulator/routes/routes.h"
+#include "xai/management/endpoint_acls.h"
+#include "xai/management/models.h"
 
 namespace xai::emulator::routes {
 
@@ -12,17 +14,18 @@ bool reaches(const ManagementKey& caller, std::string_view team_id) {
   return caller.scope == "SCOPE_ORGANIZATION" || caller.team() == team_id;
 }
 
-Result<std::string> list_team_models(Call& call, const ListTeamModels& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListTeamModels& operation) {
   const Team* team = call.state.store->team(operation.team_id);
   if (team == nullptr) return std::unexpected(errors::team_not_found());
-  return team->models;
+  return reply(team->models);
 }
 
-Result<std::string> list_possible_endpoint_acls(Call& call,
-                                                const ListPossibleEndpointAcls& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListPossibleEndpointAcls& operation) {
   const Team* team = call.state.store->team(operation.team_id);
   if (team == nullptr) return std::unexpected(errors::team_not_found());
-  return team->endpoints;
+  return reply(team->endpoints);
 }
 
 }  // namespace xai::emulator::routes

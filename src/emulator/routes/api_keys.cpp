@@ -9,7 +9,8 @@
 #include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
-#include "wire/operations.h"
+#include "wire/members.h"
+#include "xai/management/api_keys.h"
 
 namespace xai::emulator::routes {
 
@@ -19,7 +20,6 @@ using management::ApiKeyValues;
 using management::CheckApiKeyPropagation;
 using management::CreateApiKey;
 using management::DeleteApiKey;
-using management::DeleteApiKeyResponse;
 using management::ListApiKeys;
 using management::RotateApiKey;
 using management::UpdateApiKey;
@@ -108,7 +108,8 @@ Result<void> change(ApiKey& key, std::string_view path, const ApiKeyValues& valu
 
 }  // namespace
 
-Result<ApiKey> create_api_key(Call& call, const CreateApiKey& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const CreateApiKey& operation) {
   TRY(check(operation));
   Identifiers& identifiers = call.state.identifiers;
   StoredApiKey stored{
@@ -127,10 +128,11 @@ Result<ApiKey> create_api_key(Call& call, const CreateApiKey& operation) {
       .modified_by = call.caller.owner_user_id,
       .secret_time = call.now};
   TRY(call.state.store->create_api_key(stored, call.now));
-  return with_secret(std::move(stored));
+  return reply(call, operation, with_secret(std::move(stored)));
 }
 
-Result<ApiKey> update_api_key(Call& call, const UpdateApiKey& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const UpdateApiKey& operation) {
   StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
   if (operation.field_mask.paths.empty()) return std::unexpected(errors::empty_field_mask());
   for (const std::string& path : operation.field_mask.paths)
@@ -138,10 +140,11 @@ Result<ApiKey> update_api_key(Call& call, const UpdateApiKey& operation) {
   stored.key.modify_time = call.now;
   stored.modified_by = call.caller.owner_user_id;
   TRY(call.state.store->update_api_key(stored, call.now));
-  return std::move(stored.key);
+  return reply(call, operation, stored.key);
 }
 
-Result<ApiKey> rotate_api_key(Call& call, const RotateApiKey& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const RotateApiKey& operation) {
   StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
   const Timestamp old_end =
       operation.old_secret_expire_time.value_or(call.now + limits::old_secret_span);
@@ -155,10 +158,11 @@ Result<ApiKey> rotate_api_key(Call& call, const RotateApiKey& operation) {
   stored.secret = call.state.identifiers.secret(limits::inference_prefix, limits::secret_letters);
   stored.secret_time = call.now;
   TRY(call.state.store->rotate_api_key(stored, call.now, std::min(old_end, key_end)));
-  return with_secret(std::move(stored));
+  return reply(call, operation, with_secret(std::move(stored)));
 }
 
-Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListApiKeys& operation) {
   // Differs: every key of the team is listed; here each management key is a team admin's.
   ApiKeyQuery query{.team_id = operation.team_id, .acl_filters = operation.acl_filters};
   if (operation.page_size.value_or(0) < 0)
@@ -190,27 +194,28 @@ Result<std::string> list_api_keys(Call& call, const ListApiKeys& operation) {
     writer.string(*next);
   }
   writer.end_object();
-  return body;
+  return reply(std::move(body));
 }
 
-Result<DeleteApiKeyResponse> delete_api_key(Call& call, const DeleteApiKey& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const DeleteApiKey& operation) {
   // Differs: a deleted key is unknown in every cluster at once.
   StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
   stored.modified_by = call.caller.owner_user_id;
   TRY(call.state.store->delete_api_key(stored, call.now));
-  return DeleteApiKeyResponse{};
+  return reply(call, operation, {});
 }
 
-Result<ApiKeyPropagation> check_api_key_propagation(Call& call,
-                                                    const CheckApiKeyPropagation& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const CheckApiKeyPropagation& operation) {
   const StoredApiKey stored = TRY(find_own(call, operation.api_key_id));
   ApiKeyPropagation answer;
   const Team* team = call.state.store->team(stored.key.team_id);
-  if (team == nullptr) return answer;
+  if (team == nullptr) return reply(call, operation, answer);
   for (const std::string& cluster : team->clusters)
     answer.clusters[cluster + ".api.x.ai"] =
         is_known_in(call.state, stored, stored.key.modify_time.value_or(Timestamp{}), cluster);
-  return answer;
+  return reply(call, operation, answer);
 }
 
 bool is_known_in(const State& state, const StoredApiKey& stored, Timestamp since,

@@ -6,6 +6,7 @@
 #include "emulator/errors.h"
 #include "emulator/limits.h"
 #include "emulator/routes/routes.h"
+#include "xai/management/audit_events.h"
 
 namespace xai::emulator::routes {
 
@@ -84,7 +85,8 @@ AuditEvent to_event(StoredAuditEvent stored) {
 
 }  // namespace
 
-Result<ListAuditEventsResponse> list_audit_events(Call& call, const ListAuditEvents& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListAuditEvents& operation) {
   AuditQuery query = TRY(to_query(operation));
   Store& store = *call.state.store;
   const std::string& token = operation.page_token;
@@ -101,7 +103,7 @@ Result<ListAuditEventsResponse> list_audit_events(Call& call, const ListAuditEve
   if (is_duplicate) answer.next_page_token = "0" + token;
   if (call.page_fault == PageFault::loop && !token.empty()) answer.next_page_token = token;
   for (StoredAuditEvent& event : page.events) answer.events.push_back(to_event(std::move(event)));
-  return answer;
+  return reply(call, operation, answer);
 }
 
 }  // namespace xai::emulator::routes

@@ -7,17 +7,19 @@
 #include "emulator/errors.h"
 #include "emulator/invoice_names.h"
 #include "emulator/routes/routes.h"
+#include "xai/management/billing_info.h"
+#include "xai/management/invoices.h"
+#include "xai/management/payment_methods.h"
+#include "xai/management/prepaid.h"
+#include "xai/management/spending_limits.h"
 
 namespace xai::emulator::routes {
 
 using management::CoreInvoice;
 using management::GetBillingInfo;
-using management::GetBillingInfoResponse;
 using management::GetPrepaidBalance;
 using management::GetSpendingLimits;
-using management::GetSpendingLimitsResponse;
 using management::ListPaymentMethods;
-using management::ListPaymentMethodsResponse;
 using management::PaymentProcessor;
 using management::PrepaidBalance;
 using management::PrepaidBalanceChange;
@@ -46,7 +48,8 @@ PrepaidBalanceChange to_change(const Team& team, const Purchase& purchase) {
 
 }  // namespace
 
-Result<PrepaidBalance> get_prepaid_balance(Call& call, const GetPrepaidBalance& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const GetPrepaidBalance& operation) {
   const Team& team = *call.state.store->team(operation.team_id);
   if (!team.billing.has_prepaid) return std::unexpected(errors::no_prepaid());
   const Books books = TRY(open_books(*call.state.store, team, call.now));
@@ -62,16 +65,16 @@ Result<PrepaidBalance> get_prepaid_balance(Call& call, const GetPrepaidBalance& 
                                 .spend_bp_key_year = month.cycle.year,
                                 .spend_bp_key_month = month.cycle.month});
   std::ranges::stable_sort(answer.changes, {}, &PrepaidBalanceChange::create_time);
-  return answer;
+  return reply(call, operation, answer);
 }
 
-Result<PreviewPostpaidInvoiceResponse> preview_postpaid_invoice(
-    Call& call, const PreviewPostpaidInvoice& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const PreviewPostpaidInvoice& operation) {
   const Team& team = *call.state.store->team(operation.team_id);
   if (!team.billing.has_postpaid) return std::unexpected(errors::no_postpaid());
   Books books = TRY(open_books(*call.state.store, team, call.now));
   BillingMonth& month = books.running;
-  return PreviewPostpaidInvoiceResponse{
+  const PreviewPostpaidInvoiceResponse answer{
       // Differs: no tax, no corrections and no gifts; all usage is under the spending limit.
       .core_invoice = CoreInvoice{.lines = std::move(month.lines),
                                   .amount_before_vat_limited = month.spent,
@@ -88,24 +91,26 @@ Result<PreviewPostpaidInvoiceResponse> preview_postpaid_invoice(
       .effective_spending_limit = books.spending_limit,
       .default_credits = Cents{},
       .billing_cycle = month.cycle};
+  return reply(call, operation, answer);
 }
 
-Result<GetSpendingLimitsResponse> get_spending_limits(Call& call,
-                                                      const GetSpendingLimits& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const GetSpendingLimits& operation) {
   const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
   if (!billing.has_postpaid) return std::unexpected(errors::no_postpaid());
-  return GetSpendingLimitsResponse{.spending_limits = effective_limits(billing.limits)};
+  return reply(call, operation, {.spending_limits = effective_limits(billing.limits)});
 }
 
-Result<ListPaymentMethodsResponse> list_payment_methods(Call& call,
-                                                        const ListPaymentMethods& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListPaymentMethods& operation) {
   const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
-  return ListPaymentMethodsResponse{.payment_methods = billing.payment_methods};
+  return reply(call, operation, {.payment_methods = billing.payment_methods});
 }
 
-Result<GetBillingInfoResponse> get_billing_info(Call& call, const GetBillingInfo& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const GetBillingInfo& operation) {
   const TeamBilling& billing = call.state.store->team(operation.team_id)->billing;
-  return GetBillingInfoResponse{.billing_info = billing.billing_info};
+  return reply(call, operation, {.billing_info = billing.billing_info});
 }
 
 Result<bool> is_out_of_credit(State& state, const Team& team) {

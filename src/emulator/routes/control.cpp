@@ -152,8 +152,7 @@ HttpResponse control(State& state, const HttpRequest& request, std::string_view 
     if (candidate.method != request.method) continue;
     auto body = candidate.answer(state, request);
     if (!body) return errors::to_response(body.error());
-    return {
-        .status = 200, .headers = {{"content-type", "application/json"}}, .body = *std::move(body)};
+    return reply(*std::move(body));
   }
   return errors::to_response(is_path_known ? errors::method_not_allowed()
                                            : errors::route_not_found());

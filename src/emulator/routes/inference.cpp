@@ -5,11 +5,11 @@
 #include "emulator/errors.h"
 #include "emulator/identifiers.h"
 #include "emulator/routes/routes.h"
-#include "json/writer.h"
-#include "wire/operations.h"
+#include "xai/management/api_keys.h"
 
 namespace xai::emulator::routes {
 
+using management::GetInferenceApiKeyInfo;
 using management::InferenceApiKeyInfo;
 
 namespace {
@@ -35,32 +35,30 @@ InferenceApiKeyInfo info_of(const StoredApiKey& stored, const Team* team) {
           .api_key_disabled = stored.key.disabled};
 }
 
-HttpResponse look_up(State& state, const HttpRequest& request, std::string_view cluster) {
+HttpResponse look_up(Call& call, const GetInferenceApiKeyInfo& operation) {
+  const Store& store = *call.state.store;
   // Differs: at the service a region that is none has no address to connect to.
-  if (!cluster.empty() && !is_cluster(*state.store, cluster))
-    return errors::unknown_region(cluster);
-  if (request.credential.empty()) return errors::no_api_key();
-  auto found = state.store->api_key_with(request.credential, state.clock.now());
+  if (!call.cluster.empty() && !is_cluster(store, call.cluster))
+    return errors::unknown_region(call.cluster);
+  if (operation.api_key.empty()) return errors::no_api_key();
+  auto found = call.state.store->api_key_with(operation.api_key, call.now);
   if (!found) return errors::to_response(errors::internal(found.error().message));
   const std::optional<StoredApiKey> stored = *std::move(found);
-  if (!stored || !is_known_in(state, *stored, stored->secret_time, cluster))
+  if (!stored || !is_known_in(call.state, *stored, stored->secret_time, call.cluster))
     return errors::incorrect_api_key();
   const auto& key = stored->key;
-  if (key.expire_time && *key.expire_time <= state.clock.now()) return errors::expired_api_key();
-  HttpResponse response{.status = 200, .headers = {{"content-type", "application/json"}}};
-  json::Writer writer{response.body};
-  wire::encode(writer, info_of(*stored, state.store->team(key.team_id)));
-  return response;
+  if (key.expire_time && *key.expire_time <= call.now) return errors::expired_api_key();
+  return reply(call, operation, info_of(*stored, store.team(key.team_id)));
 }
 
 }  // namespace
 
-HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
-                                        std::string_view cluster) {
-  HttpResponse response = look_up(state, request, cluster);
+template <>
+Result<HttpResponse> answer(Call& call, const GetInferenceApiKeyInfo& operation) {
+  HttpResponse response = look_up(call, operation);
   // Only what is or was a key's secret is counted, so that guesses fill no memory.
-  if (state.store->knows_secret(request.credential).value_or(false)) {
-    SecretUse& use = state.secret_uses[sha256(request.credential)];
+  if (call.state.store->knows_secret(operation.api_key).value_or(false)) {
+    SecretUse& use = call.state.secret_uses[sha256(operation.api_key)];
     ++(response.status == 200 ? use.accepted : use.refused);
   }
   return response;

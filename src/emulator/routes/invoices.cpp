@@ -9,6 +9,7 @@
 #include "emulator/invoice_names.h"
 #include "emulator/limits.h"
 #include "emulator/routes/routes.h"
+#include "xai/management/invoices.h"
 
 namespace xai::emulator::routes {
 
@@ -97,7 +98,8 @@ Month month_of(const Invoice& invoice) {
 
 }  // namespace
 
-Result<ListInvoicesResponse> list_invoices(Call& call, const ListInvoices& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const ListInvoices& operation) {
   const auto cycle = TRY(month_filter(operation.billing_cycle_year, operation.billing_cycle_month));
   const auto since = TRY(month_filter(operation.since_year, operation.since_month));
   const auto& ids = operation.invoice_ids;
@@ -105,7 +107,7 @@ Result<ListInvoicesResponse> list_invoices(Call& call, const ListInvoices& opera
   if (filter_count > 1) return std::unexpected(errors::two_invoice_filters());
   const Team& team = *call.state.store->team(operation.team_id);
   ListInvoicesResponse answer;
-  if (!team.billing.has_invoices) return answer;
+  if (!team.billing.has_invoices) return reply(call, operation, answer);
   Books books = TRY(open_books(*call.state.store, team, call.now));
   auto& invoices = answer.invoices;
   for (const Purchase& purchase : books.purchases)
@@ -119,7 +121,7 @@ Result<ListInvoicesResponse> list_invoices(Call& call, const ListInvoices& opera
            (!ids.empty() && std::ranges::find(ids, invoice.invoice_id) == ids.end());
   });
   std::ranges::stable_sort(invoices, {}, &Invoice::create_time);
-  return answer;
+  return reply(call, operation, answer);
 }
 
 }  // namespace xai::emulator::routes

@@ -3,15 +3,15 @@
 #include "emulator/routes/routes.h"
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/operations.h"
 
 namespace xai::emulator::routes {
 
-Result<std::string> validate_management_key(Call& call, const management::ValidateManagementKey&) {
+template <>
+Result<HttpResponse> answer(Call& call, const management::ValidateManagementKey&) {
   std::string body;
   json::Writer encoder{body};
   write_answer(encoder, call.caller, call.state.nulls);
-  if (!call.caller.team_id.empty()) return body;
+  if (!call.caller.team_id.empty()) return reply(std::move(body));
   // An organization's key has no team at all, not an empty one.
   const auto document = TRY(json::Document::parse(std::move(body)));
   std::string without_team;
@@ -23,7 +23,7 @@ Result<std::string> validate_management_key(Call& call, const management::Valida
     writer.value(member.value);
   }
   writer.end_object();
-  return without_team;
+  return reply(std::move(without_team));
 }
 
 }  // namespace xai::emulator::routes

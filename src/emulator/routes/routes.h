@@ -6,17 +6,9 @@
 
 #include "emulator/emulator.h"
 #include "json/document.h"
-#include "xai/management/api_keys.h"
-#include "xai/management/audit_events.h"
-#include "xai/management/billing_info.h"
-#include "xai/management/endpoint_acls.h"
-#include "xai/management/invoices.h"
+#include "wire/descriptor.h"
 #include "xai/management/management_keys.h"
-#include "xai/management/models.h"
-#include "xai/management/payment_methods.h"
-#include "xai/management/prepaid.h"
-#include "xai/management/spending_limits.h"
-#include "xai/management/usage.h"
+#include "xai/management/result.h"
 
 namespace xai::emulator::routes {
 
@@ -25,38 +17,30 @@ using management::Result;
 /// What a handler has at hand: the caller's key has been checked, and the team of the request.
 struct Call {
   State& state;
-  const management::ManagementKey& caller;
+  const wire::Descriptor& operation;
+  const management::ManagementKey& caller;  ///< At the inference host nobody's.
   management::Timestamp now;
+  std::string_view cluster{};  ///< Of the inference host; empty for the one that stands for all.
   std::optional<PageFault> page_fault{};
 };
 
+/// What an operation does, one specialisation each, beside its siblings: for one that is missing
+/// the linker says so by name.
+template <class Operation>
+Result<HttpResponse> answer(Call& call, const Operation& operation);
+
+/// A success with that JSON.
+HttpResponse reply(std::string body);
+/// A success with that answer of the call's operation, written as the emulator was told to.
+HttpResponse reply(const Call& call, const void* response);
+template <class Operation>
+HttpResponse reply(const Call& call, const Operation&,
+                   const typename Operation::Response& response) {
+  return reply(call, static_cast<const void*>(&response));
+}
+
 /// Whether the caller may act for that team.
 bool reaches(const management::ManagementKey& caller, std::string_view team_id);
-
-// The answer as a struct, or as JSON text where the struct would lose something.
-Result<management::ApiKey> create_api_key(Call&, const management::CreateApiKey&);
-Result<std::string> list_api_keys(Call&, const management::ListApiKeys&);
-Result<management::ApiKey> update_api_key(Call&, const management::UpdateApiKey&);
-Result<management::ApiKey> rotate_api_key(Call&, const management::RotateApiKey&);
-Result<management::DeleteApiKeyResponse> delete_api_key(Call&, const management::DeleteApiKey&);
-Result<management::ApiKeyPropagation> check_api_key_propagation(
-    Call&, const management::CheckApiKeyPropagation&);
-Result<std::string> list_team_models(Call&, const management::ListTeamModels&);
-Result<std::string> list_possible_endpoint_acls(Call&, const management::ListPossibleEndpointAcls&);
-Result<management::PrepaidBalance> get_prepaid_balance(Call&, const management::GetPrepaidBalance&);
-Result<management::PreviewPostpaidInvoiceResponse> preview_postpaid_invoice(
-    Call&, const management::PreviewPostpaidInvoice&);
-Result<management::ListInvoicesResponse> list_invoices(Call&, const management::ListInvoices&);
-Result<management::GetSpendingLimitsResponse> get_spending_limits(
-    Call&, const management::GetSpendingLimits&);
-Result<management::ListPaymentMethodsResponse> list_payment_methods(
-    Call&, const management::ListPaymentMethods&);
-Result<management::GetBillingInfoResponse> get_billing_info(Call&,
-                                                            const management::GetBillingInfo&);
-Result<management::AnalyzeUsageResponse> analyze_usage(Call&, const management::AnalyzeUsage&);
-Result<management::ListAuditEventsResponse> list_audit_events(Call&,
-                                                              const management::ListAuditEvents&);
-Result<std::string> validate_management_key(Call&, const management::ValidateManagementKey&);
 
 /// Whether the team may not go on: it was told so, or its seed lets its books tell.
 Result<bool> is_out_of_credit(State& state, const Team& team);
@@ -65,10 +49,6 @@ Result<bool> is_out_of_credit(State& state, const Team& team);
 /// empty is all clusters.
 bool is_known_in(const State& state, const StoredApiKey& stored, management::Timestamp since,
                  std::string_view cluster);
-
-/// GET /v1/api-key at one cluster, or at the host that stands for all of them when empty.
-HttpResponse get_inference_api_key_info(State& state, const HttpRequest& request,
-                                        std::string_view cluster);
 
 /// The body of a request to what is below `/_emulator/`; an empty one is an empty object, as
 /// everywhere. Errors: invalid_argument.

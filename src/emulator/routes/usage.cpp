@@ -12,6 +12,7 @@
 #include "emulator/usage_buckets.h"
 #include "emulator/usage_filter.h"
 #include "emulator/usage_history.h"
+#include "xai/management/usage.h"
 
 namespace xai::emulator::routes {
 
@@ -108,7 +109,8 @@ Decimal to_usd(std::int64_t amount) {
 
 }  // namespace
 
-Result<AnalyzeUsageResponse> analyze_usage(Call& call, const AnalyzeUsage& operation) {
+template <>
+Result<HttpResponse> answer(Call& call, const AnalyzeUsage& operation) {
   const AnalyticsRequest& request = operation.analytics_request;
   const UsageQuery query = TRY(to_query(request, call.now));
   Store& store = *call.state.store;
@@ -126,7 +128,7 @@ Result<AnalyzeUsageResponse> analyze_usage(Call& call, const AnalyzeUsage& opera
            .values = std::vector<Decimal>(request.values.size(), to_usd(sums.amounts[i]))});
     answer.time_series.push_back(std::move(series));
   }
-  return answer;
+  return reply(call, operation, answer);
 }
 
 }  // namespace xai::emulator::routes

@@ -41,6 +41,9 @@ def get_region_choices():
     return [region.value for region in XAIRegion]
 
 
+_MODEL_KINDS = ("languageModels", "embeddingModels", "imageGenerationModels", "audioModels", "videoGenerationModels")
+
+
 class _Headers(dict):
     """The headers of a request, which print without the key."""
 
@@ -119,7 +122,10 @@ class XAIManagement:
         Sent again only when the first request provably did not arrive, or was throttled.
         Errors: invalid_argument (empty name), permission_denied, resource_exhausted.
         """
-        return self._client.create_api_key(name, acls, qps, qpm, None if tpm in (None, "") else int(tpm))
+        if acls is None:
+            acls = ["api-key:model:*", "api-key:endpoint:*"]
+        tpm = None if tpm in (None, "") else int(tpm)
+        return self._client.call("createApiKey", {"name": name, "acls": acls, "qps": qps, "qpm": qpm, "tpm": tpm})
 
     def list_api_keys(self, page_size=10, pagination_token=""):
         """One page of the team's keys: ``apiKeys``, and ``paginationToken`` unless it is the last.
@@ -129,7 +135,7 @@ class XAIManagement:
 
         Errors: permission_denied, not_found (a team that is not the key's own).
         """
-        return self._client.list_api_keys(page_size, pagination_token)
+        return self._client.call("listApiKeys", {"pageSize": page_size, "paginationToken": pagination_token})
 
     def update_api_key(self, api_key_id, updates, fields):
         """Changes the members of a key that ``fields`` names, and no other; the key as it is then.
@@ -144,7 +150,11 @@ class XAIManagement:
         """
         import json
 
-        return self._client.update_api_key(api_key_id, json.dumps(updates, default=time_text), fields)
+        return self._client.call(
+            "updateApiKey",
+            {"apiKeyId": api_key_id, "apiKey": json.dumps(updates, default=time_text), "fieldMask": fields},
+            names={"apiKey": "updates", "fieldMask": "fields"},
+        )
 
     def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None):
         """Gives a key a new secret, told this once as ``apiKey``; its id stays.
@@ -156,7 +166,11 @@ class XAIManagement:
         Never sent again unless the first request provably did not leave.
         Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied.
         """
-        return self._client.rotate_api_key(api_key_id, time_text(expire_time), time_text(old_secret_expire_time))
+        return self._client.call("rotateApiKey", {
+            "apiKeyId": api_key_id,
+            "expireTime": time_text(expire_time),
+            "oldSecretExpireTime": time_text(old_secret_expire_time),
+        })
 
     def delete_api_key(self, api_key_id):
         """Deletes a key for good; True.
@@ -164,7 +178,8 @@ class XAIManagement:
         Sent again after looking whether the key is still there.
         Errors: not_found, permission_denied.
         """
-        return self._client.delete_api_key(api_key_id)
+        self._client.call("deleteApiKey", {"apiKeyId": api_key_id})
+        return True
 
     def check_propagation_status(self, api_key_id):
         """``icPropagation``: inference host to whether the key is known there.
@@ -172,7 +187,7 @@ class XAIManagement:
         A slight delay after a change is normal.
         Errors: not_found, permission_denied.
         """
-        return self._client.check_api_key_propagation(api_key_id)
+        return self._client.call("checkApiKeyPropagation", {"apiKeyId": api_key_id})
 
     def list_available_models(self):
         """``clusterConfigs``: the team's models per cluster, with prices and limits.
@@ -180,21 +195,28 @@ class XAIManagement:
         Token prices are in 1e-8 US cents for one token.
         Errors: permission_denied, not_found.
         """
-        return self._client.list_team_models()
+        return self._client.call("listTeamModels")
 
     def list_available_endpoints(self):
         """``acls``: the endpoint grants that the team may put on a key.
 
         Errors: permission_denied, not_found.
         """
-        return self._client.list_possible_endpoint_acls()
+        return self._client.call("listPossibleEndpointAcls")
 
     def get_available_regions(self):
         """Region to its model names: ``auto`` with those of all clusters, then each cluster.
 
         Errors: permission_denied, not_found.
         """
-        return self._client.regions()
+        answer = self._client.call("listTeamModels", is_checked=True)
+        regions = {"auto": []}
+        for cluster in answer.get("clusterConfigs") or ():
+            kinds = (cluster.get(kind) or () for kind in _MODEL_KINDS)
+            regions[cluster.get("clusterName", "")] = [model.get("name", "") for models in kinds for model in models]
+        names = (name for names in regions.values() for name in names)
+        regions["auto"] = list(dict.fromkeys(names))
+        return regions
 
     def get_api_key_info(self, api_key):
         """An API key as the inference host sees it, whose names are in snake_case.
@@ -205,7 +227,7 @@ class XAIManagement:
         Errors: unauthenticated, permission_denied. Source: REST API reference, api-key.
         """
         api_key = _core.Secret(api_key)
-        return self._client.get_inference_api_key_info(api_key)
+        return self._client.call("getInferenceApiKeyInfo", {"apiKey": api_key})
 
     def get_prepaid_balance(self):
         """The posted prepaid ledger: ``changes``, and ``total`` in cents, where credit is negative.
@@ -214,7 +236,7 @@ class XAIManagement:
         shows more than is really left.
         Errors: permission_denied, not_found (another team, or one without prepaid billing).
         """
-        return self._client.get_prepaid_balance()
+        return self._client.call("getPrepaidBalance")
 
     def preview_postpaid_invoice(self):
         """The invoice of the running billing cycle as it stands now, the freshest figures there are.
@@ -223,7 +245,7 @@ class XAIManagement:
         both of which are negative.
         Errors: permission_denied, not_found or invalid_argument (a team without postpaid billing).
         """
-        return self._client.preview_postpaid_invoice()
+        return self._client.call("previewPostpaidInvoice")
 
     def list_invoices(self, billing_cycle=None, since=None, invoice_ids=()):
         """``invoices``: all of them, or those of one filter, in no documented order.
@@ -235,29 +257,36 @@ class XAIManagement:
         """
         if sum(bool(each) for each in (billing_cycle, since, invoice_ids)) > 1:
             raise ValueError("give one of billing_cycle, since and invoice_ids")
-        cycle, since = month_of(billing_cycle, "billing_cycle"), month_of(since, "since")
-        return self._client.list_invoices(*cycle, *since, invoice_ids)
+        year, month = month_of(billing_cycle, "billing_cycle")
+        since_year, since_month = month_of(since, "since")
+        return self._client.call("listInvoices", {
+            "billingCycle.year": year,
+            "billingCycle.month": month,
+            "since.year": since_year,
+            "since.month": since_month,
+            "invoiceIds.invoiceIds": invoice_ids,
+        })
 
     def get_spending_limits(self):
         """``spendingLimits``: the limits on postpaid spending, in cents a month; 0 is prepaid only.
 
         Errors: permission_denied, not_found or invalid_argument (a team without postpaid billing).
         """
-        return self._client.get_spending_limits()
+        return self._client.call("getSpendingLimits")
 
     def list_payment_methods(self):
         """``paymentMethods`` on file. Nothing tells which one is the default.
 
         Errors: permission_denied, not_found.
         """
-        return self._client.list_payment_methods()
+        return self._client.call("listPaymentMethods")
 
     def get_billing_info(self):
         """``billingInfo``: name, address, mail and tax number of who is billed.
 
         Errors: permission_denied, not_found.
         """
-        return self._client.get_billing_info()
+        return self._client.call("getBillingInfo")
 
     def analyze_usage(self, start_time, end_time, timezone="Etc/GMT", time_unit="TIME_UNIT_DAY",
                       values=(("usd", "AGGREGATION_SUM"),), group_by=(), filters=()):
@@ -274,9 +303,13 @@ class XAIManagement:
 
         Errors: invalid_argument (an unknown metric or group), permission_denied, not_found.
         """
-        names, aggregations = [name for name, _ in values], [aggregation for _, aggregation in values]
-        return self._client.analyze_usage(local_text(start_time), local_text(end_time), timezone, time_unit,
-                                          names, aggregations, group_by, filters)
+        return self._client.call("analyzeUsage", {"analyticsRequest": {
+            "timeRange": {"startTime": local_text(start_time), "endTime": local_text(end_time), "timezone": timezone},
+            "timeUnit": time_unit,
+            "values": [{"name": name, "aggregation": aggregation} for name, aggregation in values],
+            "groupBy": group_by,
+            "filters": filters,
+        }})
 
     def list_audit_events(self, page_size=50, page_token="", user_id="", query="", event_id="",
                           event_time_from=None, event_time_to=None, order_by=""):
@@ -290,8 +323,16 @@ class XAIManagement:
 
         Errors: permission_denied, not_found (another team, or one without an audit log).
         """
-        return self._client.list_audit_events(page_size, page_token, user_id, query, event_id,
-                                              time_text(event_time_from), time_text(event_time_to), order_by)
+        return self._client.call("listAuditEvents", {
+            "pageSize": page_size,
+            "pageToken": page_token,
+            "eventFilter.userId": user_id,
+            "eventFilter.query": query,
+            "eventFilter.eventId": event_id,
+            "eventTimeFrom": time_text(event_time_from),
+            "eventTimeTo": time_text(event_time_to),
+            "orderBy": order_by,
+        })
 
     def all_audit_events(self, user_id="", query="", event_id="", event_time_from=None, event_time_to=None,
                          order_by=""):

@@ -8,6 +8,7 @@
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "json/writer.h"
+#include "wire/api_keys.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
 

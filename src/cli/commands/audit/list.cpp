@@ -9,6 +9,7 @@
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "client/pages.h"
+#include "wire/audit_events.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
 
@@ -148,8 +149,8 @@ class Listing {
   static Result<AuditEvent> read_event(json::Value document) {
     auto event = wire::decode<AuditEvent>(document);
     if (event) return *std::move(event);
-    return std::unexpected(client::malformed_answer(std::move(event).error(),
-                                                    wire::row<ListAuditEvents>.retry, 200, {}));
+    return std::unexpected(client::malformed_answer(
+        std::move(event).error(), wire::descriptor_of<ListAuditEvents>().retry, 200, {}));
   }
 
   Status follow() {

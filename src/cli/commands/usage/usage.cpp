@@ -86,7 +86,7 @@ Result<std::map<std::string, std::string>> key_names(Session& session) {
 
 Error nonsense() {
   return client::malformed_answer({.message = "a time or a number is none"},
-                                  wire::row<AnalyzeUsage>.retry, 200, {});
+                                  wire::descriptor_of<AnalyzeUsage>().retry, 200, {});
 }
 
 void warn_of_gaps(Session& session, const UsageAnswer& answer, bool is_empty) {

@@ -1,0 +1,123 @@
+#include "client/send.h"
+
+#include <cassert>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/time_text.h"
+#include "base/try.h"
+#include "client/read_back.h"
+#include "client/salvage.h"
+#include "json/document.h"
+#include "json/list_stream.h"
+
+namespace xai::client {
+
+using management::Error;
+using management::HttpRequest;
+using management::HttpResponse;
+using management::Result;
+using wire::Descriptor;
+
+namespace {
+
+Result<HttpRequest> addressed(const management::Client& client, const Descriptor& descriptor,
+                              const void* operation) {
+  HttpRequest request = wire::to_request(descriptor, operation);
+  TRY(client.pipeline().address(request, descriptor.host));
+  return request;
+}
+
+/// The answer with its lists empty: what else it holds is still read and checked.
+json::Value without_lists(json::Document& document) {
+  const json::Value root = document.root();
+  if (!root.is_object()) return root;
+  const auto given = root.members();
+  const std::span<json::Member> members = document.arena().make<json::Member>(given.size());
+  for (std::size_t i = 0; i < given.size(); ++i)
+    std::construct_at(&members[i], given[i].name,
+                      given[i].value.is_array() ? json::Value::of_array({}) : given[i].value);
+  return json::Value::of_object(members);
+}
+
+/// Reads the root of an answer, as far as it is wanted.
+Result<void> read_value(const Descriptor& descriptor, json::Document& document, Lists lists,
+                        void* value) {
+  if (value == nullptr) {
+    if (document.root().is_object()) return {};
+    return std::unexpected(wire::error_of({.expected = "an object"}));
+  }
+  TRY(descriptor.decode(lists.are_decoded ? document.root() : without_lists(document), value));
+  if (descriptor.minted != nullptr &&
+      descriptor.minted(value).value_or(management::Secret{}).empty())
+    return std::unexpected(Error{.message = "it holds no secret"});
+  return {};
+}
+
+/// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
+Result<void> read_answer(const Descriptor& descriptor, HttpResponse response, Lists lists,
+                         Target target) {
+  const std::string request_id = request_id_of(response);
+  const auto malformed = [&](Error error) {
+    return std::unexpected(
+        malformed_answer(std::move(error), descriptor.retry, response.status, request_id));
+  };
+  // An answer without members says all by its status; it may leave its body out.
+  if (descriptor.answer_members.empty() && response.body.empty()) response.body = "{}";
+  if (response.body.empty())
+    return malformed({.message = "the answer is empty where data belongs"});
+  auto document = json::Document::parse(std::move(response.body));
+  if (!document) return malformed(std::move(document).error());
+  if (auto read = read_value(descriptor, *document, lists, target.value); !read)
+    return malformed(std::move(read).error());
+  *target.document = {.document = std::move(*document),
+                      .server_time = base::parse_http_date(response.header("date"))};
+  return {};
+}
+
+}  // namespace
+
+Result<HttpRequest> preview(const management::Client& client, const Descriptor& descriptor,
+                            const void* operation, const Deadline& deadline) {
+  if (descriptor.team == nullptr) return addressed(client, descriptor, operation);
+  const std::string& given = descriptor.team(operation);
+  const std::string team = given.empty() ? TRY(team_id(client, deadline)) : given;
+  TRY(check_team_id(team));
+  const wire::Object of_team = descriptor.copy(operation);
+  wire::set_member(descriptor, of_team.get(), wire::team_name, json::Value::of_string(team));
+  return addressed(client, descriptor, of_team.get());
+}
+
+Result<void> exchange(const management::Client& client, const Descriptor& descriptor,
+                      const void* operation, Target target, const Deadline& deadline, Lists lists) {
+  assert(target.value != nullptr || descriptor.retry == wire::RetryClass::freely);
+  HttpRequest request = TRY(preview(client, descriptor, operation, deadline));
+  std::optional<json::ListStream> stream;
+  if (lists.reader != nullptr) {
+    stream.emplace(*lists.reader);
+    request.reader = {.begin = [&] { stream->begin(); },
+                      .read = [&](std::string& body) { stream->read(body); }};
+  }
+  const auto attempt = [&]() -> Result<void> {
+    request.timeout = TRY(deadline.left());
+    HttpResponse response =
+        TRY(client.pipeline().send(request, {.host = descriptor.host, .acl = descriptor.acl}));
+    if (stream) stream->end(response.body);
+    return read_answer(descriptor, std::move(response), lists, target);
+  };
+  if (descriptor.minted != nullptr) {
+    Salvage salvage{descriptor};
+    request.salvage = [&](const HttpResponse& broken_off) { salvage.take(broken_off); };
+    auto done = attempt();
+    if (!done && salvage.read_into(target)) return {};
+    return done;
+  }
+  if (descriptor.retry != wire::RetryClass::after_read_back) return attempt();
+  return with_read_back(client.pipeline(), deadline, attempt, [&](const Error& error) {
+    return read_back(client, descriptor, operation, error, deadline, target);
+  });
+}
+
+}  // namespace xai::client
