@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/printable.h"
+
 namespace xai::base {
 namespace {
 
@@ -63,6 +65,27 @@ std::vector<std::string> closest(std::string_view word, std::span<const std::str
       result.push_back(std::move(candidate));
   }
   return result;
+}
+
+namespace {
+
+std::string question(const std::vector<std::string>& names,
+                     std::string (*shown)(std::string_view)) {
+  if (names.empty()) return {};
+  std::string text = "did you mean " + shown(names.front());
+  for (std::size_t i = 1; i < names.size(); ++i)
+    text += (i + 1 == names.size() ? " or " : ", ") + shown(names[i]);
+  return text + "?";
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  return question(closest(word, candidates), escaped);
+}
+
+std::string did_you_mean_quoted(std::string_view word, std::span<const std::string> candidates) {
+  return question(closest(word, candidates), in_quotes);
 }
 
 }  // namespace xai::base

@@ -13,4 +13,9 @@ namespace xai::base {
 std::vector<std::string> closest(std::string_view word, std::span<const std::string> candidates,
                                  std::size_t count_max = 3);
 
+/// `did you mean a or b?` with the closest of the candidates, escaped; empty when none is close.
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+/// The same for names that may hold blanks: each in quotes.
+std::string did_you_mean_quoted(std::string_view word, std::span<const std::string> candidates);
+
 }  // namespace xai::base

@@ -16,22 +16,12 @@ std::string see_help(const std::string& command) {
   return "see `manage_xai " + (command.empty() ? "" : command + " ") + "--help`";
 }
 
-/// `did you mean A or B?`, or nothing.
-std::string suggestion(const std::string& word, std::span<const std::string> candidates) {
-  const auto close = base::closest(word, candidates);
-  if (close.empty()) return {};
-  std::string text = "did you mean " + close.front();
-  for (std::size_t i = 1; i < close.size(); ++i)
-    text += (i + 1 == close.size() ? " or " : ", ") + close[i];
-  return text + "?";
-}
-
 management::Result<void> assign(const Option& option, const std::string& text,
                                 const std::string& command) {
   if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
     std::string known;
     for (const std::string& choice : option.choices) known += (known.empty() ? "" : ", ") + choice;
-    const std::string closest = suggestion(text, option.choices);
+    const std::string closest = base::did_you_mean(text, option.choices);
     return usage_failure(option.name + " is one of " + known + ", not " + in_quotes(text),
                          closest.empty() ? see_help(command) : closest);
   }
@@ -50,7 +40,7 @@ std::unexpected<management::Error> unknown_word(const std::string& word, const O
   for (const Option& option : options.all())
     if (!option.is_argument) names.push_back(option.name);
   if (command.empty()) names.emplace_back("--version");
-  const std::string closest = suggestion(name, names);
+  const std::string closest = base::did_you_mean(name, names);
   return usage_failure(
       "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command),
       closest.empty() ? see_help(command) : closest);

@@ -14,7 +14,7 @@ struct Speaker {
   Messages* messages;
 
   void operator()(const PageRead& page) const {
-    messages->progress("looked at " + counted(page.items, "item"));
+    messages->progress("looked at " + counted(page.items, std::string{page.noun}));
   }
   void operator()(const ClustersAsked& clusters) const {
     std::vector<std::string> lagging;
@@ -24,12 +24,23 @@ struct Speaker {
                        (lagging.empty() ? "" : ", waiting for ") + listed(lagging, ""));
   }
   void operator()(const SecretTried&) const { messages->progress("using the new secret"); }
+  void operator()(const AliasResolved& resolved) const {
+    messages->note(in_quotes(resolved.alias) + " is an alias; " + escaped(resolved.name) +
+                   " is granted");
+  }
   void operator()(const Warning& warning) const { messages->warn(words_of(warning)); }
 
   static std::string words_of(const Warning& warning) {
     switch (warning.kind) {
       case WarningKind::usage_unreadable:
         return "the usage could not be read: " + warning.detail;
+      case WarningKind::models_unchecked:
+        return "the models could not be checked (" + warning.detail + ")";
+      case WarningKind::endpoints_unchecked:
+        return "the endpoints could not be checked (" + warning.detail + ")";
+      case WarningKind::model_not_in_cluster:
+        return "the cluster " + escaped(warning.detail) + " does not have " +
+               escaped(warning.subject);
     }
     return {};
   }

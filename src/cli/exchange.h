@@ -1,11 +1,26 @@
 #pragma once
 
+#include <utility>
+
 #include "base/try.h"
 #include "cli/session.h"
 #include "client/send.h"
 #include "wire/descriptor.h"
+#include "workflows/call.h"
 
 namespace xai::cli {
+
+/// Runs a workflow for the session: says what happens on the way, and takes progress off the
+/// terminal behind it.
+template <class Workflow>
+auto run(Session& session, const Workflow& workflow)
+    -> decltype(workflow(std::declval<const workflows::Call&>())) {
+  TRY(session.client());
+  const management::CallOptions options = session.call_options();
+  auto result = workflow(workflows::Call{session.account(), options});
+  session.messages().progress("");
+  return result;
+}
 
 /// Sends an operation with the session's client; the answer as a struct and as its document.
 template <class Operation>

@@ -11,8 +11,6 @@ using management::Reason;
 
 ExitCode exit_code_of(const Error& error) {
   switch (error.reason) {
-    case Reason::none:
-      break;
     case Reason::local_trouble:
       // Nothing has changed is what the other code promises.
       return error.outcome == Outcome::done ? ExitCode::failed : ExitCode::local_trouble;
@@ -20,6 +18,8 @@ ExitCode exit_code_of(const Error& error) {
       return ExitCode::undelivered;
     case Reason::partly_done:
       return ExitCode::partly;
+    default:
+      break;
   }
   if (error.outcome == Outcome::unknown) return ExitCode::outcome_unknown;
   if (error.outcome == Outcome::throttled) return ExitCode::try_later;

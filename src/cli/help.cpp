@@ -125,10 +125,9 @@ std::string help_of(const Command& command) {
 std::unexpected<management::Error> unknown_command(const std::string& name) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
-  const auto close = base::closest(name, names);
-  return usage_failure(
-      "there is no command " + in_quotes(name),
-      close.empty() ? "see `manage_xai help`" : "did you mean " + listed(close) + "?");
+  std::string next = base::did_you_mean(name, names);
+  return usage_failure("there is no command " + in_quotes(name),
+                       next.empty() ? "see `manage_xai help`" : std::move(next));
 }
 
 std::string manual_of(const Command& command) {

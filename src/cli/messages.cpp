@@ -1,5 +1,6 @@
 #include "cli/messages.h"
 
+#include "cli/advice.h"
 #include "cli/render/text.h"
 #include "json/writer.h"
 
@@ -74,7 +75,7 @@ void Messages::conclude(const management::Error* failure) {
   std::string line = error.message;
   if (line.ends_with('.')) line.pop_back();
   line.append("; ").append(consequence_of(*failure));
-  if (!error.next.empty()) line += "; " + error.next;
+  if (const std::string next = next_of(error); !next.empty()) line += "; " + next;
   say(line);
 }
 
@@ -109,9 +110,9 @@ void Messages::conclude_json(const management::Error* failure) {
     }
     writer.key("outcome");
     writer.string(name_of(error.outcome));
-    if (!error.next.empty()) {
+    if (const std::string next = next_of(error); !next.empty()) {
       writer.key("next");
-      writer.string(error.next);
+      writer.string(next);
     }
     write_warnings();
     writer.end_object();

@@ -5,13 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/uuid.h"
 #include "cli/exit_code.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::cli {
 
-/// Whether `text` has the form of a UUID, as every id of a key has.
-bool is_uuid(std::string_view text);
+using base::is_uuid;
 
 /// Reads WHEN of an option that looks forward: RFC 3339, a date, or a span from `now`. `never` is
 /// no time.

@@ -90,16 +90,6 @@ std::string base64url_digest(std::string_view text) {
   return result;
 }
 
-bool is_uuid(std::string_view text) {
-  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  if (text.size() != form.size()) return false;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    const bool is_digit = std::isxdigit(static_cast<unsigned char>(text[i])) != 0;
-    if (form[i] == '-' ? text[i] != '-' : !is_digit) return false;
-  }
-  return true;
-}
-
 std::string sha256(const management::Secret& secret) { return digest_of(secret.reveal()); }
 
 std::string redact(const management::Secret& secret) {

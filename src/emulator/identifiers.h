@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/uuid.h"
 #include "xai/management/secret.h"
 
 namespace xai::emulator {
@@ -31,8 +32,7 @@ std::string uuid_of(std::string_view text);
 /// The SHA-256 of a text in base64url, with its `=`.
 std::string base64url_digest(std::string_view text);
 
-/// Whether `text` is a UUID in its usual form of five groups.
-bool is_uuid(std::string_view text);
+using base::is_uuid;
 
 /// The SHA-256 of a secret, in lower-case hexadecimal: what tells it from others without showing
 /// it.

@@ -10,6 +10,11 @@ client::Deadline Call::deadline() const {
   return options_->deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
 }
 
+std::string Call::region() const {
+  const std::string& region = client().pipeline().options.region;
+  return region == "auto" || region == "api" ? std::string{} : region;
+}
+
 bool Call::is_cancelled() const {
   const auto& of_client = client().pipeline().options.is_cancelled;
   return (options_->is_cancelled && options_->is_cancelled()) || (of_client && of_client());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "client/pipeline.h"
 #include "xai/management/account.h"
@@ -22,6 +23,8 @@ class Call {
 
   /// What is left of the limit; without one, the client's limit on one operation, beginning now.
   [[nodiscard]] client::Deadline deadline() const;
+  /// The cluster of the client's options; empty for `auto`.
+  [[nodiscard]] std::string region() const;
   [[nodiscard]] bool is_cancelled() const;
   void tell(const management::Event& event) const;
 

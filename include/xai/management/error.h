@@ -45,6 +45,11 @@ enum class Reason : std::uint8_t {
   local_trouble,       ///< A file, a disk, a stream or a setting of this machine.
   secret_undelivered,  ///< A secret was minted and could not be handed over.
   partly_done,         ///< Some of several items failed.
+  key_not_found,       ///< No key has that id or name.
+  ambiguous_name,      ///< Several keys have that name.
+  unknown_region,      ///< The team has no such cluster.
+  unknown_model,       ///< The team has no such model.
+  unknown_endpoint,    ///< The team can grant no such endpoint.
 };
 
 /// Why an operation failed, fit to be shown to a person: no secret and no raw body is in it.

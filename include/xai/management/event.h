@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace xai::management {
 /// A page of a list was read: `items` of all its pages so far.
 struct PageRead {
   std::size_t items{};
+  std::string_view noun{"item"};  ///< What an item is: `key`, `event`.
 };
 
 /// The inference clusters were asked whether they know a key.
@@ -23,9 +25,18 @@ struct ClustersAsked {
 /// A new secret is about to be tried at the inference host.
 struct SecretTried {};
 
+/// A model was given by an alias; its canonical name is what is granted.
+struct AliasResolved {
+  std::string alias{};
+  std::string name{};
+};
+
 /// What a workflow went on in spite of.
 enum class WarningKind : std::uint8_t {
-  usage_unreadable,  ///< `detail` is the error of the look-up.
+  usage_unreadable,      ///< `detail` is the error of the look-up.
+  models_unchecked,      ///< `detail` is the error of the look-up.
+  endpoints_unchecked,   ///< `detail` is the error of the look-up.
+  model_not_in_cluster,  ///< `subject` is the model, `detail` the cluster that lacks it.
 };
 
 struct Warning {
@@ -35,7 +46,7 @@ struct Warning {
 };
 
 /// What happens while a workflow runs.
-struct Event : std::variant<PageRead, ClustersAsked, SecretTried, Warning> {
+struct Event : std::variant<PageRead, ClustersAsked, SecretTried, AliasResolved, Warning> {
   using variant::variant;
 };
 

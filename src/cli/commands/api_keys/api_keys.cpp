@@ -1,15 +1,11 @@
 #include "cli/commands/api_keys/api_keys.h"
 
-#include "base/closest.h"
 #include "base/time_text.h"
 #include "base/try.h"
+#include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
-#include "client/pages.h"
-#include "client/send.h"
 #include "json/writer.h"
-#include "wire/canonical.h"
-#include "wire/operations.h"
 
 namespace xai::cli {
 
@@ -29,63 +25,23 @@ std::string names_of(const ApiKey& key, std::string_view (Acl::*name)() const) {
 
 }  // namespace
 
-json::Value without_secret(json::Value key, json::Arena& arena) {
-  if (key.find("apiKey").is_null()) return key;
-  std::vector<json::Member> members;
-  for (const json::Member& member : key.members())
-    if (member.name != "apiKey") members.push_back(member);
-  return json::Value::of_object(arena.copy(std::span<const json::Member>{members}));
-}
-
 Result<FoundKey> find_key(Session& session, const std::string& key_text) {
-  const bool is_id = is_uuid(key_text);
-  const Client* client = TRY(session.client());
-  std::vector<FoundKey> found;
-  std::vector<std::string> names;
-  std::size_t seen = 0;
-  client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
-  while (auto page = walk.next()) {
-    auto answer = TRY(std::move(*page));
-    const json::Value items =
-        wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
-            .find("apiKeys");
-    for (std::size_t i = 0; i < answer.value.api_keys.size(); ++i) {
-      ApiKey& key = answer.value.api_keys[i];
-      if (is_id ? key.api_key_id == key_text : key.name == key_text)
-        found.push_back({std::move(key),
-                         json::to_text(without_secret(items.items()[i], answer.document.arena()))});
-      else if (!is_id)
-        names.push_back(key.name);
-    }
-    // An id is there once; a name may come again on a later page.
-    if (is_id && !found.empty()) break;
-    seen += answer.value.api_keys.size();
-    session.messages().progress("looked at " + counted(seen, "key"));
-  }
-  session.messages().progress("");
-  if (found.size() == 1) return std::move(found.front());
-  if (found.empty()) {
-    const auto close = base::closest(key_text, names);
-    std::string next = close.empty() ? "see `manage_xai list-keys`" : "did you mean ";
-    for (const auto& name : close) next += (&name == &close.front() ? "" : ", ") + in_quotes(name);
-    return std::unexpected{Error{.kind = ErrorKind::not_found,
-                                 .outcome = Outcome::refused,
-                                 .message = std::string{"no API key has the "} +
-                                            (is_id ? "id " : "name ") + in_quotes(key_text),
-                                 .next = close.empty() ? next : next + "?"}};
-  }
-  std::vector<std::string> ids;
-  for (const FoundKey& one : found) ids.push_back(escaped(one.key.api_key_id));
-  return refusal(counted(found.size(), "API key") + " have the name " + in_quotes(key_text),
-                 "give one of the ids: " + listed(ids));
+  return run(session,
+             [&](const workflows::Call& call) { return workflows::find_key(call, key_text); });
 }
 
-KeyState state_of(const ApiKey& key, Timestamp now) {
-  constexpr auto soon = std::chrono::days{30};
-  if (key.disabled) return {"disabled", Style::faint};
-  if (key.expire_time && *key.expire_time <= now) return {"expired", Style::bad};
-  if (key.expire_time && *key.expire_time <= now + soon) return {"expiring", Style::warning};
-  return {"active", Style::good};
+Style style_of(KeyState state) {
+  switch (state) {
+    case KeyState::active:
+      return Style::good;
+    case KeyState::expiring:
+      return Style::warning;
+    case KeyState::expired:
+      return Style::bad;
+    case KeyState::disabled:
+      break;
+  }
+  return Style::faint;
 }
 
 std::string models_of(const ApiKey& key) { return names_of(key, &Acl::model_name); }
@@ -108,7 +64,7 @@ Labels labels_of(Session& session, const ApiKey& key) {
     labels.add("Secret", key.api_key->reveal(), Style::strong);
   else
     labels.add("Key", key.redacted_api_key);
-  labels.add("State", state.text, state.style);
+  labels.add("State", std::string{name_of(state)}, style_of(state));
   labels.add("Models", models_of(key));
   labels.add("Endpoints", endpoints_of(key));
   for (const Acl& acl : key.acls)

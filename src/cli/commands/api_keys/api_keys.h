@@ -9,23 +9,19 @@
 #include "cli/render/lists.h"
 #include "cli/render/table.h"
 #include "json/document.h"
+#include "workflows/key_lookup.h"
 #include "xai/management/api_keys.h"
+#include "xai/management/key_state.h"
 
 namespace xai::cli {
 
 // What the commands about API keys share: how a key is found, named and shown.
 
-/// The document of a key without its secret, which belongs only where it was minted.
-json::Value without_secret(json::Value key, json::Arena& arena);
+using management::KeyState;
+using workflows::FoundKey;
+using workflows::without_secret;
 
-/// A key and the document it came in, which may hold members we do not know.
-struct FoundKey {
-  management::ApiKey key;
-  std::string json;  ///< Canonical names and types, unknown members verbatim.
-};
-
-/// The key that KEY names: an id, else an exact name.
-/// Errors: not found (with the closest names); refused when several keys have that name.
+/// The key that KEY names; see `management::find_key`.
 management::Result<FoundKey> find_key(Session& session, const std::string& key_text);
 
 /// Keys that a create with a lost answer may have made: of this name and this creator, no older
@@ -34,11 +30,8 @@ management::Result<FoundKey> find_key(Session& session, const std::string& key_t
 management::Result<std::vector<management::ApiKey>> find_lost_keys(Session& session,
                                                                    const Pending& pending);
 
-struct KeyState {
-  std::string text;  ///< `active`, `disabled`, `expired` or `expiring`.
-  Style style;
-};
-KeyState state_of(const management::ApiKey& key, management::Timestamp now);
+/// How a state looks on a terminal.
+Style style_of(KeyState state);
 
 /// The models of a key in short form: `all`, names, or `none`. Likewise its endpoints.
 std::string models_of(const management::ApiKey& key);

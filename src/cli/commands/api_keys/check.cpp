@@ -3,6 +3,7 @@
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/commands/api_keys/readiness.h"
+#include "cli/exchange.h"
 #include "cli/key_file.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
@@ -20,8 +21,8 @@ struct CheckInput {
   std::string secret_from{};
 };
 
-void print_check_json(Session& session, const FoundKey& found, const KeyState& state,
-                      const Readiness& readiness, const std::optional<Verdict>& verdict) {
+void print_check_json(Session& session, const FoundKey& found, KeyState state,
+                      const Readiness& readiness, const std::optional<SecretVerdict>& verdict) {
   std::string text;
   json::Writer writer{text, 2};
   writer.begin_object();
@@ -30,7 +31,7 @@ void print_check_json(Session& session, const FoundKey& found, const KeyState& s
   writer.key("name");
   writer.string(found.key.name);
   writer.key("state");
-  writer.string(state.text);
+  writer.string(name_of(state));
   writer.key("propagated");
   writer.boolean(readiness.is_complete());
   writer.key("icPropagation");
@@ -42,16 +43,17 @@ void print_check_json(Session& session, const FoundKey& found, const KeyState& s
   writer.end_object();
   if (verdict) {
     writer.key("secret");
-    writer.string(verdict->words);
+    writer.string(words_of(*verdict));
   }
   writer.end_object();
   session.output().write(text + "\n");
 }
 
 void print_check(Session& session, const FoundKey& found, const Readiness& readiness,
-                 const std::optional<Verdict>& verdict) {
+                 const std::optional<SecretVerdict>& verdict) {
   Labels labels = labels_of(session, found.key);
-  if (verdict) labels.add("Secret", verdict->words, verdict->is_live ? Style::good : Style::bad);
+  if (verdict)
+    labels.add("Secret", words_of(*verdict), is_live(*verdict) ? Style::good : Style::bad);
   labels.print(session.output());
   session.output().write("\n");
   Table table{session.output(), {{"CLUSTER"}, {"KNOWS THE KEY"}}};
@@ -68,29 +70,32 @@ Status check_key(Session& session, const CheckInput& input) {
                                session.read_line(), session.messages()));
   const FoundKey found = TRY(find_key(session, input.key));
   const std::string& id = found.key.api_key_id;
-  const Readiness readiness =
-      TRY(span ? await_readiness(session, id, *span) : check_readiness(session, id));
-  std::optional<Verdict> verdict;
+  const Readiness readiness = TRY(run(session, [&](const workflows::Call& call) {
+    return span ? workflows::wait_until_ready(call, id, *span)
+                : workflows::check_readiness(call, id);
+  }));
+  std::optional<SecretVerdict> verdict;
   if (!secret.empty())
-    verdict =
-        TRY(span ? await_live(session, secret, id, *span) : verify_secret(session, secret, id));
+    verdict = TRY(run(session, [&](const workflows::Call& call) {
+      return span ? workflows::wait_until_live(call, secret, id, *span)
+                  : workflows::verify_secret(call, secret, id);
+    }));
   const KeyState state = state_of(found.key, session.their_now());
   if (session.is_json())
     print_check_json(session, found, state, readiness, verdict);
   else
     print_check(session, found, readiness, verdict);
   std::vector<std::string> faults;
-  if (state.text == "disabled" || state.text == "expired") faults.push_back("it is " + state.text);
+  if (is_unusable(state)) faults.push_back("it is " + std::string{name_of(state)});
   if (models_of(found.key) == "none") faults.emplace_back("it has no model");
   if (endpoints_of(found.key) == "none") faults.emplace_back("it has no endpoint");
-  if (verdict && !verdict->is_live) faults.push_back("its secret is " + verdict->words);
+  if (verdict && !is_live(*verdict)) faults.push_back("its secret is " + words_of(*verdict));
   if (!faults.empty()) {
     session.messages().note("the key cannot be used: " + listed(faults));
     return ExitCode::differs;
   }
   if (!span || readiness.is_complete()) return ExitCode::done;
-  session.messages().warn("still unknown in " + listed(readiness.lagging, "every cluster") +
-                          " when the wait ended");
+  session.messages().warn("still unknown in " + lagging_in(readiness) + " when the wait ended");
   return ExitCode::pending;
 }
 

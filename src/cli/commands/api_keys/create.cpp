@@ -19,7 +19,7 @@ namespace {
 struct CreateInput {
   // These limits are defaults of this command, not of the library.
   CreateApiKey request{.qps = 5, .qpm = 100};
-  Grants grants{};
+  GrantsInput grants{};
   std::string expires{};
   MintInput mint{};
   bool dry_run{};
@@ -29,7 +29,7 @@ Result<void> read_input(Session& session, CreateInput& input) {
   CreateApiKey& request = input.request;
   if (request.name.find_first_not_of(" \t\r\n") == std::string::npos)
     return usage_failure("--name must not be empty");
-  Grants& grants = input.grants;
+  GrantsInput& grants = input.grants;
   normalize(session, grants);
   if (!grants.has_models() && !grants.has_endpoints())
     return usage_failure("the key would have no model and no endpoint",

@@ -6,11 +6,11 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
+#include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
-#include "client/pages.h"
 #include "wire/canonical.h"
-#include "wire/operations.h"
+#include "workflows/ask.h"
 
 namespace xai::cli {
 
@@ -82,7 +82,7 @@ class KeyList {
     const bool is_cut = session_->output().is_terminal();
     table_.add({{key.api_key_id},
                 {is_cut ? cut_to(key.name, name_columns_max) : key.name},
-                {state.text, state.style},
+                {std::string{name_of(state)}, style_of(state)},
                 {key.redacted_api_key},
                 {models_of(key)},
                 {endpoints_of(key)},
@@ -145,7 +145,6 @@ class Listing {
     TRY(walk_pages());
     if (!input_->sort.empty()) TRY(print_sorted());
     list_.end();
-    session_->messages().progress("");
     say_footer();
     return ExitCode::done;
   }
@@ -157,7 +156,7 @@ class Listing {
 
   [[nodiscard]] bool is_wanted(const ApiKey& key) const {
     const KeyState state = state_of(key, session_->their_now());
-    if (input_->active_only && (state.text == "disabled" || state.text == "expired")) return false;
+    if (input_->active_only && is_unusable(state)) return false;
     return input_->name_pattern.empty() ||
            ::fnmatch(input_->name_pattern.c_str(), key.name.c_str(), 0) == 0;
   }
@@ -171,16 +170,16 @@ class Listing {
     if (input_->limit && input_->name_pattern.empty() && input_->sort.empty() &&
         !input_->active_only)
       request.page_size = std::clamp(*input_->limit, 1, page_size_max);
-    const Client* client = TRY(session_->client());
-    client::PageWalk<ListApiKeys> walk{*client, std::move(request)};
-    while (!is_cut_) {
-      auto page = walk.next();
-      if (!page) break;
-      auto answer = TRY(std::move(*page));
+    const auto take = [&](client::Answer<ListApiKeysResponse>& answer) -> Result<workflows::Walk> {
+      const bool is_last = answer.value.pagination_token.empty();
       take_page(answer);
-      if (is_full() && !walk.is_finished()) is_cut_ = true;
+      if (is_full() && !is_last) is_cut_ = true;
       session_->messages().progress(counted(seen_, "key") + " so far");
-    }
+      return is_cut_ ? workflows::Walk::stop : workflows::Walk::go_on;
+    };
+    TRY(cli::run(*session_, [&](const workflows::Call& call) {
+      return workflows::walk(call, std::move(request), take);
+    }));
     return {};
   }
 

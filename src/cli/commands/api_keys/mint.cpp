@@ -5,6 +5,7 @@
 
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
+#include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "json/writer.h"
@@ -102,31 +103,35 @@ class Mint {
   ExitCode wait(const ApiKey& key, std::chrono::seconds span) {
     const std::string& id = record_.content().api_key_id;
     const Timestamp start = session_->now();
-    const auto readiness = await_readiness(*session_, id, span);
+    const auto readiness = cli::run(*session_, [&](const workflows::Call& call) {
+      return workflows::wait_until_ready(call, id, span);
+    });
     if (!readiness) {
       session_->messages().warn("whether the clusters know the key could not be checked (" +
                                 readiness.error().message + ")");
       return ExitCode::pending;
     }
     if (!readiness->is_complete()) {
-      session_->messages().warn("still unknown in " + listed(readiness->lagging, "every cluster") +
+      session_->messages().warn("still unknown in " + lagging_in(*readiness) +
                                 " when the wait ended");
       return ExitCode::pending;
     }
     if (!verifies_) return ExitCode::done;
     const auto spent = std::chrono::floor<std::chrono::seconds>(session_->now() - start);
-    const auto verdict = await_live(*session_, key.api_key.value_or(Secret{}), id, span - spent);
+    const auto verdict = cli::run(*session_, [&](const workflows::Call& call) {
+      return workflows::wait_until_live(call, key.api_key.value_or(Secret{}), id, span - spent);
+    });
     if (!verdict) {
       session_->messages().warn("the new secret could not be tried (" + verdict.error().message +
                                 ")");
       return ExitCode::pending;
     }
-    if (verdict->is_live) {
+    if (is_live(*verdict)) {
       session_->messages().note("the new secret was tried and is live");
       return ExitCode::done;
     }
-    session_->messages().warn("the new secret was tried: " + verdict->words);
-    return verdict->may_change ? ExitCode::pending : ExitCode::differs;
+    session_->messages().warn("the new secret was tried: " + words_of(*verdict));
+    return verdict->state == SecretState::refused ? ExitCode::pending : ExitCode::differs;
   }
 
   Result<void> deliver(Answer<ApiKey>& answer) {

@@ -55,8 +55,9 @@ Status rotate_key(Session& session, const RotateInput& input) {
     api_key_id = found.key.api_key_id;
     name = found.key.name;
     const KeyState state = state_of(found.key, session.their_now());
-    if (state.text == "disabled" || state.text == "expired")
-      session.messages().warn("the key is " + state.text + ", and rotating does not change that");
+    if (is_unusable(state))
+      session.messages().warn("the key is " + std::string{name_of(state)} +
+                              ", and rotating does not change that");
   }
   const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
   if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));

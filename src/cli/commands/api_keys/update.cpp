@@ -27,8 +27,8 @@ struct UpdateInput {
   Settable<std::int32_t> qps{};
   Settable<std::int32_t> qpm{};
   Settable<std::int64_t> tpm{};
-  Grants whole{};
-  Grants added{};
+  GrantsInput whole{};
+  GrantsInput added{};
   std::vector<std::string> removed_models{};
   std::vector<std::string> removed_endpoints{};
   bool dry_run{};

@@ -10,6 +10,7 @@
 #include "cli/values.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
+#include "workflows/clusters.h"
 
 namespace xai::cli {
 
@@ -34,7 +35,7 @@ void print_text(Session& session, const std::vector<const ClusterConfig*>& clust
                  {"LIMITS"},
                  {"OTHER PRICES"},
                  {"ALIASES"}}};
-    for_each_kind(*cluster, [&](std::string_view, const auto& models) {
+    workflows::for_each_kind(*cluster, [&](std::string_view, const auto& models) {
       for (const auto& model : models) {
         const ModelLine line = line_of(model);
         const auto or_dash = [](const std::string& text) {
@@ -72,7 +73,7 @@ class ModelDocuments {
     for (std::size_t i = 0; i < clusters_.size(); ++i) {
       const ClusterConfig& cluster = response_->cluster_configs[i];
       if (std::ranges::find(wanted, &cluster) == wanted.end()) continue;
-      for_each_kind(cluster, [&](std::string_view member, const auto& models) {
+      workflows::for_each_kind(cluster, [&](std::string_view member, const auto& models) {
         const auto documents = clusters_[i].find(member).items();
         for (std::size_t j = 0; j < models.size(); ++j)
           visit(line_of(models[j]).kind, cluster.cluster_name,
@@ -108,7 +109,7 @@ void print_csv_models(Session& session, const std::vector<const ClusterConfig*>&
   };
   const auto number = [](std::int64_t value) { return CsvCell{std::to_string(value), true}; };
   for (const ClusterConfig* cluster : clusters)
-    for_each_kind(*cluster, [&](std::string_view, const auto& models) {
+    workflows::for_each_kind(*cluster, [&](std::string_view, const auto& models) {
       for (const auto& model : models) {
         const ModelLine line = line_of(model);
         CsvCell length;
@@ -142,7 +143,7 @@ void print_csv_models(Session& session, const std::vector<const ClusterConfig*>&
 
 Status list_models(Session& session) {
   auto answer = TRY(exchange(session, ListTeamModels{}));
-  const auto clusters = TRY(clusters_of(answer.value, session.region()));
+  const auto clusters = TRY(workflows::clusters_of(answer.value, session.region()));
   if (session.format() == Format::text) {
     print_text(session, clusters);
     if (clusters.empty()) session.messages().note("the team has no models");

@@ -31,14 +31,4 @@ std::string modalities_of(const ModelLine& line);
 /// `rps 8, rpm 480`, or `none`.
 std::string limits_of(const management::ModelBase& model);
 
-/// Calls `visit(member of the document, list of models)` for each of the five kinds.
-template <class Visit>
-void for_each_kind(const management::ClusterConfig& cluster, Visit visit) {
-  visit("languageModels", cluster.language_models);
-  visit("embeddingModels", cluster.embedding_models);
-  visit("imageGenerationModels", cluster.image_generation_models);
-  visit("audioModels", cluster.audio_models);
-  visit("videoGenerationModels", cluster.video_generation_models);
-}
-
 }  // namespace xai::cli

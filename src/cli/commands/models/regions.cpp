@@ -1,43 +1,16 @@
-#include <set>
-
+#include "xai/management/regions.h"
 #include "base/try.h"
 #include "cli/commands/models/models.h"
-#include "cli/exchange.h"
 #include "cli/render/lists.h"
 #include "cli/render/table.h"
 #include "cli/values.h"
 #include "json/writer.h"
-#include "wire/operations.h"
 
 namespace xai::cli {
 
 using namespace management;
 
 namespace {
-
-struct Region {
-  std::string name;
-  std::string endpoint;
-  std::vector<std::string> models;
-};
-
-/// `auto` with the union of all models, then every cluster; or the one asked for.
-std::vector<Region> regions_of(Session& session,
-                               const std::vector<const ClusterConfig*>& clusters) {
-  std::vector<Region> regions;
-  Region automatic{"auto", session.endpoint_of(""), {}};
-  std::set<std::string> seen;
-  for (const ClusterConfig* cluster : clusters) {
-    Region region{cluster->cluster_name, session.endpoint_of(cluster->cluster_name), {}};
-    for (const ModelBase* model : models_in(*cluster)) {
-      region.models.push_back(model->name);
-      if (seen.insert(model->name).second) automatic.models.push_back(model->name);
-    }
-    regions.push_back(std::move(region));
-  }
-  if (session.region().empty()) regions.insert(regions.begin(), std::move(automatic));
-  return regions;
-}
 
 void print_regions_json(Session& session, const std::vector<Region>& regions) {
   std::string text;
@@ -54,9 +27,8 @@ void print_regions_json(Session& session, const std::vector<Region>& regions) {
 }
 
 Status list_regions(Session& session) {
-  const auto answer = TRY(exchange(session, ListTeamModels{}));
-  const auto clusters = TRY(clusters_of(answer.value, session.region()));
-  const auto regions = regions_of(session, clusters);
+  TRY(session.client());
+  const auto regions = TRY(management::regions(session.account()));
   if (session.is_json()) {
     print_regions_json(session, regions);
   } else if (session.format() == Format::csv) {

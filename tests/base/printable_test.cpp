@@ -1,8 +1,8 @@
-#include "cli/render/text.h"
+#include "base/printable.h"
 
 #include <gtest/gtest.h>
 
-namespace xai::cli {
+namespace xai::base {
 namespace {
 
 TEST(Escaped, LeavesPlainTextAlone) {
@@ -20,6 +20,7 @@ TEST(Escaped, ShowsWhatATerminalWouldObey) {
   EXPECT_EQ(escaped("\xe2\x81\xa6"), "\\u{2066}");
   EXPECT_EQ(escaped("\xe2\x80\x8b"), "\\u{200b}");
   EXPECT_EQ(escaped(std::string{"\0", 1}), "\\x00");
+  EXPECT_EQ(escaped("\u00ad\u180e\ufff9\U000e0001"), "\\u{ad}\\u{180e}\\u{fff9}\\u{e0001}");
 }
 
 TEST(Escaped, ShowsBytesThatAreNoText) {
@@ -48,4 +49,4 @@ TEST(Cut, KeepsWithinTheColumns) {
 }
 
 }  // namespace
-}  // namespace xai::cli
+}  // namespace xai::base

@@ -1,0 +1,27 @@
+#include "cli/advice.h"
+
+namespace xai::cli {
+
+using management::Reason;
+
+std::string next_of(const management::Error& error) {
+  if (!error.next.empty()) return error.next;
+  switch (error.reason) {
+    case Reason::key_not_found:
+      return "see `manage_xai list-keys`";
+    case Reason::unknown_model:
+      return "see `manage_xai list-models`";
+    case Reason::unknown_endpoint:
+      return "see `manage_xai list-endpoints`";
+    case Reason::none:
+    case Reason::local_trouble:
+    case Reason::secret_undelivered:
+    case Reason::partly_done:
+    case Reason::ambiguous_name:
+    case Reason::unknown_region:
+      break;
+  }
+  return {};
+}
+
+}  // namespace xai::cli

@@ -1,0 +1,149 @@
+#include "workflows/readiness.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.h"
+#include "base/try.h"
+#include "workflows/ask.h"
+
+namespace xai::workflows {
+
+using management::ApiKeyPropagation;
+using management::CheckApiKeyPropagation;
+using management::Error;
+using management::ErrorKind;
+using management::GetInferenceApiKeyInfo;
+using management::Outcome;
+using management::Readiness;
+using management::Reason;
+using management::Result;
+using management::Secret;
+using management::SecretState;
+using management::SecretVerdict;
+using management::Timestamp;
+using std::chrono::seconds;
+
+namespace {
+
+/// Calls `ask` until it answers something final or the span is over; what it answered last.
+template <class Ask, class IsFinal>
+auto ask_until(const Call& call, seconds span, Ask ask, IsFinal is_final) -> decltype(ask()) {
+  constexpr seconds pause_max{8};
+  const Timestamp end = call.now() + span;
+  seconds pause{1};
+  while (true) {
+    auto answer = ask();
+    if (!answer || is_final(*answer) || call.is_cancelled()) return answer;
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - call.now());
+    if (left.count() <= 0) return answer;
+    call.pause(std::min<std::chrono::milliseconds>(pause, left));
+    if (call.is_cancelled()) return answer;
+    pause = std::min(2 * pause, pause_max);
+  }
+}
+
+/// `us-east-1.api.x.ai` is the host of the cluster `us-east-1`.
+bool is_of_region(const std::string& host, const std::string& region) {
+  return host == region || host.starts_with(region + ".");
+}
+
+Result<void> cut_to_region(ApiKeyPropagation& propagation, const std::string& region) {
+  if (region.empty() || propagation.clusters.empty()) return {};
+  std::vector<std::string> known;
+  for (const auto& [host, is_known] : propagation.clusters) known.push_back(host);
+  std::erase_if(propagation.clusters,
+                [&](const auto& entry) { return !is_of_region(entry.first, region); });
+  if (!propagation.clusters.empty()) return {};
+  return std::unexpected(
+      Error{.kind = ErrorKind::failed_precondition,
+            .outcome = Outcome::refused,
+            .reason = Reason::unknown_region,
+            .message = "the key has no cluster in the region " + base::in_quotes(region),
+            .next = "the clusters are " + base::listed_words(known)});
+}
+
+SecretState state_of(const management::InferenceApiKeyInfo& info, const std::string& api_key_id) {
+  if (!api_key_id.empty() && info.api_key_id != api_key_id) return SecretState::other_key;
+  if (info.team_blocked) return SecretState::team_blocked;
+  if (info.api_key_blocked) return SecretState::key_blocked;
+  return info.api_key_disabled ? SecretState::disabled : SecretState::live;
+}
+
+}  // namespace
+
+Result<Readiness> check_readiness(const Call& call, const std::string& api_key_id) {
+  auto answer = TRY(ask(call, CheckApiKeyPropagation{.api_key_id = api_key_id}));
+  Readiness readiness{.propagation = std::move(answer.value)};
+  TRY(cut_to_region(readiness.propagation, call.region()));
+  for (const auto& [host, is_known] : readiness.propagation.clusters)
+    if (!is_known) readiness.lagging.push_back(host);
+  return readiness;
+}
+
+Result<Readiness> wait_until_ready(const Call& call, const std::string& api_key_id, seconds span) {
+  const auto ask = [&]() -> Result<Readiness> {
+    auto readiness = TRY(check_readiness(call, api_key_id));
+    const std::size_t all = readiness.propagation.clusters.size();
+    call.tell(management::ClustersAsked{
+        .known = all - readiness.lagging.size(), .all = all, .lagging = readiness.lagging});
+    return readiness;
+  };
+  return ask_until(call, span, ask, [](const Readiness& now) { return now.is_complete(); });
+}
+
+Result<SecretVerdict> verify_secret(const Call& call, const Secret& secret,
+                                    const std::string& api_key_id) {
+  const auto answer = ask(call, GetInferenceApiKeyInfo{.api_key = secret});
+  if (answer) {
+    const SecretState state = state_of(answer->value, api_key_id);
+    return SecretVerdict{
+        .state = state,
+        .api_key_id = state == SecretState::other_key ? answer->value.api_key_id : std::string{}};
+  }
+  const Error& error = answer.error();
+  const bool is_refused =
+      error.outcome == Outcome::refused &&
+      (error.http_status == 400 || error.http_status == 401 || error.http_status == 403);
+  if (!is_refused) return std::unexpected(error);
+  return SecretVerdict{.state = SecretState::refused, .http_status = error.http_status};
+}
+
+Result<SecretVerdict> wait_until_live(const Call& call, const Secret& secret,
+                                      const std::string& api_key_id, seconds span) {
+  const auto ask = [&]() -> Result<SecretVerdict> {
+    call.tell(management::SecretTried{});
+    return verify_secret(call, secret, api_key_id);
+  };
+  return ask_until(call, span, ask,
+                   [](const SecretVerdict& now) { return now.state != SecretState::refused; });
+}
+
+}  // namespace xai::workflows
+
+namespace xai::management {
+
+using workflows::Call;
+
+Result<Readiness> check_readiness(const Account& account, const std::string& api_key_id,
+                                  const CallOptions& options) {
+  return workflows::check_readiness(Call{account, options}, api_key_id);
+}
+
+Result<Readiness> wait_until_ready(const Account& account, const std::string& api_key_id,
+                                   std::chrono::seconds span, const CallOptions& options) {
+  return workflows::wait_until_ready(Call{account, options}, api_key_id, span);
+}
+
+Result<SecretVerdict> verify_secret(const Account& account, const Secret& secret,
+                                    const std::string& api_key_id, const CallOptions& options) {
+  return workflows::verify_secret(Call{account, options}, secret, api_key_id);
+}
+
+Result<SecretVerdict> wait_until_live(const Account& account, const Secret& secret,
+                                      const std::string& api_key_id, std::chrono::seconds span,
+                                      const CallOptions& options) {
+  return workflows::wait_until_live(Call{account, options}, secret, api_key_id, span);
+}
+
+}  // namespace xai::management

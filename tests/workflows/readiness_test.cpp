@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include "workflows/account_fixture.h"
+#include "xai/management/readiness.h"
+
+namespace xai::management {
+namespace {
+
+using std::chrono::seconds;
+using workflows::test::EmulatedAccount;
+
+EmulatedAccount slow_account() { return EmulatedAccount{{.propagation = seconds{10}}}; }
+
+ApiKey made(EmulatedAccount& account) {
+  auto key = (*account).client.send(
+      CreateApiKey{.name = "k", .acls = {Acl::every_model(), Acl::every_endpoint()}});
+  EXPECT_TRUE(key);
+  return key ? *std::move(key) : ApiKey{};
+}
+
+TEST(Readiness, WaitsUntilEveryClusterKnowsTheKey) {
+  EmulatedAccount account = slow_account();
+  const ApiKey key = made(account);
+  const auto at_once = check_readiness(*account, key.api_key_id);
+  ASSERT_TRUE(at_once);
+  EXPECT_FALSE(at_once->is_complete());
+  EXPECT_FALSE(at_once->lagging.empty());
+  const auto later = wait_until_ready(*account, key.api_key_id, seconds{120}, account.listening());
+  ASSERT_TRUE(later);
+  EXPECT_TRUE(later->is_complete());
+  EXPECT_TRUE(later->lagging.empty());
+  const auto events = account.events<ClustersAsked>();
+  ASSERT_GE(events.size(), 2);
+  EXPECT_LT(events.front().known, events.front().all);
+  EXPECT_EQ(events.back().known, events.back().all);
+}
+
+TEST(Readiness, AnswersTheLastStateWhenTheWaitEnds) {
+  EmulatedAccount account = slow_account();
+  const ApiKey key = made(account);
+  const auto before = account.now();
+  const auto readiness = wait_until_ready(*account, key.api_key_id, seconds{3});
+  ASSERT_TRUE(readiness);
+  EXPECT_FALSE(readiness->is_complete());
+  EXPECT_EQ(account.now() - before, seconds{3});
+}
+
+TEST(Readiness, EndsWhenItIsCancelled) {
+  EmulatedAccount account = slow_account();
+  const ApiKey key = made(account);
+  const CallOptions options{.is_cancelled = [] { return true; }};
+  const auto before = account.now();
+  const auto readiness = wait_until_ready(*account, key.api_key_id, seconds{120}, options);
+  ASSERT_TRUE(readiness);
+  EXPECT_FALSE(readiness->is_complete());
+  EXPECT_EQ(account.now(), before);
+}
+
+TEST(Verification, TellsTheStatesOfASecretApart) {
+  EmulatedAccount account;
+  const ApiKey key = made(account);
+  const Secret secret = key.api_key.value_or(Secret{});
+  account.pass(seconds{60});
+  const auto state = [&](const Secret& given, const std::string& id) {
+    const auto verdict = verify_secret(*account, given, id);
+    EXPECT_TRUE(verdict);
+    return verdict ? verdict->state : SecretState::refused;
+  };
+  EXPECT_EQ(state(secret, key.api_key_id), SecretState::live);
+  EXPECT_EQ(state(secret, ""), SecretState::live);
+  EXPECT_EQ(state(secret, "another"), SecretState::other_key);
+  EXPECT_EQ(state(Secret{"xai-of-nobody"}, key.api_key_id), SecretState::refused);
+  ASSERT_TRUE((*account).client.send(UpdateApiKey::of(key.api_key_id, {.disabled = true}, {})));
+  account.pass(seconds{60});
+  EXPECT_EQ(state(secret, key.api_key_id), SecretState::disabled);
+}
+
+TEST(Verification, AsksAgainWhileASecretIsRefused) {
+  EmulatedAccount account = slow_account();
+  const ApiKey key = made(account);
+  const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                       seconds{120}, account.listening());
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->state, SecretState::live);
+  EXPECT_GT(account.events<SecretTried>().size(), 1);
+}
+
+TEST(Verification, StopsWhenTheServiceCannotAnswer) {
+  EmulatedAccount account;
+  const ApiKey key = made(account);
+  account.control("faults", R"({"path":"*/v1/api-key","status":501,"times":9})");
+  const auto verdict = verify_secret(*account, key.api_key.value_or(Secret{}), key.api_key_id);
+  EXPECT_FALSE(verdict);
+}
+
+}  // namespace
+}  // namespace xai::management
