@@ -6,8 +6,10 @@ include(CMakePackageConfigHelpers)
 set(XAI_INSTALL_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/xai_management)
 set(XAI_INSTALL_DOC_DIR ${CMAKE_INSTALL_DATADIR}/doc/xai_management)
 
-install(TARGETS manage_xai xai_emulator_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
-                                                        COMPONENT runtime)
+if(XAI_PROGRAMS)
+  install(TARGETS manage_xai xai_emulator_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+                                                          COMPONENT runtime)
+endif()
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${XAI_INSTALL_DOC_DIR} COMPONENT runtime)
 install(DIRECTORY docs DESTINATION ${XAI_INSTALL_DOC_DIR} COMPONENT runtime)
 

@@ -49,7 +49,7 @@ def call(address, method, target, body=None):
         return json.loads(answer.read() or b"{}")
 
 
-def run(*command, **options):
+def run(*command, timeout=280, **options):
     """Runs to the end and returns exit code and texts; never raises for a code."""
     return subprocess.run([str(word) for word in command], capture_output=True, text=True,
-                          timeout=280, check=False, stdin=subprocess.DEVNULL, **options)
+                          timeout=timeout, check=False, stdin=subprocess.DEVNULL, **options)
