@@ -31,7 +31,7 @@ CLIENT_HEADER_ROOMS = {"client", "workflows", "cli", "python"}
 THIRD_PARTIES = [
     ("json/*", ["boost/json"]),
     ("http/curl_*", ["curl/"]),
-    ("base/zone.cpp", ["date/"]),
+    ("base/zone*", ["date/"]),
     ("emulator/store*", ["sqlite3.h"]),
     ("emulator/statement*", ["sqlite3.h"]),
     ("emulator/identifiers.cpp", ["openssl/"]),

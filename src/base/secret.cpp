@@ -1,14 +1,14 @@
 #include "xai/management/secret.h"
 
-#include <string.h>
-
 #include <utility>
+
+#include "base/wipe.h"
 
 namespace xai::management {
 
 void wipe(std::string& text) {
   text.resize(text.capacity());
-  explicit_bzero(text.data(), text.size());
+  base::wipe(text);
   text.clear();
 }
 

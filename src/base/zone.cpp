@@ -1,7 +1,5 @@
 #include "base/zone.h"
 
-#include <date/tz.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +10,7 @@
 
 #include "base/not_sent.h"
 #include "base/try.h"
+#include "base/zone_library.h"
 
 namespace xai::base {
 
@@ -21,39 +20,6 @@ using management::Timestamp;
 using namespace std::chrono;
 
 namespace {
-
-/// What we take of libdate-tz. A member function is called like a function whose first argument
-/// is the object.
-struct ZoneLibrary {
-  decltype(&date::get_tzdb) database{};
-  date::sys_info (*info_of)(const date::time_zone*, date::sys_seconds){};
-};
-
-std::unexpected<management::Error> unusable(std::string message) {
-  return std::unexpected(not_sent(ErrorKind::failed_precondition, std::move(message),
-                                  "install libdate-tz3 and tzdata"));
-}
-
-/// Linking the library would bring a second libstdc++ to every start; a millisecond each.
-Result<ZoneLibrary> load_library() {
-  void* const handle = ::dlopen("libdate-tz.so.3", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) return unusable("cannot load libdate-tz.so.3, which time zones need");
-  ZoneLibrary library;
-  library.database =
-      reinterpret_cast<decltype(library.database)>(::dlsym(handle, "_ZN4date8get_tzdbEv"));
-  library.info_of = reinterpret_cast<decltype(library.info_of)>(::dlsym(
-      handle,
-      "_ZNK4date9time_zone13get_info_implENSt6chrono10time_pointINS1_3_V212system_clockENS1_"
-      "8durationIlSt5ratioILl1ELl1EEEEEE"));
-  if (library.database == nullptr || library.info_of == nullptr)
-    return unusable("libdate-tz.so.3 lacks a function");
-  return library;
-}
-
-const Result<ZoneLibrary>& zone_library() {
-  static const Result<ZoneLibrary> library = load_library();
-  return library;
-}
 
 /// The stretch of unchanging offset that `time` lies in. The library is there, else there would
 /// be no zone to ask about.
@@ -92,7 +58,7 @@ bool is_utc_name(std::string_view name) {
 
 Result<Zone> Zone::find(std::string_view name) {
   if (is_utc_name(name)) return Zone{std::string{name}, nullptr};
-  if (!has_folder()) return unusable("there is no time zone database in " + std::string{folder});
+  if (!has_folder()) return no_zones("there is no time zone database in " + std::string{folder});
   if (has_file(name)) {
     const auto library = TRY(zone_library());
     for (const date::time_zone& zone : library.database().zones)

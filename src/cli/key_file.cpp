@@ -1,7 +1,6 @@
 #include "cli/key_file.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/wipe.h"
 #include "cli/file.h"
 #include "cli/render/text.h"
 
@@ -36,7 +36,7 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
   const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
   if (size < 0) return trouble();
   std::string text(buffer.data(), static_cast<std::size_t>(size));
-  ::explicit_bzero(buffer.data(), buffer.size());
+  base::wipe(buffer);
   text.resize(std::min(text.find('\n'), text.size()));
   return Secret{trimmed(std::move(text))};
 }

@@ -1,8 +1,5 @@
 #include <fcntl.h>
-#include <malloc.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,19 +11,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/wipe.h"
 #include "cli/app.h"
 #include "cli/file.h"
+#include "cli/process_memory.h"
 
 namespace {
 
 using xai::cli::Output;
-
-/// A core file or a debugger of another process would show the management key.
-void keep_memory_private() {
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_DUMPABLE, 0);
-}
 
 /// The arguments, with the management key struck out where `ps` would show it.
 std::vector<std::string> take_arguments(int count, char** words) {
@@ -49,7 +41,7 @@ std::optional<std::string> take_variable(const std::string& name) {
   if (value == nullptr) return std::nullopt;
   std::string text{value};
   if (name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY")
-    ::explicit_bzero(value, text.size());
+    xai::base::wipe({value, text.size()});
   return text;
 }
 
@@ -124,11 +116,9 @@ Output make_output(int file) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  // What one answer took is kept for the next one.
-  constexpr int kept_bytes_max = 32 << 20;
-  ::mallopt(M_TRIM_THRESHOLD, kept_bytes_max);
+  xai::cli::keep_memory_between_answers();
   occupy_closed_streams();
-  keep_memory_private();
+  xai::cli::keep_memory_private();
   watch_signals();
   // libcurl would write the keys of TLS sessions there.
   ::unsetenv("SSLKEYLOGFILE");
@@ -142,11 +132,5 @@ int main(int argument_count, char** arguments) {
                             .interrupted = [] { return static_cast<int>(asked_to_stop); }};
   Output output = make_output(STDOUT_FILENO);
   Output error_output = make_output(STDERR_FILENO);
-  const int code = xai::cli::run(process, output, error_output);
-#ifdef NDEBUG
-  // The system takes back at once what our libraries would take apart piece by piece.
-  std::quick_exit(code);
-#else
-  return code;
-#endif
+  return xai::cli::give_memory_back(xai::cli::run(process, output, error_output));
 }

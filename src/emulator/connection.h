@@ -1,6 +1,5 @@
 #pragma once
 
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -28,6 +27,7 @@
 #include "emulator/emulator.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
+#include "emulator/unsent_bytes.h"
 
 /// One connection: reads requests, lets the emulator answer, and does on the wire what faults
 /// ask for. Only the server includes this.
@@ -91,9 +91,8 @@ template <class Stream>
 boost::asio::awaitable<void> reset(Stream& stream) {
   auto& socket = beast::get_lowest_layer(stream).socket();
   // A reset throws away what the other side has not taken yet.
-  int unsent_bytes = 0;
   for (int turn = 0; turn < 2000; ++turn) {
-    if (::ioctl(socket.native_handle(), TIOCOUTQ, &unsent_bytes) != 0 || unsent_bytes == 0) break;
+    if (unsent_bytes(socket.native_handle()) == 0) break;
     co_await wait(stream, std::chrono::milliseconds{1});
   }
   const linger at_once{.l_onoff = 1, .l_linger = 0};

@@ -1,11 +1,12 @@
 #include "http/curl_attempt.h"
 
-#include <string.h>
-
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <string>
 #include <string_view>
+
+#include "base/wipe.h"
 
 namespace xai::http {
 
@@ -167,7 +168,7 @@ HeaderLines::HeaderLines(const CurlLibrary& library, const HttpRequest& request)
 
 HeaderLines::~HeaderLines() {
   for (curl_slist* item = list_; item != nullptr; item = item->next)
-    explicit_bzero(item->data, strlen(item->data));
+    base::wipe({item->data, std::strlen(item->data)});
   library_->slist_free_all(list_);
 }
 
