@@ -63,7 +63,7 @@ TEST_F(Balance, TakesNoTopUpForNegativeBurn) {
 TEST_F(Balance, AsksThreeTimesAndForWholeDays) {
   ASSERT_EQ(app.run({"balance"}), 0);
   ASSERT_EQ(app.requests.size(), 3U);
-  const std::string& body = app.requests.back().body;
+  const std::string body = app.bodies("usage").front();
   EXPECT_TRUE(body.contains(R"("startTime":"2026-10-24 00:00:00")")) << body;
   EXPECT_TRUE(body.contains(R"("endTime":"2026-11-24 00:00:00")")) << body;
 }

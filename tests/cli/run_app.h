@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -41,10 +42,19 @@ struct App {
                     },
                     .read_line = [this]() -> std::optional<std::string> { return typed; },
                     .is_input_terminal = is_terminal,
-                    .clock = [this] { return now; },
-                    .sleep = [this](std::chrono::milliseconds span) { now += span; },
+                    .clock =
+                        [this] {
+                          const std::scoped_lock lock{mutex};
+                          return now;
+                        },
+                    .sleep =
+                        [this](std::chrono::milliseconds span) {
+                          const std::scoped_lock lock{mutex};
+                          now += span;
+                        },
                     .random =
                         [this] {
+                          const std::scoped_lock lock{mutex};
                           // Never the same twice in a row, and the same in every run.
                           chance = chance * 7.1 + 0.3;
                           chance -= static_cast<int>(chance);
@@ -80,6 +90,7 @@ struct App {
       std::abort();
   }
 
+  std::mutex mutex{};  ///< Of time and chance.
   management::Timestamp now = base::parse_rfc3339("2027-01-31T12:00:00Z").value();
   std::map<std::string, std::string> environment{{"XAI_MANAGEMENT_KEY", key},
                                                  {"XAI_TEAM_ID", team}};

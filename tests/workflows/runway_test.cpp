@@ -1,10 +1,10 @@
-#include "cli/commands/billing/runway.h"
+#include "workflows/runway.h"
 
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
 
-namespace xai::cli {
+namespace xai::workflows {
 namespace {
 
 using namespace management;
@@ -20,44 +20,47 @@ AnalyzeUsageResponse usage(const std::vector<std::pair<int, std::string>>& by_da
   return answer;
 }
 
-Cents per_day(const Burn& burn) { return burn.per_day().value(); }
+Cents per_day(const RecentUsage& recent) { return recent.burn().per_day.value(); }
 
-TEST(Burn, CountsDaysWithoutUsage) {
-  const Burn burn =
-      burn_of(usage({{30, "60"}, {29, "0"}, {1, "30.00"}}), std::nullopt, today).value();
-  EXPECT_EQ(burn.day_count, 30);
-  EXPECT_EQ(per_day(burn), Cents{300});
+TEST(RecentUsage, CountsDaysWithoutUsage) {
+  const RecentUsage recent =
+      recent_usage(usage({{30, "60"}, {29, "0"}, {1, "30.00"}}), std::nullopt, today).value();
+  EXPECT_EQ(recent.day_count, 30);
+  EXPECT_EQ(per_day(recent), Cents{300});
 }
 
-TEST(Burn, GoesNoFurtherBackThanTheHistory) {
-  const Burn burn = burn_of(usage({{30, "0"}, {5, "10"}, {1, "0"}}), std::nullopt, today).value();
-  EXPECT_EQ(burn.day_count, 5);
-  EXPECT_EQ(per_day(burn), Cents{200});
+TEST(RecentUsage, GoesNoFurtherBackThanTheHistory) {
+  const RecentUsage recent =
+      recent_usage(usage({{30, "0"}, {5, "10"}, {1, "0"}}), std::nullopt, today).value();
+  EXPECT_EQ(recent.day_count, 5);
+  EXPECT_EQ(per_day(recent), Cents{200});
 }
 
-TEST(Burn, TakesTheLedgerForHistory) {
+TEST(RecentUsage, TakesTheLedgerForHistory) {
   PrepaidBalance ledger;
   ledger.changes.push_back({.amount = Cents{-5'000}, .create_time = today - days{10} + hours{9}});
-  const Burn burn = burn_of(usage({{5, "10"}}), history_begins(ledger), today).value();
-  EXPECT_EQ(burn.day_count, 10);
-  EXPECT_EQ(per_day(burn), Cents{100});
+  const RecentUsage recent =
+      recent_usage(usage({{5, "10"}}), history_begins(ledger), today).value();
+  EXPECT_EQ(recent.day_count, 10);
+  EXPECT_EQ(per_day(recent), Cents{100});
 }
 
-TEST(Burn, LeavesOutTodayWhichIsNotOver) {
-  const Burn burn = burn_of(usage({{2, "4"}, {1, "4"}, {0, "100"}}), std::nullopt, today).value();
-  EXPECT_EQ(per_day(burn), Cents{400});
+TEST(RecentUsage, LeavesOutTodayWhichIsNotOver) {
+  const RecentUsage recent =
+      recent_usage(usage({{2, "4"}, {1, "4"}, {0, "100"}}), std::nullopt, today).value();
+  EXPECT_EQ(per_day(recent), Cents{400});
 }
 
-TEST(Burn, IsNotToldFromACutAnswer) {
+TEST(RecentUsage, IsNotToldFromACutAnswer) {
   AnalyzeUsageResponse cut = usage({{1, "4"}});
   cut.limit_reached = true;
-  EXPECT_FALSE(burn_of(cut, std::nullopt, today));
+  EXPECT_FALSE(recent_usage(cut, std::nullopt, today));
 }
 
-TEST(Burn, AddsUpWithoutFloatingPoint) {
+TEST(RecentUsage, AddsUpWithoutFloatingPoint) {
   std::vector<std::pair<int, std::string>> tenths;
   for (int day = 1; day <= 30; ++day) tenths.emplace_back(day, "0.1");
-  EXPECT_EQ(burn_of(usage(tenths), std::nullopt, today)->used.text(), "3");
+  EXPECT_EQ(recent_usage(usage(tenths), std::nullopt, today)->burn().used.text, "3");
 }
 
 TEST(HistoryBegins, KnowsOnlyThatAMonthOfSpendingHadUsageByItsEnd) {
@@ -67,13 +70,13 @@ TEST(HistoryBegins, KnowsOnlyThatAMonthOfSpendingHadUsageByItsEnd) {
   EXPECT_FALSE(history_begins({}));
 }
 
-Burn burn_per_day(const std::string& dollars) {
-  return burn_of(usage({{1, dollars}}), std::nullopt, today).value();
+RecentUsage burn_per_day(const std::string& dollars) {
+  return recent_usage(usage({{1, dollars}}), std::nullopt, today).value();
 }
 
 TEST(Runway, IsCreditOverBurn) {
   const Runway runway = runway_of(Cents{4'080}, burn_per_day("3.40"));
-  EXPECT_EQ(runway.state, "known");
+  EXPECT_EQ(runway.state, RunwayState::known);
   EXPECT_EQ(runway.left, days{12});
   EXPECT_EQ(runway.is_below(days{12}), false);
   EXPECT_EQ(runway.is_below(days{12} + seconds{1}), true);
@@ -85,17 +88,17 @@ TEST(Runway, MixesNoDollarsWithCents) {
 }
 
 TEST(Runway, SaysWhenThereIsNone) {
-  EXPECT_EQ(runway_of(std::nullopt, burn_per_day("1")).state, "unknown");
-  EXPECT_EQ(runway_of(Cents{100}, std::nullopt).state, "unknown");
-  EXPECT_EQ(runway_of(Cents{0}, burn_per_day("1")).state, "used_up");
-  EXPECT_EQ(runway_of(Cents{-5}, burn_per_day("1")).state, "used_up");
-  EXPECT_EQ(runway_of(Cents{100}, burn_per_day("0")).state, "no_recent_usage");
-  EXPECT_EQ(runway_of(Cents{100}, burn_of(usage({{0, "1"}}), std::nullopt, today)).state,
-            "not_enough_history");
+  EXPECT_EQ(runway_of(std::nullopt, burn_per_day("1")).state, RunwayState::credit_unknown);
+  EXPECT_EQ(runway_of(Cents{100}, std::nullopt).state, RunwayState::usage_incomplete);
+  EXPECT_EQ(runway_of(Cents{0}, burn_per_day("1")).state, RunwayState::used_up);
+  EXPECT_EQ(runway_of(Cents{-5}, burn_per_day("1")).state, RunwayState::used_up);
+  EXPECT_EQ(runway_of(Cents{100}, burn_per_day("0")).state, RunwayState::no_recent_usage);
+  EXPECT_EQ(runway_of(Cents{100}, recent_usage(usage({{0, "1"}}), std::nullopt, today)).state,
+            RunwayState::not_enough_history);
 }
 
 TEST(Runway, TakesNoCorrectionForCredit) {
-  EXPECT_EQ(runway_of(Cents{100}, burn_per_day("-7")).state, "no_recent_usage");
+  EXPECT_EQ(runway_of(Cents{100}, burn_per_day("-7")).state, RunwayState::no_recent_usage);
 }
 
 TEST(Runway, CanBeJudgedWhenItIsUsedUpOrUnused) {
@@ -112,4 +115,4 @@ TEST(Runway, StaysWithinBounds) {
 }
 
 }  // namespace
-}  // namespace xai::cli
+}  // namespace xai::workflows

@@ -1,9 +1,9 @@
-#include "cli/commands/billing/runway.h"
+#include "workflows/runway.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace xai::cli {
+namespace xai::workflows {
 
 using namespace management;
 using namespace std::chrono;
@@ -14,13 +14,13 @@ namespace {
 constexpr seconds runway_max = days{36'500};
 
 /// `credit` ÷ (used ÷ day_count), cut to the second.
-seconds time_left(Cents credit, const Burn& burn) {
+seconds time_left(Cents credit, const RecentUsage& usage) {
   constexpr std::int64_t micro_usd_per_cent = 10'000;
   const std::int64_t used_micro_usd =
-      burn.used.rounded(6).value_or(std::numeric_limits<std::int64_t>::max());
+      usage.used.rounded(6).value_or(std::numeric_limits<std::int64_t>::max());
   std::int64_t product = 0;
   if (used_micro_usd <= 0 ||
-      __builtin_mul_overflow(credit.value, micro_usd_per_cent * burn.day_count, &product))
+      __builtin_mul_overflow(credit.value, micro_usd_per_cent * usage.day_count, &product))
     return runway_max;
   // In two steps: the product times the seconds of a day may leave 64 bits.
   const days whole{product / used_micro_usd};
@@ -32,14 +32,19 @@ seconds time_left(Cents credit, const Burn& burn) {
   return whole + seconds{part / used_micro_usd};
 }
 
-}  // namespace
-
-std::optional<Cents> Burn::per_day() const {
-  const auto micro_usd = used.rounded(6);
-  if (!micro_usd || day_count == 0) return std::nullopt;
-  const std::int64_t unit = 10'000 * day_count;
+/// USD cents a day, to the nearest.
+std::optional<Cents> per_day(const RecentUsage& usage) {
+  const auto micro_usd = usage.used.rounded(6);
+  if (!micro_usd || usage.day_count == 0) return std::nullopt;
+  const std::int64_t unit = 10'000 * usage.day_count;
   const std::int64_t whole = *micro_usd / unit;
   return Cents{whole + (*micro_usd % unit >= unit / 2 ? 1 : 0)};
+}
+
+}  // namespace
+
+Burn RecentUsage::burn() const {
+  return {.used = {used.text()}, .day_count = day_count, .per_day = per_day(*this)};
 }
 
 std::optional<sys_days> history_begins(const PrepaidBalance& ledger) {
@@ -58,10 +63,11 @@ std::optional<sys_days> history_begins(const PrepaidBalance& ledger) {
   return first;
 }
 
-std::optional<Burn> burn_of(const AnalyzeUsageResponse& usage,
-                            const std::optional<sys_days>& known_since, sys_days today) {
+std::optional<RecentUsage> recent_usage(const AnalyzeUsageResponse& usage,
+                                        const std::optional<sys_days>& known_since,
+                                        sys_days today) {
   if (usage.limit_reached) return std::nullopt;
-  Burn burn;
+  RecentUsage recent;
   const sys_days window_begin = today - burn_window;
   sys_days begin = known_since.value_or(today);
   base::DecimalSum used_today;
@@ -73,29 +79,33 @@ std::optional<Burn> burn_of(const AnalyzeUsageResponse& usage,
       base::DecimalSum one;
       if (!one.add(point.values.front().text)) return std::nullopt;
       if (one.sign() != 0) begin = std::min(begin, day);
-      (day < today ? burn.used : used_today).add(point.values.front().text);
+      (day < today ? recent.used : used_today).add(point.values.front().text);
     }
-  burn.day_count = std::clamp<std::int64_t>((today - begin).count(), 0, burn_window.count());
-  burn.has_begun_today = used_today.sign() > 0 && burn.used.sign() == 0;
-  return burn;
+  recent.day_count = std::clamp<std::int64_t>((today - begin).count(), 0, burn_window.count());
+  recent.has_begun_today = used_today.sign() > 0 && recent.used.sign() == 0;
+  return recent;
 }
 
-std::optional<bool> Runway::is_below(seconds span) const {
+Runway runway_of(const std::optional<Cents>& credit, const std::optional<RecentUsage>& usage) {
+  if (!credit) return {.state = RunwayState::credit_unknown};
+  if (credit->value <= 0) return {.state = RunwayState::used_up};
+  if (!usage) return {.state = RunwayState::usage_incomplete};
+  if (usage->has_begun_today) return {.state = RunwayState::not_enough_history};
+  // Negative usage is a correction; it makes no credit.
+  if (usage->used.sign() <= 0) return {.state = RunwayState::no_recent_usage};
+  if (usage->day_count == 0) return {.state = RunwayState::not_enough_history};
+  return {.state = RunwayState::known, .left = time_left(*credit, *usage)};
+}
+
+}  // namespace xai::workflows
+
+namespace xai::management {
+
+std::optional<bool> Runway::is_below(std::chrono::seconds span) const {
   if (left) return *left < span;
-  if (state == "used_up") return span > seconds::zero();
-  if (state == "no_recent_usage") return false;
+  if (state == RunwayState::used_up) return span > std::chrono::seconds::zero();
+  if (state == RunwayState::no_recent_usage) return false;
   return std::nullopt;
 }
 
-Runway runway_of(const std::optional<Cents>& credit, const std::optional<Burn>& burn) {
-  if (!credit) return {};
-  if (credit->value <= 0) return {.state = "used_up"};
-  if (!burn) return {};
-  if (burn->has_begun_today) return {.state = "not_enough_history"};
-  // Negative usage is a correction; it makes no credit.
-  if (burn->used.sign() <= 0) return {.state = "no_recent_usage"};
-  if (burn->day_count == 0) return {.state = "not_enough_history"};
-  return {.state = "known", .left = time_left(*credit, *burn)};
-}
-
-}  // namespace xai::cli
+}  // namespace xai::management
