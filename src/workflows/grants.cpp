@@ -1,13 +1,18 @@
 #include "workflows/grants.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/closest.h"
 #include "base/printable.h"
 #include "base/try.h"
+#include "client/team.h"
 #include "workflows/ask.h"
 #include "workflows/clusters.h"
+#include "workflows/side_by_side.h"
 #include "xai/management/endpoint_acls.h"
 #include "xai/management/models.h"
 
@@ -17,6 +22,8 @@ using management::Acl;
 using management::Error;
 using management::ErrorKind;
 using management::Grants;
+using management::ListPossibleEndpointAcls;
+using management::ListTeamModels;
 using management::Outcome;
 using management::Reason;
 using management::Result;
@@ -39,18 +46,28 @@ std::unexpected<Error> unknown(Reason reason, const std::string& noun, const std
                                .next = base::did_you_mean(name, candidates)});
 }
 
-Result<void> check_models(const Call& call, Grants& grants) {
+/// What a look-up answered; none where there is nothing to look up.
+template <class Operation>
+using Told = std::optional<Result<client::Answer<typename Operation::Response>>>;
+
+/// The answer; none where the look-up was left out or is not allowed, which is told of.
+template <class Response>
+Result<const Response*> answer_of(const Call& call,
+                                  const std::optional<Result<client::Answer<Response>>>& told,
+                                  WarningKind when_refused) {
+  if (!told) return nullptr;
+  if (*told) return &(*told)->value;
+  const Error& error = told->error();
+  if (!is_refused(error)) return std::unexpected(error);
+  call.tell(management::Warning{.kind = when_refused, .detail = error.message});
+  return nullptr;
+}
+
+Result<void> check_models(const Call& call, const management::ListTeamModelsResponse& team,
+                          Grants& grants) {
   const std::string region = call.region();
-  if (grants.models.empty() && region.empty()) return {};
-  const auto answer = ask(call, management::ListTeamModels{});
-  if (!answer) {
-    if (!is_refused(answer.error())) return std::unexpected(answer.error());
-    call.tell(management::Warning{.kind = WarningKind::models_unchecked,
-                                  .detail = answer.error().message});
-    return {};
-  }
-  const auto everywhere = TRY(clusters_of(answer->value, ""));
-  const auto here = TRY(clusters_of(answer->value, region));
+  const auto everywhere = TRY(clusters_of(team, ""));
+  const auto here = TRY(clusters_of(team, region));
   for (std::string& name : grants.models) {
     const management::ModelBase* model = find_model(everywhere, name);
     if (model == nullptr)
@@ -65,17 +82,10 @@ Result<void> check_models(const Call& call, Grants& grants) {
   return {};
 }
 
-Result<void> check_endpoints(const Call& call, const Grants& grants) {
-  if (grants.endpoints.empty()) return {};
-  const auto answer = ask(call, management::ListPossibleEndpointAcls{});
-  if (!answer) {
-    if (!is_refused(answer.error())) return std::unexpected(answer.error());
-    call.tell(management::Warning{.kind = WarningKind::endpoints_unchecked,
-                                  .detail = answer.error().message});
-    return {};
-  }
+Result<void> check_endpoints(const management::ListPossibleEndpointAclsResponse& team,
+                             const Grants& grants) {
   std::vector<std::string> known;
-  for (const management::EndpointAcl& acl : answer->value.acls)
+  for (const management::EndpointAcl& acl : team.acls)
     known.emplace_back(Acl{acl.acl}.endpoint_name());
   for (const std::string& name : grants.endpoints)
     if (std::ranges::find(known, name) == known.end())
@@ -86,8 +96,21 @@ Result<void> check_endpoints(const Call& call, const Grants& grants) {
 }  // namespace
 
 Result<Grants> check_grants(const Call& call, Grants grants) {
-  TRY(check_models(call, grants));
-  TRY(check_endpoints(call, grants));
+  Told<ListTeamModels> models_told;
+  Told<ListPossibleEndpointAcls> endpoints_told;
+  std::vector<std::function<void()>> reads;
+  if (!grants.models.empty() || !call.region().empty())
+    reads.emplace_back([&] { models_told.emplace(ask(call, ListTeamModels{})); });
+  if (!grants.endpoints.empty())
+    reads.emplace_back([&] { endpoints_told.emplace(ask(call, ListPossibleEndpointAcls{})); });
+  if (reads.empty()) return grants;
+  // Else each of the reads would ask for the team.
+  TRY(client::team_id(call.client(), call.deadline()));
+  side_by_side(call, reads);
+  if (const auto* team = TRY(answer_of(call, models_told, WarningKind::models_unchecked)))
+    TRY(check_models(call, *team, grants));
+  if (const auto* team = TRY(answer_of(call, endpoints_told, WarningKind::endpoints_unchecked)))
+    TRY(check_endpoints(*team, grants));
   return grants;
 }
 
