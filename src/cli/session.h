@@ -48,6 +48,7 @@ class Session {
   [[nodiscard]] Format format() const { return format_; }
   [[nodiscard]] bool is_json() const { return format_ == Format::json; }
   [[nodiscard]] Output& output() { return *output_; }
+  [[nodiscard]] bool is_terminal() const { return output_->is_terminal(); }
   [[nodiscard]] Messages& messages() { return *messages_; }
   [[nodiscard]] management::Timestamp now() const { return process_->clock(); }
 

@@ -34,7 +34,7 @@ TEST(App, TellsTheStatesOfKeysApart) {
   app.pass(std::chrono::hours{2});
   ASSERT_EQ(app.run({"list-keys"}), 0) << app.err;
   const auto state_of = [&](const std::string& name) {
-    const std::size_t place = app.out.find(" " + name + " ");
+    const std::size_t place = app.out.find("\n" + name + " ");
     std::istringstream rest{app.out.substr(place + name.size() + 2)};
     std::string state;
     rest >> state;

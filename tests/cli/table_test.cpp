@@ -87,6 +87,27 @@ TEST(Table, ShowsNoPartOfANumber) {
             "a rather long name  x\n");
 }
 
+TEST(Table, HidesWholeColumnsAndNamesThem) {
+  Screen screen{true, 30};
+  Table table{screen.output, {{"NAME"}, {"N", true}, {"ID"}, {"LAST"}}, Fit::hide};
+  table.add({{"some name"}, {"1"}, {"123456789012345678901234567890"}, {"x"}});
+  EXPECT_TRUE(table.hidden().empty());
+  table.print();
+  screen.output.flush();
+  EXPECT_EQ(screen.text, "NAME       N  ID\nsome name  1  123456789012345…\n");
+  EXPECT_EQ(table.hidden(), std::vector<std::string>{"LAST"});
+}
+
+TEST(Table, HidesNothingInAPipe) {
+  Screen screen{false, 10};
+  Table table{screen.output, {{"A"}, {"B"}}, Fit::hide};
+  table.add({{"one of these"}, {"two of these"}});
+  table.print();
+  screen.output.flush();
+  EXPECT_EQ(screen.text, "A             B\none of these  two of these\n");
+  EXPECT_TRUE(table.hidden().empty());
+}
+
 TEST(Table, EscapesWhatComesFromOutside) {
   Screen screen{true, 80, true};
   Table table{screen.output, {{"A"}}};

@@ -1,8 +1,9 @@
+#include <memory>
+
 #include "base/try.h"
 #include "cli/command.h"
 #include "cli/exchange.h"
-#include "cli/render/lists.h"
-#include "cli/render/table.h"
+#include "cli/render/list.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
 
@@ -12,41 +13,46 @@ using namespace management;
 
 namespace {
 
-Status list_endpoints(Session& session) {
+Cell endpoint_cell(const EndpointAcl& acl, const Session&) {
+  return {std::string{Acl{acl.acl}.endpoint_name()}};
+}
+
+template <auto member>
+CsvCell text_of(const EndpointAcl& acl) {
+  return {acl.*member};
+}
+
+Status list_endpoints(Session& session, const std::string& typed_columns) {
+  auto list = TRY(List<EndpointAcl>::open(session, typed_columns));
   auto answer = TRY(exchange(session, ListPossibleEndpointAcls{}));
   const auto items = wire::canonical<ListPossibleEndpointAclsResponse>(answer.document.root(),
                                                                        answer.document.arena())
                          .find("acls")
                          .items();
-  JsonArray array{session.output()};
-  Table table{session.output(), {{"ENDPOINT"}, {"ACL"}, {"DESCRIPTION"}}};
-  if (session.format() == Format::csv)
-    print_csv_header(session.output(), {"acl", "description", "namespace", "key", "value"});
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const EndpointAcl& acl = answer.value.acls[i];
-    switch (session.format()) {
-      case Format::json:
-        array.add(items[i]);
-        break;
-      case Format::jsonl:
-        print_json_line(session.output(), items[i]);
-        break;
-      case Format::csv:
-        print_csv(session.output(),
-                  {{acl.acl}, {acl.description}, {acl.name_space}, {acl.key}, {acl.value}});
-        break;
-      case Format::text:
-        table.add({{std::string{Acl{acl.acl}.endpoint_name()}}, {acl.acl}, {acl.description}});
-    }
-  }
-  table.print();
-  if (session.is_json()) array.end();
+  for (std::size_t i = 0; i < items.size(); ++i) list.add(answer.value.acls[i], items[i]);
+  list.end();
   return ExitCode::done;
 }
 
-Run declare_list_endpoints(Options&) { return list_endpoints; }
+Run declare_list_endpoints(Options& options) {
+  auto columns = std::make_shared<std::string>();
+  declare_columns(options, *columns);
+  return [columns](Session& session) { return list_endpoints(session, *columns); };
+}
 
 }  // namespace
+
+template <>
+const std::vector<ListColumn<EndpointAcl>>& columns<EndpointAcl>() {
+  static const std::vector<ListColumn<EndpointAcl>> all{
+      {{"acl", "ACL", 2}, text_of<&EndpointAcl::acl>},
+      {{"description", "DESCRIPTION", 3}, text_of<&EndpointAcl::description>},
+      {{"namespace", "NAMESPACE"}, text_of<&EndpointAcl::name_space>},
+      {{"key", "KEY"}, text_of<&EndpointAcl::key>},
+      {{"value", "VALUE"}, text_of<&EndpointAcl::value>},
+      {{"endpoint", "ENDPOINT", 1, false}, nullptr, endpoint_cell}};
+  return all;
+}
 
 std::vector<Command> endpoint_commands() {
   std::vector<Command> list;

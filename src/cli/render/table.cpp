@@ -13,8 +13,8 @@ constexpr std::size_t text_columns_min = 12;
 
 }  // namespace
 
-Table::Table(Output& output, std::vector<Column> columns)
-    : output_{&output}, columns_{std::move(columns)} {
+Table::Table(Output& output, std::vector<Column> columns, Fit fit)
+    : output_{&output}, columns_{std::move(columns)}, shown_count_{columns_.size()}, fit_{fit} {
   for (const Column& column : columns_) widths_.push_back(width_of(column.header));
 }
 
@@ -31,6 +31,7 @@ void Table::print() {
   if (waiting_.empty()) return;
   if (!is_begun_) {
     make_room_for_numbers();
+    if (fit_ == Fit::hide) hide_what_has_no_room();
     std::vector<Cell> header;
     for (const Column& column : columns_) header.push_back({column.header, Style::strong});
     print_row(header);
@@ -58,10 +59,32 @@ void Table::make_room_for_numbers() {
   cut_column_ = widest;
 }
 
+void Table::hide_what_has_no_room() {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::size_t gap = i == 0 ? 0 : gap_columns;
+    // A number without its end is another number; a text may be cut, but not to nothing.
+    const std::size_t needed =
+        columns_[i].is_number ? widths_[i] : std::min(widths_[i], text_columns_min);
+    if (i > 0 && used + gap + needed > room()) {
+      shown_count_ = i;
+      return;
+    }
+    used += gap + widths_[i];
+  }
+}
+
+std::vector<std::string> Table::hidden() const {
+  std::vector<std::string> headers;
+  for (std::size_t i = shown_count_; i < columns_.size(); ++i)
+    headers.push_back(columns_[i].header);
+  return headers;
+}
+
 void Table::print_row(const std::vector<Cell>& cells) {
   std::size_t used = 0;
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(shown_count_, cells.size()); ++i) {
     const bool is_last = i + 1 == cells.size();
     const std::size_t gap = i == 0 ? 0 : gap_columns;
     if (used + gap >= room()) break;

@@ -7,6 +7,7 @@
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
+#include "cli/render/list.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "wire/canonical.h"
@@ -24,6 +25,7 @@ struct ListInput {
   std::string name_pattern{};
   std::optional<std::int32_t> limit{};
   std::string sort{};
+  std::string columns{};
 };
 
 /// `model:NAME` and `endpoint:NAME` as well as the service's long form.
@@ -32,93 +34,6 @@ Result<Acl> parse_acl(const std::string& text) {
   if (text.starts_with("api-key:")) return Acl{text};
   return usage_failure("--acl wants model:NAME or endpoint:NAME, not " + in_quotes(text));
 }
-
-/// Prints keys in the format asked for, each as it comes.
-class KeyList {
- public:
-  explicit KeyList(Session& session)
-      : session_{&session},
-        array_{session.output()},
-        table_{session.output(),
-               {{"ID"},
-                {"NAME"},
-                {"STATE"},
-                {"KEY"},
-                {"MODELS"},
-                {"ENDPOINTS"},
-                {"LIMITS"},
-                {"CREATED"},
-                {"EXPIRES"}}} {
-    if (session.format() == Format::csv)
-      print_csv_header(session.output(), {"apiKeyId", "name", "disabled", "redactedApiKey",
-                                          "aclStrings", "qps", "qpm", "tpm", "createTime",
-                                          "modifyTime", "expireTime", "userId", "teamId"});
-  }
-
-  void add(const ApiKey& key, json::Value document) {
-    switch (session_->format()) {
-      case Format::json:
-        return array_.add(document);
-      case Format::jsonl:
-        return print_json_line(session_->output(), document);
-      case Format::csv:
-        return add_csv(key);
-      case Format::text:
-        return add_text(key);
-    }
-  }
-
-  void end_page() { table_.print(); }
-
-  void end() {
-    table_.print();
-    if (session_->format() == Format::json) array_.end();
-  }
-
- private:
-  void add_text(const ApiKey& key) {
-    constexpr std::size_t name_columns_max = 40;
-    const KeyState state = state_of(key, session_->their_now());
-    const bool is_cut = session_->output().is_terminal();
-    table_.add({{key.api_key_id},
-                {is_cut ? cut_to(key.name, name_columns_max) : key.name},
-                {std::string{name_of(state)}, style_of(state)},
-                {key.redacted_api_key},
-                {models_of(key)},
-                {endpoints_of(key)},
-                {limits_of(key)},
-                {session_->shown_time(key.create_time, "-")},
-                {session_->shown_time(key.expire_time, "never")}});
-  }
-
-  void add_csv(const ApiKey& key) {
-    std::string acls;
-    for (const Acl& acl : key.acls) acls += (acls.empty() ? "" : " ") + acl.text;
-    const auto number = [](auto value) {
-      return CsvCell{value ? std::to_string(*value) : "", true};
-    };
-    const auto time = [](const std::optional<Timestamp>& value) {
-      return CsvCell{value ? base::format_rfc3339(*value) : "", true};
-    };
-    print_csv(session_->output(), {{key.api_key_id},
-                                   {key.name},
-                                   {key.disabled ? "true" : "false", true},
-                                   {key.redacted_api_key},
-                                   {acls},
-                                   number(key.qps),
-                                   number(key.qpm),
-                                   number(key.tpm),
-                                   time(key.create_time),
-                                   time(key.modify_time),
-                                   time(key.expire_time),
-                                   {key.user_id},
-                                   {key.team_id}});
-  }
-
-  Session* session_;
-  JsonArray array_;
-  Table table_;
-};
 
 /// A key that waits to be sorted; `json` is its document as text.
 struct Waiting {
@@ -138,8 +53,8 @@ void sort_keys(std::vector<Waiting>& keys, const std::string& sort) {
 
 class Listing {
  public:
-  Listing(Session& session, const ListInput& input)
-      : session_{&session}, input_{&input}, list_{session} {}
+  Listing(Session& session, const ListInput& input, List<ApiKey> list)
+      : session_{&session}, input_{&input}, list_{std::move(list)} {}
 
   Status run() {
     TRY(walk_pages());
@@ -231,7 +146,7 @@ class Listing {
 
   Session* session_;
   const ListInput* input_;
-  KeyList list_;
+  List<ApiKey> list_;
   std::vector<Waiting> waiting_{};
   std::size_t seen_{};
   std::size_t shown_{};
@@ -248,7 +163,11 @@ Run declare_list_keys(Options& options) {
   options.option("--limit", input->limit, "N", "Stop after N keys");
   options.option("--sort", input->sort, "FIELD", "Collect all keys, then sort them")
       .one_of({"name", "created", "modified", "expires"});
-  return [input](Session& session) { return Listing{session, *input}.run(); };
+  declare_columns(options, input->columns);
+  return [input](Session& session) -> Status {
+    auto list = TRY(List<ApiKey>::open(session, input->columns));
+    return Listing{session, *input, std::move(list)}.run();
+  };
 }
 
 }  // namespace xai::cli

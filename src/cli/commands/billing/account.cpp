@@ -1,10 +1,11 @@
 // The commands that show one document about the team's money: limits, who pays, and how.
+#include <memory>
+
 #include "base/time_text.h"
 #include "cli/commands/billing/billing.h"
 #include "cli/exchange.h"
 #include "cli/render/amount.h"
-#include "cli/render/lists.h"
-#include "cli/render/table.h"
+#include "cli/render/list.h"
 #include "cli/values.h"
 #include "wire/canonical.h"
 #include "wire/operations.h"
@@ -86,35 +87,31 @@ std::string details_of(const PaymentMethod& method) {
   return "-";
 }
 
-Status list_payment_methods(Session& session) {
+Cell added_cell(const PaymentMethod& method, const Session& session) {
+  return {session.shown_time(method.added_ts, "-")};
+}
+CsvCell added_of(const PaymentMethod& method) {
+  return {method.added_ts ? base::format_rfc3339(*method.added_ts) : "", true};
+}
+template <auto member>
+CsvCell text_of(const PaymentMethod& method) {
+  return {method.*member};
+}
+template <auto member>
+CsvCell owner_of(const PaymentMethod& method) {
+  return {method.billing_info ? *method.billing_info.*member : std::string{}};
+}
+
+Status list_payment_methods(Session& session, const std::string& typed_columns) {
   auto answer = TRY(exchange(session, ListPaymentMethods{}));
   if (session.is_json()) {
     print_json(session.output(), wire::canonical<ListPaymentMethodsResponse>(
                                      answer.document.root(), answer.document.arena()));
     return ExitCode::done;
   }
-  Table table{session.output(), {{"ID"}, {"TYPE"}, {"DETAILS"}, {"NAME"}, {"ADDED"}}};
-  if (session.format() == Format::csv)
-    print_csv_header(session.output(),
-                     {"paymentMethodId", "paymentType", "details", "name", "email", "addedTs"});
-  for (const PaymentMethod& method : answer.value.payment_methods) {
-    const BillingInfo owner = method.billing_info.value_or(BillingInfo{});
-    if (session.format() == Format::csv)
-      print_csv(session.output(),
-                {{method.payment_method_id},
-                 {method.payment_type},
-                 {details_of(method)},
-                 {owner.name},
-                 {owner.email},
-                 {method.added_ts ? base::format_rfc3339(*method.added_ts) : "", true}});
-    else
-      table.add({{method.payment_method_id},
-                 {method.payment_type},
-                 {details_of(method)},
-                 {owner.name},
-                 {session.shown_time(method.added_ts, "-")}});
-  }
-  table.print();
+  auto list = TRY(List<PaymentMethod>::open(session, typed_columns));
+  for (const PaymentMethod& method : answer.value.payment_methods) list.add(method);
+  list.end();
   if (answer.value.payment_methods.empty() && session.format() == Format::text)
     session.messages().note("there is no payment method on file; add one in the xAI console");
   if (answer.value.pending_payment_method)
@@ -152,9 +149,26 @@ Status get_billing_info(Session& session) {
 
 }  // namespace
 
+template <>
+const std::vector<ListColumn<PaymentMethod>>& columns<PaymentMethod>() {
+  static const std::vector<ListColumn<PaymentMethod>> all{
+      {{"paymentMethodId", "ID", 1}, text_of<&PaymentMethod::payment_method_id>},
+      {{"paymentType", "TYPE", 2}, text_of<&PaymentMethod::payment_type>},
+      {{"details", "DETAILS", 3},
+       [](const PaymentMethod& one) { return CsvCell{details_of(one)}; }},
+      {{"name", "NAME", 4}, owner_of<&BillingInfo::name>},
+      {{"email", "EMAIL"}, owner_of<&BillingInfo::email>},
+      {{"addedTs", "ADDED", 5}, added_of, added_cell}};
+  return all;
+}
+
 Run declare_preview_invoice(Options&) { return preview_invoice; }
 Run declare_get_spending_limit(Options&) { return get_spending_limit; }
-Run declare_list_payment_methods(Options&) { return list_payment_methods; }
+Run declare_list_payment_methods(Options& options) {
+  auto columns = std::make_shared<std::string>();
+  declare_columns(options, *columns);
+  return [columns](Session& session) { return list_payment_methods(session, *columns); };
+}
 Run declare_get_billing_info(Options&) { return get_billing_info; }
 
 }  // namespace xai::cli

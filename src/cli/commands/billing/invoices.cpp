@@ -5,7 +5,7 @@
 #include "cli/commands/billing/billing.h"
 #include "cli/exchange.h"
 #include "cli/render/amount.h"
-#include "cli/render/lists.h"
+#include "cli/render/list.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
@@ -39,6 +39,7 @@ struct ListInput {
   std::string since{};
   std::string cycle{};
   std::string kind{};
+  std::string columns{};
 };
 
 Result<ListInvoices> request_of(const ListInput& input) {
@@ -64,48 +65,37 @@ struct Listed {
   json::Value document;
 };
 
-void print_csv_invoices(Session& session, const std::vector<Listed>& invoices) {
-  print_csv_header(session.output(), {"invoiceId", "invoiceNumber", "kind", "billingCycle",
-                                      "createTime", "invoiceStatus", "subtotal", "tax", "total"});
-  const auto cents = [](const std::optional<Cents>& amount) {
-    return CsvCell{amount ? std::to_string(amount->value) : "", true};
-  };
-  for (const Listed& one : invoices) {
-    const Invoice& invoice = *one.invoice;
-    print_csv(session.output(),
-              {{invoice.invoice_id},
-               {invoice.invoice_number},
-               {kind_of(invoice), true},
-               {cycle_text(cycle_of(invoice)), true},
-               {invoice.create_time ? base::format_rfc3339(*invoice.create_time) : "", true},
-               {invoice.invoice_status},
-               cents(invoice.subtotal),
-               cents(invoice.tax),
-               cents(invoice.total)});
-  }
+template <auto member>
+CsvCell text_of(const Invoice& invoice) {
+  return {invoice.*member};
 }
-
-void print_text_invoices(Session& session, std::vector<Listed> invoices) {
-  std::ranges::stable_sort(invoices, std::greater{},
-                           [](const Listed& one) { return one.invoice->create_time; });
-  Table table{session.output(),
-              {{"NUMBER"}, {"KIND"}, {"CYCLE"}, {"STATUS"}, {"TOTAL", true}, {"CREATED"}, {"ID"}}};
-  for (const Listed& one : invoices) {
-    const Invoice& invoice = *one.invoice;
-    const std::string cycle = cycle_text(cycle_of(invoice));
-    table.add({{invoice.invoice_number},
-               {kind_of(invoice)},
-               {cycle.empty() ? "-" : cycle},
-               {invoice.invoice_status, style_of_status(invoice.invoice_status)},
-               {usd_of(invoice.total)},
-               {session.shown_time(invoice.create_time, "-")},
-               {invoice.invoice_id}});
-  }
-  table.print();
+template <auto member>
+CsvCell cents_of(const Invoice& invoice) {
+  return {invoice.*member ? std::to_string((invoice.*member)->value) : "", true};
+}
+CsvCell kind_word_of(const Invoice& invoice) { return {kind_of(invoice), true}; }
+CsvCell cycle_word_of(const Invoice& invoice) { return {cycle_text(cycle_of(invoice)), true}; }
+CsvCell created_of(const Invoice& invoice) {
+  return {invoice.create_time ? base::format_rfc3339(*invoice.create_time) : "", true};
+}
+Cell cycle_cell(const Invoice& invoice, const Session&) {
+  const std::string cycle = cycle_text(cycle_of(invoice));
+  return {cycle.empty() ? "-" : cycle};
+}
+Cell status_cell(const Invoice& invoice, const Session&) {
+  return {invoice.invoice_status, style_of_status(invoice.invoice_status)};
+}
+template <auto member>
+Cell usd_cell(const Invoice& invoice, const Session&) {
+  return {usd_of(invoice.*member)};
+}
+Cell created_cell(const Invoice& invoice, const Session& session) {
+  return {session.shown_time(invoice.create_time, "-")};
 }
 
 Status list_invoices(Session& session, const ListInput& input) {
   const ListInvoices request = TRY(request_of(input));
+  auto list = TRY(List<Invoice>::open(session, input.columns));
   auto answer = TRY(exchange(session, request));
   const auto documents =
       wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
@@ -117,24 +107,15 @@ Status list_invoices(Session& session, const ListInput& input) {
     if (input.kind.empty() || kind_of(invoice) == input.kind)
       invoices.push_back({&invoice, documents[i]});
   }
-  JsonArray array{session.output()};
-  switch (session.format()) {
-    case Format::json:
-      for (const Listed& one : invoices) array.add(one.document);
-      array.end();
-      break;
-    case Format::jsonl:
-      for (const Listed& one : invoices) print_json_line(session.output(), one.document);
-      break;
-    case Format::csv:
-      print_csv_invoices(session, invoices);
-      break;
-    case Format::text:
-      if (invoices.empty())
-        session.messages().note(answer.value.invoices.empty() ? "there are no invoices"
-                                                              : "no invoice matches");
-      print_text_invoices(session, std::move(invoices));
+  if (session.format() == Format::text) {
+    if (invoices.empty())
+      session.messages().note(answer.value.invoices.empty() ? "there are no invoices"
+                                                            : "no invoice matches");
+    std::ranges::stable_sort(invoices, std::greater{},
+                             [](const Listed& one) { return one.invoice->create_time; });
   }
+  for (const Listed& one : invoices) list.add(*one.invoice, one.document);
+  list.end();
   return ExitCode::done;
 }
 
@@ -198,12 +179,30 @@ Status get_invoice(Session& session, const std::string& id) {
 
 }  // namespace
 
+template <>
+const std::vector<ListColumn<Invoice>>& columns<Invoice>() {
+  static const std::vector<ListColumn<Invoice>> all{
+      {{"invoiceId", "ID", 7}, text_of<&Invoice::invoice_id>},
+      {{"invoiceNumber", "NUMBER", 1}, text_of<&Invoice::invoice_number>},
+      {{"kind", "KIND", 2}, kind_word_of},
+      {{"billingCycle", "CYCLE", 3}, cycle_word_of, cycle_cell},
+      {{"createTime", "CREATED", 6}, created_of, created_cell},
+      {{"invoiceStatus", "STATUS", 4}, text_of<&Invoice::invoice_status>, status_cell},
+      {{"subtotal", "SUBTOTAL", 0, true, true},
+       cents_of<&Invoice::subtotal>,
+       usd_cell<&Invoice::subtotal>},
+      {{"tax", "TAX", 0, true, true}, cents_of<&Invoice::tax>, usd_cell<&Invoice::tax>},
+      {{"total", "TOTAL", 5, true, true}, cents_of<&Invoice::total>, usd_cell<&Invoice::total>}};
+  return all;
+}
+
 Run declare_list_invoices(Options& options) {
   auto input = std::make_shared<ListInput>();
   options.option("--since", input->since, "YYYY-MM", "Invoices of this billing cycle and later");
   options.option("--cycle", input->cycle, "YYYY-MM", "Invoices of this billing cycle");
   options.option("--kind", input->kind, "KIND", "Only invoices of this kind")
       .one_of({"monthly", "prepaid", "subscriptions"});
+  declare_columns(options, input->columns);
   return [input](Session& session) { return list_invoices(session, *input); };
 }
 

@@ -1,11 +1,11 @@
 #include <algorithm>
+#include <memory>
 
 #include "base/try.h"
 #include "cli/commands/models/model_line.h"
 #include "cli/commands/models/models.h"
 #include "cli/exchange.h"
-#include "cli/render/lists.h"
-#include "cli/render/table.h"
+#include "cli/render/list.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "wire/canonical.h"
@@ -18,44 +18,37 @@ using namespace management;
 
 namespace {
 
-void print_text(Session& session, const std::vector<const ClusterConfig*>& clusters) {
+/// A model at its place, as a row of text or a record of CSV.
+struct ModelRow {
+  const ClusterConfig* cluster;
+  ModelLine line;
+};
+
+template <class Visit>
+void for_each_row(const ClusterConfig& cluster, Visit visit) {
+  workflows::for_each_kind(cluster, [&](std::string_view, const auto& models) {
+    for (const auto& model : models) visit(ModelRow{&cluster, line_of(model)});
+  });
+}
+
+Status print_text(Session& session, const std::vector<const ClusterConfig*>& clusters,
+                  const std::string& typed_columns) {
   for (const ClusterConfig* cluster : clusters) {
     Output& output = session.output();
     if (cluster != clusters.front()) output.write("\n");
     output.write(output.painted(Style::strong, escaped(cluster->cluster_name)) +
                  "  prices in USD, of tokens per million\n");
-    Table table{output,
-                {{"MODEL"},
-                 {"KIND"},
-                 {"IN", true},
-                 {"CACHED", true},
-                 {"OUT", true},
-                 {"CONTEXT", true},
-                 {"MODALITIES"},
-                 {"LIMITS"},
-                 {"OTHER PRICES"},
-                 {"ALIASES"}}};
-    workflows::for_each_kind(*cluster, [&](std::string_view, const auto& models) {
-      for (const auto& model : models) {
-        const ModelLine line = line_of(model);
-        const auto or_dash = [](const std::string& text) {
-          return Cell{text.empty() ? "-" : text};
-        };
-        table.add({{model.name},
-                   {line.kind},
-                   or_dash(line.input_price),
-                   or_dash(line.cached_price),
-                   or_dash(line.output_price),
-                   or_dash(line.context),
-                   {modalities_of(line)},
-                   {limits_of(model)},
-                   or_dash(line.other_prices),
-                   {listed(model.aliases, "-")}});
-      }
+    auto list = TRY(List<ModelRow>::open(session, typed_columns));
+    bool is_empty = true;
+    for_each_row(*cluster, [&](const ModelRow& row) {
+      list.add(row);
+      is_empty = false;
     });
-    table.print();
-    if (table.is_empty()) output.write("no models\n");
+    list.end();
+    if (is_empty) output.write("no models\n");
   }
+  if (clusters.empty()) session.messages().note("the team has no models");
+  return ExitCode::done;
 }
 
 /// The documents of all models, each with `kind` and `cluster`.
@@ -75,9 +68,10 @@ class ModelDocuments {
       if (std::ranges::find(wanted, &cluster) == wanted.end()) continue;
       workflows::for_each_kind(cluster, [&](std::string_view member, const auto& models) {
         const auto documents = clusters_[i].find(member).items();
-        for (std::size_t j = 0; j < models.size(); ++j)
-          visit(line_of(models[j]).kind, cluster.cluster_name,
-                with_place(documents[j], line_of(models[j]).kind, cluster.cluster_name));
+        for (std::size_t j = 0; j < models.size(); ++j) {
+          const ModelRow row{&cluster, line_of(models[j])};
+          visit(row, with_place(documents[j], row.line.kind, cluster.cluster_name));
+        }
       });
     }
   }
@@ -97,74 +91,80 @@ class ModelDocuments {
   std::span<const json::Value> clusters_{};
 };
 
-void print_csv_models(Session& session, const std::vector<const ClusterConfig*>& clusters) {
-  print_csv_header(session.output(),
-                   {"cluster", "name", "kind", "version", "inputModalities", "outputModalities",
-                    "maxPromptLength", "promptTextTokenPrice", "cachedPromptTokenPrice",
-                    "completionTextTokenPrice", "rps", "rpm", "tpm", "aliases"});
-  const auto joined = [](const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return CsvCell{text};
-  };
-  const auto number = [](std::int64_t value) { return CsvCell{std::to_string(value), true}; };
-  for (const ClusterConfig* cluster : clusters)
-    workflows::for_each_kind(*cluster, [&](std::string_view, const auto& models) {
-      for (const auto& model : models) {
-        const ModelLine line = line_of(model);
-        CsvCell length;
-        CsvCell input;
-        CsvCell cached;
-        CsvCell output;
-        if constexpr (requires { model.completion_text_token_price; }) {
-          length = number(model.max_prompt_length);
-          cached = number(model.cached_prompt_token_price);
-          output = number(model.completion_text_token_price);
-        }
-        if constexpr (requires { model.prompt_text_token_price; })
-          input = number(model.prompt_text_token_price);
-        print_csv(session.output(), {{cluster->cluster_name},
-                                     {model.name},
-                                     {line.kind, true},
-                                     {model.version},
-                                     joined(model.input_modalities),
-                                     joined(line.output_modalities),
-                                     length,
-                                     input,
-                                     cached,
-                                     output,
-                                     number(model.rps),
-                                     model.rpm ? number(*model.rpm) : CsvCell{},
-                                     number(model.tpm),
-                                     joined(model.aliases)});
-      }
-    });
+CsvCell joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return {text};
 }
+CsvCell number_of(std::int64_t value) { return {std::to_string(value), true}; }
+CsvCell number_of(const std::optional<std::int64_t>& value) {
+  return value ? number_of(*value) : CsvCell{};
+}
+Cell or_dash(const std::string& text) { return {text.empty() ? "-" : text}; }
 
-Status list_models(Session& session) {
+Status list_models(Session& session, const std::string& typed_columns) {
+  auto list = TRY(List<ModelRow>::open(session, typed_columns));
   auto answer = TRY(exchange(session, ListTeamModels{}));
   const auto clusters = TRY(workflows::clusters_of(answer.value, session.region()));
-  if (session.format() == Format::text) {
-    print_text(session, clusters);
-    if (clusters.empty()) session.messages().note("the team has no models");
-  } else if (session.format() == Format::csv) {
-    print_csv_models(session, clusters);
-  } else {
-    JsonArray array{session.output()};
+  if (session.format() == Format::text) return print_text(session, clusters, typed_columns);
+  if (list.shows_documents())
     ModelDocuments{answer.value, answer.document}.visit(
-        clusters, [&](const std::string&, const std::string&, json::Value model) {
-          if (session.is_json())
-            array.add(model);
-          else
-            print_json_line(session.output(), model);
-        });
-    if (session.is_json()) array.end();
-  }
+        clusters, [&](const ModelRow& row, json::Value model) { list.add(row, model); });
+  else
+    for (const ClusterConfig* cluster : clusters)
+      for_each_row(*cluster, [&](const ModelRow& row) { list.add(row); });
+  list.end();
   return ExitCode::done;
 }
 
 }  // namespace
 
-Run declare_list_models(Options&) { return list_models; }
+template <>
+const std::vector<ListColumn<ModelRow>>& columns<ModelRow>() {
+  using Row = ModelRow;
+  static const std::vector<ListColumn<Row>> all{
+      {{"cluster", "CLUSTER"}, [](const Row& row) { return CsvCell{row.cluster->cluster_name}; }},
+      {{"name", "MODEL", 1}, [](const Row& row) { return CsvCell{row.line.base->name}; }},
+      {{"kind", "KIND", 2}, [](const Row& row) { return CsvCell{row.line.kind, true}; }},
+      {{"version", "VERSION"}, [](const Row& row) { return CsvCell{row.line.base->version}; }},
+      {{"inputModalities", "INPUT"},
+       [](const Row& row) { return joined(row.line.base->input_modalities); }},
+      {{"outputModalities", "OUTPUT"},
+       [](const Row& row) { return joined(row.line.output_modalities); }},
+      {{"maxPromptLength", "CONTEXT", 6, true, true},
+       [](const Row& row) { return number_of(row.line.max_prompt_length); },
+       [](const Row& row, const Session&) { return or_dash(row.line.context); }},
+      {{"promptTextTokenPrice", "IN", 3, true, true},
+       [](const Row& row) { return number_of(row.line.prompt_text_token_price); },
+       [](const Row& row, const Session&) { return or_dash(row.line.input_price); }},
+      {{"cachedPromptTokenPrice", "CACHED", 4, true, true},
+       [](const Row& row) { return number_of(row.line.cached_prompt_token_price); },
+       [](const Row& row, const Session&) { return or_dash(row.line.cached_price); }},
+      {{"completionTextTokenPrice", "OUT", 5, true, true},
+       [](const Row& row) { return number_of(row.line.completion_text_token_price); },
+       [](const Row& row, const Session&) { return or_dash(row.line.output_price); }},
+      {{"rps", "RPS"}, [](const Row& row) { return number_of(row.line.base->rps); }},
+      {{"rpm", "RPM"}, [](const Row& row) { return number_of(row.line.base->rpm); }},
+      {{"tpm", "TPM"}, [](const Row& row) { return number_of(row.line.base->tpm); }},
+      {{"aliases", "ALIASES", 10},
+       [](const Row& row) { return joined(row.line.base->aliases); },
+       [](const Row& row, const Session&) { return Cell{listed(row.line.base->aliases, "-")}; }},
+      {{"modalities", "MODALITIES", 7, false},
+       nullptr,
+       [](const Row& row, const Session&) { return Cell{modalities_of(row.line)}; }},
+      {{"limits", "LIMITS", 8, false},
+       nullptr,
+       [](const Row& row, const Session&) { return Cell{limits_of(*row.line.base)}; }},
+      {{"otherPrices", "OTHER PRICES", 9, false}, nullptr, [](const Row& row, const Session&) {
+         return or_dash(row.line.other_prices);
+       }}};
+  return all;
+}
+
+Run declare_list_models(Options& options) {
+  auto columns = std::make_shared<std::string>();
+  declare_columns(options, *columns);
+  return [columns](Session& session) { return list_models(session, *columns); };
+}
 
 }  // namespace xai::cli

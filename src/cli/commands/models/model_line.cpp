@@ -35,6 +35,10 @@ ModelLine line_of(const LanguageModel& model) {
   line.input_price = token_price(model.prompt_text_token_price);
   line.cached_price = token_price(model.cached_prompt_token_price);
   line.output_price = token_price(model.completion_text_token_price);
+  line.max_prompt_length = model.max_prompt_length;
+  line.prompt_text_token_price = model.prompt_text_token_price;
+  line.cached_prompt_token_price = model.cached_prompt_token_price;
+  line.completion_text_token_price = model.completion_text_token_price;
   std::vector<std::string> other;
   if (model.prompt_image_token_price != 0 &&
       model.prompt_image_token_price != model.prompt_text_token_price)
@@ -51,6 +55,7 @@ ModelLine line_of(const LanguageModel& model) {
 
 ModelLine line_of(const EmbeddingModel& model) {
   ModelLine line{&model, "embedding"};
+  line.prompt_text_token_price = model.prompt_text_token_price;
   line.input_price = token_price(model.prompt_text_token_price);
   if (model.prompt_image_token_price != 0)
     line.other_prices = "image input " + token_price(model.prompt_image_token_price);

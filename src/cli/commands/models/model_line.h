@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,11 @@ struct ModelLine {
   std::string cached_price{};
   std::string output_price{};
   std::string other_prices{};
+  // As the service writes them, where the kind has them.
+  std::optional<std::int64_t> max_prompt_length{};
+  std::optional<std::int64_t> prompt_text_token_price{};
+  std::optional<std::int64_t> cached_prompt_token_price{};
+  std::optional<std::int64_t> completion_text_token_price{};
 };
 
 ModelLine line_of(const management::LanguageModel& model);

@@ -1,8 +1,7 @@
 #include "xai/management/regions.h"
 #include "base/try.h"
 #include "cli/commands/models/models.h"
-#include "cli/render/lists.h"
-#include "cli/render/table.h"
+#include "cli/render/list.h"
 #include "cli/values.h"
 #include "json/writer.h"
 
@@ -26,26 +25,52 @@ void print_regions_json(Session& session, const std::vector<Region>& regions) {
   session.output().write(text + "\n");
 }
 
+/// A model of a region, as a record of CSV.
+struct RegionModel {
+  const Region* region;
+  const std::string* model;
+};
+
+CsvCell name_of(const Region& region) { return {region.name}; }
+CsvCell endpoint_of(const Region& region) { return {region.endpoint}; }
+CsvCell models_of(const Region& region) { return {listed(region.models)}; }
+
 Status list_regions(Session& session) {
   TRY(session.client());
   const auto regions = TRY(management::regions(session.account()));
   if (session.is_json()) {
     print_regions_json(session, regions);
   } else if (session.format() == Format::csv) {
-    print_csv_header(session.output(), {"region", "endpoint", "model"});
+    auto list = TRY(List<RegionModel>::open(session));
     for (const Region& region : regions)
-      for (const std::string& model : region.models)
-        print_csv(session.output(), {{region.name}, {region.endpoint}, {model}});
+      for (const std::string& model : region.models) list.add({&region, &model});
+    list.end();
   } else {
-    Table table{session.output(), {{"REGION"}, {"ENDPOINT"}, {"MODELS"}}};
-    for (const Region& region : regions)
-      table.add({{region.name}, {region.endpoint}, {listed(region.models)}});
-    table.print();
+    auto list = TRY(List<Region>::open(session));
+    for (const Region& region : regions) list.add(region);
+    list.end();
   }
   return ExitCode::done;
 }
 
 }  // namespace
+
+template <>
+const std::vector<ListColumn<Region>>& columns<Region>() {
+  static const std::vector<ListColumn<Region>> all{{{"region", "REGION", 1}, name_of},
+                                                   {{"endpoint", "ENDPOINT", 2}, endpoint_of},
+                                                   {{"models", "MODELS", 3}, models_of}};
+  return all;
+}
+
+template <>
+const std::vector<ListColumn<RegionModel>>& columns<RegionModel>() {
+  static const std::vector<ListColumn<RegionModel>> all{
+      {{"region", "REGION"}, [](const RegionModel& one) { return name_of(*one.region); }},
+      {{"endpoint", "ENDPOINT"}, [](const RegionModel& one) { return endpoint_of(*one.region); }},
+      {{"model", "MODEL"}, [](const RegionModel& one) { return CsvCell{*one.model}; }}};
+  return all;
+}
 
 Run declare_regions(Options&) { return list_regions; }
 

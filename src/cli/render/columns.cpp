@@ -1,0 +1,69 @@
+#include "cli/render/columns.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/closest.h"
+#include "cli/exit_code.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result{text};
+  for (char& letter : result)
+    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return result;
+}
+
+std::vector<std::string> words_of(const std::string& typed) {
+  std::vector<std::string> words;
+  std::size_t from = 0;
+  while (from <= typed.size()) {
+    const std::size_t end = std::min(typed.find(',', from), typed.size());
+    const std::string word = typed.substr(from, end - from);
+    const std::size_t first = word.find_first_not_of(' ');
+    words.push_back(first == std::string::npos
+                        ? ""
+                        : word.substr(first, word.find_last_not_of(' ') - first + 1));
+    from = end + 1;
+  }
+  return words;
+}
+
+}  // namespace
+
+void declare_columns(Options& options, std::string& columns) {
+  options.option("--columns", columns, "NAME,...", "Which columns, and in which order");
+}
+
+management::Result<std::vector<std::size_t>> choose_columns(
+    const std::string& typed, std::span<const ColumnName* const> known, bool is_csv) {
+  std::vector<std::size_t> chosen;
+  if (typed.empty()) {
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (is_csv ? known[i]->is_in_csv : known[i]->place > 0) chosen.push_back(i);
+    if (!is_csv)
+      std::ranges::stable_sort(chosen, {}, [&](std::size_t i) { return known[i]->place; });
+    return chosen;
+  }
+  for (const std::string& word : words_of(typed)) {
+    const std::string wanted = lower(word);
+    const auto found = std::ranges::find_if(known, [&](const ColumnName* column) {
+      return lower(column->name) == wanted || lower(column->header) == wanted;
+    });
+    if (found != known.end()) {
+      chosen.push_back(static_cast<std::size_t>(found - known.begin()));
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const ColumnName* column : known) names.emplace_back(column->name);
+    const std::string meant = base::did_you_mean(word, names);
+    return usage_failure("--columns has no column " + in_quotes(word),
+                         meant.empty() ? "the columns are " + base::listed_words(names) : meant);
+  }
+  return chosen;
+}
+
+}  // namespace xai::cli

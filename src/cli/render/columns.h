@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/options.h"
+#include "cli/render/lists.h"
+#include "cli/render/table.h"
+#include "xai/management/result.h"
+
+namespace xai::cli {
+
+class Session;
+
+/// What is known of a column without the type of its items.
+struct ColumnName {
+  std::string_view name;    ///< CSV's header; the service's own word where it has one.
+  std::string_view header;  ///< In text.
+  int place{};              ///< From the left in text, from 1; 0: only when asked for.
+  bool is_in_csv{true};     ///< Without being asked for.
+  bool is_number{};
+};
+
+/// A column of a list: what text and CSV show of one item.
+template <class T>
+struct ListColumn : ColumnName {
+  CsvCell (*csv)(const T&);
+  Cell (*text)(const T&, const Session&){};  ///< Null: as in CSV.
+};
+
+/// The columns of a list in CSV's order: specialised once per type of item.
+template <class T>
+const std::vector<ListColumn<T>>& columns();
+
+/// `--columns`, as typed: names or headers with commas between them.
+void declare_columns(Options& options, std::string& columns);
+
+/// Which of `known` are shown, in order: those that `typed` names, else those of the format.
+/// Errors: usage for a name that is none.
+management::Result<std::vector<std::size_t>> choose_columns(
+    const std::string& typed, std::span<const ColumnName* const> known, bool is_csv);
+
+}  // namespace xai::cli

@@ -1,0 +1,57 @@
+#include "cli/render/list.h"
+
+#include "cli/values.h"
+
+namespace xai::cli {
+namespace {
+
+std::vector<Column> table_columns(const std::vector<ColumnName>& shown) {
+  std::vector<Column> columns;
+  for (const ColumnName& column : shown)
+    columns.push_back({std::string{column.header}, column.is_number});
+  return columns;
+}
+
+}  // namespace
+
+ListOutput::ListOutput(Session& session, const std::vector<ColumnName>& shown)
+    : session_{&session},
+      array_{session.output()},
+      table_{session.output(), table_columns(shown), Fit::hide} {
+  if (!is_csv()) return;
+  std::vector<std::string_view> names;
+  for (const ColumnName& column : shown) names.push_back(column.name);
+  print_csv_header(session.output(), names);
+}
+
+bool ListOutput::shows_documents() const {
+  return session_->format() == Format::json || session_->format() == Format::jsonl;
+}
+
+bool ListOutput::is_csv() const { return session_->format() == Format::csv; }
+
+void ListOutput::add(json::Value document) {
+  if (session_->is_json())
+    array_.add(document);
+  else
+    print_json_line(session_->output(), document);
+}
+
+void ListOutput::add_row(std::vector<Cell> cells) { table_.add(std::move(cells)); }
+
+void ListOutput::add_record(const std::vector<CsvCell>& cells) {
+  print_csv(session_->output(), cells);
+}
+
+void ListOutput::end() {
+  table_.print();
+  if (session_->is_json()) array_.end();
+  const auto& hidden = table_.hidden();
+  if (hidden.empty()) return;
+  // On a terminal the words belong below the table.
+  session_->output().flush();
+  session_->messages().note(counted(hidden.size(), "column") + " hidden for want of room (" +
+                            listed(hidden) + "); choose with --columns");
+}
+
+}  // namespace xai::cli
