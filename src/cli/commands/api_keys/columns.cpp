@@ -46,11 +46,13 @@ CsvCell text_of(const ApiKey& key) {
 }
 template <auto member>
 CsvCell number_of(const ApiKey& key) {
-  return {key.*member ? std::to_string(*(key.*member)) : "", true};
+  const auto& number = key.*member;
+  return {number ? std::to_string(*number) : "", true};
 }
 template <auto member>
 CsvCell time_of(const ApiKey& key) {
-  return {key.*member ? base::format_rfc3339(*(key.*member)) : "", true};
+  const std::optional<Timestamp>& time = key.*member;
+  return {time ? base::format_rfc3339(*time) : "", true};
 }
 CsvCell disabled_of(const ApiKey& key) { return {key.disabled ? "true" : "false", true}; }
 CsvCell acls_of(const ApiKey& key) {
