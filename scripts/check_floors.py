@@ -71,7 +71,7 @@ NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+(xai[\w:]*)\s*\{", re.M)
 
 
 def is_public(header):
-    return header.startswith("xai/management/")
+    return header == "xai/management.h" or header.startswith("xai/management/")
 
 
 def breach_of_public_header(quoted, header):
@@ -139,6 +139,12 @@ def check(root):
     for path in sorted((root / "include").rglob("*.h")):
         for number, quoted, header in includes(path.read_text()):
             report(path, number, breach_of_public_header(quoted, header))
+
+    umbrella = root / "include/xai/management.h"
+    named = {header for _, _, header in includes(umbrella.read_text())} if umbrella.exists() else set()
+    for path in sorted((root / "include/xai/management").glob("*.h")):
+        if umbrella.exists() and f"xai/management/{path.name}" not in named:
+            report(umbrella, 1, f"it leaves out xai/management/{path.name}")
 
     for path in sorted((root / "src").rglob("*")):
         if path.suffix not in {".h", ".cpp"}:

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/decimal.h"
 #include "base/money.h"
 #include "xai/management/acl.h"
 #include "xai/management/api_keys.h"
+#include "xai/management/decimal.h"
 #include "xai/management/invoices.h"
 #include "xai/management/management_keys.h"
 #include "xai/management/prepaid.h"
@@ -46,6 +48,16 @@ std::optional<Cents> CoreInvoice::live_credit() const {
 std::string ManagementKey::team() const {
   if (!team_id.empty()) return team_id;
   return scope == "SCOPE_TEAM" ? scope_id : std::string{};
+}
+
+std::optional<Decimal> sum(const Decimal& left, const Decimal& right) {
+  base::DecimalSum sum;
+  if (!sum.add(left.text) || !sum.add(right.text)) return std::nullopt;
+  return Decimal{sum.text()};
+}
+
+std::optional<std::strong_ordering> compare(const Decimal& left, const Decimal& right) {
+  return base::compare(left.text, right.text);
 }
 
 std::string_view name_of(Method method) {

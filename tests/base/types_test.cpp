@@ -3,11 +3,7 @@
 #include <set>
 #include <string>
 
-#include "xai/management/acl.h"
-#include "xai/management/api_keys.h"
-#include "xai/management/error.h"
-#include "xai/management/management_keys.h"
-#include "xai/management/transport.h"
+#include "xai/management.h"
 
 namespace xai::management {
 namespace {
@@ -32,6 +28,23 @@ TEST(ApiKeyPropagation, IsCompleteWhenSomeClusterIsNamedAndAllHaveTheKey) {
   EXPECT_FALSE(ApiKeyPropagation{}.complete());
   EXPECT_TRUE((ApiKeyPropagation{.clusters = {{"a", true}, {"b", true}}}.complete()));
   EXPECT_FALSE((ApiKeyPropagation{.clusters = {{"a", true}, {"b", false}}}.complete()));
+}
+
+TEST(Decimal, AddsAndComparesByValue) {
+  EXPECT_EQ(sum({"0.1"}, {"0.2"}), Decimal{"0.3"});
+  EXPECT_EQ(sum({"1e-9"}, {"-1"}), Decimal{"-0.999999999"});
+  EXPECT_EQ(sum({"9223372036854775807.5"}, {"0.5"}), Decimal{"9223372036854775808"});
+  EXPECT_FALSE(sum({"1"}, {"one"}));
+  EXPECT_EQ(compare({"0.10"}, {"0.1"}), std::strong_ordering::equal);
+  EXPECT_EQ(compare({"-2"}, {"-1.5"}), std::strong_ordering::less);
+  EXPECT_FALSE(compare({""}, {"0"}));
+}
+
+TEST(Version, IsThatOfThePackage) {
+  EXPECT_EQ(std::to_string(XAI_MANAGEMENT_VERSION_MAJOR) + "." +
+                std::to_string(XAI_MANAGEMENT_VERSION_MINOR) + "." +
+                std::to_string(XAI_MANAGEMENT_VERSION_PATCH),
+            XAI_VERSION);
 }
 
 TEST(ManagementKey, FindsItsTeam) {

@@ -52,6 +52,46 @@ TEST(Pages, KeepAPageSizeThatWasAskedFor) {
   EXPECT_EQ(client.asked(), Asked{"GET /auth/teams/team-1/api-keys?pageSize=7"});
 }
 
+HttpResponse page_of(const std::vector<std::string>& ids, std::string_view token) {
+  std::string body = R"({"apiKeys":[)";
+  for (const std::string& id : ids)
+    body += (&id == &ids.front() ? "{\"apiKeyId\":\"" : ",{\"apiKeyId\":\"") + id + "\"}";
+  body.append("],\"paginationToken\":\"").append(token).append("\"}");
+  return answer(200, body);
+}
+
+TEST(Items, ComeOneByOneOverAllPages) {
+  FakeClient client{{page_of({"a", "b"}, "1"), page_of({}, "2"), page_of({"c"}, "")}};
+  std::vector<std::string> ids;
+  for (auto& key : client->items(ListApiKeys{})) {
+    ASSERT_TRUE(key);
+    ids.push_back(key->api_key_id);
+  }
+  EXPECT_EQ(ids, (std::vector<std::string>{"a", "b", "c"}));
+}
+
+TEST(Items, AskForAPageOnlyWhenItIsReached) {
+  FakeClient client{{page_of({"a", "b"}, "1"), page_of({"c"}, "")}};
+  for (auto& key : client->items(ListApiKeys{})) {
+    ASSERT_TRUE(key);
+    if (key->api_key_id == "b") break;
+  }
+  EXPECT_EQ(client.requests().size(), 1);
+}
+
+TEST(Items, EndWithTheErrorOfAPage) {
+  FakeClient client{{page_of({"a"}, "1"), answer(403, R"({"code":7,"message":"no"})")}};
+  std::vector<bool> good;
+  for (auto& key : client->items(ListApiKeys{})) good.push_back(key.has_value());
+  EXPECT_EQ(good, (std::vector<bool>{true, false}));
+}
+
+TEST(Items, MayBeNone) {
+  FakeClient client{{page_of({}, "")}};
+  for (auto& key : client->items(ListApiKeys{})) FAIL() << key.has_value();
+  EXPECT_EQ(client.requests().size(), 1);
+}
+
 TEST(Pages, BeginWhereTheyAreTold) {
   FakeClient client{{page("b", "")}};
   walk(*client, {.pagination_token = "t1"});

@@ -71,6 +71,12 @@ class CheckFloorsTest(unittest.TestCase):
     def test_the_client_header_is_not_for_everybody(self):
         self.assert_breach("src/emulator/x.cpp", '#include "xai/management/client.h"', "belongs to")
 
+    def test_the_umbrella_header_names_every_public_one(self):
+        self.plant("include/xai/management/error.h", "#pragma once\n")
+        self.plant("include/xai/management.h", '#include "xai/management/error.h"\n')
+        self.plant("include/xai/management/extra.h", "#pragma once\n")
+        self.assertIn("leaves out xai/management/extra.h", "\n".join(self.breaches()))
+
     def test_the_client_header_is_for_client_and_cli(self):
         self.assert_fine("src/cli/x.cpp", '#include "xai/management/client.h"')
         self.assert_fine("src/client/x.cpp", '#include "xai/management/client.h"')

@@ -51,6 +51,8 @@ struct CreateApiKey {
 struct ListApiKeysResponse {
   std::vector<ApiKey> api_keys{};  ///< One page, in the service's order.
   std::string pagination_token{};  ///< Empty on the last page.
+
+  std::vector<ApiKey>& items() { return api_keys; }
 };
 
 /// GET /auth/teams/{teamId}/api-keys. One page of keys; `Client::pages` walks all of them.

@@ -30,6 +30,8 @@ struct AuditEvent {
 struct ListAuditEventsResponse {
   std::vector<AuditEvent> events{};  ///< One page, by time.
   std::string next_page_token{};     ///< Empty on the last page.
+
+  std::vector<AuditEvent>& items() { return events; }
 };
 
 /// GET /audit/teams/{teamId}/events. One page of events; `Client::pages` walks all of them.

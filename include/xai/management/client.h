@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "xai/management/options.h"
@@ -14,6 +15,8 @@ namespace xai::management {
 
 template <class Operation>
 class Pages;
+template <class Operation>
+class Items;
 
 /// Sends operations to the Management API. Copies share one connection pool, and threads may
 /// share one Client. Nothing is sent, loaded or checked before the first `send`.
@@ -39,6 +42,13 @@ class Client {
     requires requires(Operation operation) { operation.page_size; }
   Pages<Operation> pages(Operation operation) const {
     return Pages<Operation>{*this, std::move(operation)};
+  }
+
+  /// The items of a list one by one, over as many pages as there are; else like `pages`:
+  /// `for (auto& key : client.items(ListApiKeys{})) …`, where each `key` is a Result.
+  template <class Operation>
+  Items<Operation> items(Operation operation) const {
+    return Items<Operation>{pages(std::move(operation))};
   }
 
   /// The pipeline behind `send`; its definition is not part of the interface.
@@ -111,6 +121,71 @@ class Pages {
   Client::TurnPage turn_;  ///< Empty once there are no more pages.
   Operation operation_;
   std::optional<Page> page_{};
+};
+
+/// A single-pass range over the items of a list. Holds one page at a time.
+template <class Operation>
+class Items {
+ public:
+  using Item = Result<typename std::remove_cvref_t<
+      decltype(std::declval<typename Operation::Response&>().items())>::value_type>;
+
+  explicit Items(Pages<Operation> pages) : pages_{std::move(pages)} {}
+  Items(const Items&) = delete;
+  Items& operator=(const Items&) = delete;
+
+  class Iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = Item;
+    using difference_type = std::ptrdiff_t;
+
+    explicit Iterator(Items& items) : items_{&items} {}
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): no iterator is read past its end.
+    Item& operator*() const { return *items_->item_; }
+    Iterator& operator++() {
+      items_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return !items_->item_; }
+
+   private:
+    Items* items_;
+  };
+
+  Iterator begin() {
+    if (!is_begun_) {
+      is_begun_ = true;
+      pages_.begin();
+      advance();
+    }
+    return Iterator{*this};
+  }
+  [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+
+ private:
+  /// Replaces `item_` by the next one, of whatever page, or empties it after the last one or an
+  /// error.
+  void advance() {
+    item_.reset();
+    for (; page_ != pages_.end(); ++page_, index_ = 0) {
+      auto& page = *page_;
+      if (!page) {
+        if (index_++ == 0) item_.emplace(std::unexpected(page.error()));
+        if (item_) return;
+      } else if (index_ < page->items().size()) {
+        item_.emplace(std::move(page->items()[index_++]));
+        return;
+      }
+    }
+  }
+
+  Pages<Operation> pages_;
+  typename Pages<Operation>::Iterator page_{pages_};
+  std::size_t index_{};  ///< Of the next item on the page.
+  std::optional<Item> item_{};
+  bool is_begun_{};
 };
 
 }  // namespace xai::management

@@ -1,0 +1,9 @@
+#pragma once
+
+/// The version of these headers. `XAI_MANAGEMENT_VERSION` compares: 0.1.0 is 100, 1.2.3 is 10203.
+#define XAI_MANAGEMENT_VERSION_MAJOR 0
+#define XAI_MANAGEMENT_VERSION_MINOR 1
+#define XAI_MANAGEMENT_VERSION_PATCH 0
+#define XAI_MANAGEMENT_VERSION                                                  \
+  (XAI_MANAGEMENT_VERSION_MAJOR * 10'000 + XAI_MANAGEMENT_VERSION_MINOR * 100 + \
+   XAI_MANAGEMENT_VERSION_PATCH)
