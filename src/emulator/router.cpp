@@ -104,18 +104,6 @@ Result<HttpResponse> answer_of_management(State& state, const HttpRequest& reque
   return destination.answer(call, request);
 }
 
-/// The API key is the credential there, and the operation itself judges it.
-Result<HttpResponse> answer_of_inference(State& state, const HttpRequest& request,
-                                         const Destination& destination, std::string_view cluster) {
-  const management::ManagementKey nobody;
-  Call call{.state = state,
-            .operation = destination.operation,
-            .caller = nobody,
-            .now = state.clock.now(),
-            .cluster = cluster};
-  return destination.answer(call, request);
-}
-
 HttpResponse to_response(Result<HttpResponse> result) {
   return result ? *std::move(result) : errors::to_response(result.error());
 }
@@ -155,6 +143,21 @@ std::optional<Destination> find_destination(Method method, const Place& place) {
   return std::nullopt;
 }
 
+/// The API key is the credential there, and the operation itself judges it.
+Result<HttpResponse> answer_of_inference(State& state, HttpRequest request,
+                                         const Destination& destination, const Place& place) {
+  const management::ManagementKey nobody;
+  Call call{.state = state,
+            .operation = destination.operation,
+            .caller = nobody,
+            .now = state.clock.now(),
+            .cluster = place.cluster};
+  const std::string query{wire::split_target(request.target).second};
+  request.target = place.path;
+  if (!query.empty()) request.target += "?" + query;
+  return destination.answer(call, request);
+}
+
 HttpResponse nothing_there(const Place& place) {
   for (const wire::Descriptor& operation : wire::descriptors())
     if (is_at(operation, place)) return errors::to_response(errors::method_not_allowed());
@@ -184,7 +187,7 @@ HttpResponse route(State& state, const HttpRequest& request, std::optional<PageF
   const auto destination = find_destination(request.method, place);
   if (!destination) return nothing_there(place);
   if (destination->operation.host == wire::Host::inference)
-    return to_response(answer_of_inference(state, request, *destination, place.cluster));
+    return to_response(answer_of_inference(state, request, *destination, place));
   return to_response(answer_of_management(state, request, *destination, page_fault));
 }
 
