@@ -35,7 +35,8 @@ std::string_view take_until(std::string_view& rest, std::string_view separator) 
 Method method_of(std::string_view text) {
   const int first = text.empty() ? 'G' : std::toupper(static_cast<unsigned char>(text.front()));
   if (first == 'D') return Method::delete_;
-  if (first == 'P') return text.size() == 3 ? Method::put : Method::post;
+  if (first == 'P' && text.size() == 3) return Method::put;
+  if (first == 'P') return text.size() == 5 ? Method::patch : Method::post;
   return Method::get;
 }
 

@@ -85,7 +85,15 @@ TEST(Method, HasTheNameOfTheWire) {
   EXPECT_EQ(name_of(Method::get), "GET");
   EXPECT_EQ(name_of(Method::post), "POST");
   EXPECT_EQ(name_of(Method::put), "PUT");
+  EXPECT_EQ(name_of(Method::patch), "PATCH");
   EXPECT_EQ(name_of(Method::delete_), "DELETE");
+}
+
+TEST(Method, SaysWhetherARequestHasABody) {
+  for (const Method with : {Method::post, Method::put, Method::patch})
+    EXPECT_TRUE(carries_body(with)) << name_of(with);
+  for (const Method without : {Method::get, Method::delete_})
+    EXPECT_FALSE(carries_body(without)) << name_of(without);
 }
 
 }  // namespace

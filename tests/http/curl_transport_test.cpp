@@ -35,11 +35,13 @@ TEST(CurlTransport, SendsBodiesWithoutWaitingForPermission) {
   const auto transport = curl_transport({});
   const std::string body(2'000'000, 'x');
   ASSERT_TRUE(transport(post(server.url(), body)));
-  HttpRequest put = post(server.url());
-  put.method = Method::put;
-  ASSERT_TRUE(transport(put));
+  for (const Method method : {Method::put, Method::patch}) {
+    HttpRequest request = post(server.url());
+    request.method = method;
+    ASSERT_TRUE(transport(request));
+  }
   const auto requests = record.all();
-  ASSERT_EQ(requests.size(), 2U);
+  ASSERT_EQ(requests.size(), 3U);
   EXPECT_TRUE(requests[0].starts_with("POST /things HTTP/1.1\r\n"));
   EXPECT_TRUE(contains(requests[0], "\r\nContent-Type: application/json\r\n"));
   EXPECT_TRUE(contains(requests[0], "\r\nContent-Length: 2000000\r\n"));
@@ -47,7 +49,9 @@ TEST(CurlTransport, SendsBodiesWithoutWaitingForPermission) {
   EXPECT_FALSE(contains(requests[0], "Transfer-Encoding"));
   EXPECT_TRUE(requests[0].ends_with(body));
   EXPECT_TRUE(requests[1].starts_with("PUT /things HTTP/1.1\r\n"));
-  EXPECT_TRUE(requests[1].ends_with("\r\n\r\n{\"name\":\"n\"}"));
+  EXPECT_TRUE(requests[2].starts_with("PATCH /things HTTP/1.1\r\n"));
+  for (const std::size_t i : {1U, 2U})
+    EXPECT_TRUE(requests[i].ends_with("\r\n\r\n{\"name\":\"n\"}"));
 }
 
 TEST(CurlTransport, ReadsStatusHeadersAndBody) {
