@@ -5,8 +5,10 @@
 #include <chrono>
 #include <utility>
 
+#include "client/seams.h"
 #include "client/send.h"
 #include "python/arguments.h"
+#include "python/interruption.h"
 #include "python/objects.h"
 #include "python/raise.h"
 #include "wire/descriptor.h"
@@ -31,16 +33,16 @@ management::ClientOptions options_of(Settings settings) {
   if (!settings.base_url.empty()) options.base_url = std::move(settings.base_url);
   while (options.base_url.ends_with('/')) options.base_url.pop_back();
   options.deadlines.operation = call_limit;
+  options.is_cancelled = is_interrupted;
   return options;
 }
 
-/// Lets other threads of Python run meanwhile. Nothing of `work` may touch Python.
+/// The result of `work`, done without the GIL.
 template <class Work>
 auto without_gil(const Work& work) {
-  PyThreadState* const state = PyEval_SaveThread();
+  WithoutGil released;
   auto result = [&]() noexcept { return work(); }();
-  // While the interpreter ends, this ends the thread by unwinding, which no destructor allows.
-  PyEval_RestoreThread(state);
+  if (!released.end()) throw py::error_already_set();
   return result;
 }
 
@@ -56,7 +58,8 @@ management::Client Client::of_this_process() {
   leave_to_parent();
   if (!client_) {
     process_ = ::getpid();
-    client_ = std::make_unique<management::Client>(options_);
+    client_ = std::make_unique<management::Client>(
+        client::make_client(options_, {.sleep = sleep_interruptibly}));
   }
   return *client_;
 }

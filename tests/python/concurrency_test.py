@@ -1,9 +1,11 @@
 """Threads and forks that share one client."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +62,60 @@ class Threads(EmulatorCase):
             counted += 1
         thread.join()
         self.assertGreater(counted, 1000)
+
+    def interrupt(self, call):
+        """What a script of one call on its main thread says when Ctrl-C meets it in that call."""
+        arrived, go_on = threading.Event(), threading.Event()
+
+        def answer(*_):
+            arrived.set()
+            go_on.wait(20)
+            return NO_KEYS
+
+        server = KeepAliveServer(answer)
+        self.addCleanup(server.stop)
+        self.addCleanup(go_on.set)
+        script = textwrap.dedent(f"""
+            from xai_management import XAIManagement
+            client = XAIManagement({KEY!r}, {TEAM!r}, base_url={server.address!r})
+            try:
+                client.{call}
+                print("answered")
+            except KeyboardInterrupt:
+                print("interrupted")
+        """)
+        process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.assertTrue(arrived.wait(20))
+        process.send_signal(signal.SIGINT)
+        return process, go_on
+
+    def test_ctrl_c_ends_a_read(self):
+        # The server answers only after the script has ended.
+        process, _ = self.interrupt("list_api_keys()")
+        self.assertEqual(process.communicate(timeout=15)[0], "interrupted\n")
+
+    def test_ctrl_c_ends_the_wait_before_a_repeat(self):
+        self.fault(method="GET", status=503, times=9, headers={"Retry-After": "20"})
+        client = f"XAIManagement({KEY!r}, {TEAM!r}, base_url={self.emulator.address!r})"
+        script = textwrap.dedent(f"""
+            import signal, threading
+            from xai_management import XAIManagement
+            threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+            try:
+                {client}.list_api_keys()
+            except KeyboardInterrupt:
+                print("interrupted")
+        """)
+        done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=15)
+        self.assertEqual(done.stdout, "interrupted\n")
+
+    def test_ctrl_c_lets_a_write_that_has_left_come_to_its_end(self):
+        process, go_on = self.interrupt("create_api_key('k')")
+        with self.assertRaises(subprocess.TimeoutExpired):
+            process.wait(timeout=2)
+        go_on.set()
+        self.assertEqual(process.communicate(timeout=15)[0], "interrupted\n")
 
     def test_a_thread_may_be_left_behind_at_exit(self):
         arrived, go_on = threading.Event(), threading.Event()
