@@ -91,9 +91,11 @@ Result<HttpRequest> preview(const management::Client& client, const Descriptor& 
 }
 
 Result<void> exchange(const management::Client& client, const Descriptor& descriptor,
-                      const void* operation, Target target, const Deadline& deadline, Lists lists) {
+                      const void* operation, Target target, const Deadline& deadline, Lists lists,
+                      Repeats repeats) {
   assert(target.value != nullptr || descriptor.retry == wire::RetryClass::freely);
   HttpRequest request = TRY(preview(client, descriptor, operation, deadline));
+  if (repeats == Repeats::none) request.retry = management::RetryClass::never;
   std::optional<json::ListStream> stream;
   if (lists.reader != nullptr) {
     stream.emplace(*lists.reader);

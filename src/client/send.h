@@ -6,6 +6,7 @@
 #include "client/answer.h"
 #include "client/errors.h"
 #include "client/pipeline.h"
+#include "client/repeats.h"
 #include "client/team.h"
 #include "wire/codec.h"
 #include "wire/http_binding.h"
@@ -24,7 +25,7 @@ management::Result<management::HttpRequest> preview(const management::Client& cl
 management::Result<void> exchange(const management::Client& client,
                                   const wire::Descriptor& descriptor, const void* operation,
                                   Target target, const Deadline& deadline,
-                                  Lists lists = Lists::read);
+                                  Lists lists = Lists::read, Repeats repeats = Repeats::own);
 
 // The same with types.
 

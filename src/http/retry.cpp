@@ -95,6 +95,7 @@ Transport with_retry(Transport next, RetryPolicy policy, base::Clock clock, base
 }
 
 bool may_repeat(RetryClass retry, const Result<HttpResponse>& result) {
+  if (retry == RetryClass::never) return false;
   return result ? may_repeat(retry, *result) : may_repeat(retry, result.error());
 }
 

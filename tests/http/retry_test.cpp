@@ -94,6 +94,7 @@ TEST(WithRetry, RepeatsWhatTheTableAllows) {
     EXPECT_EQ(attempts(after_read_back), row.after_read_back ? 3U : 1U) << row.what;
     EXPECT_EQ(attempts(if_refused), row.if_refused ? 3U : 1U) << row.what;
     EXPECT_EQ(attempts(if_not_sent), row.if_not_sent ? 3U : 1U) << row.what;
+    EXPECT_EQ(attempts(RetryClass::never), 1U) << row.what;
   }
 }
 

@@ -26,6 +26,7 @@ enum class RetryClass : std::uint8_t {
   after_read_back,  ///< Writes that set a state: after looking what is there now.
   if_refused,       ///< Only when provably not sent, or throttled.
   if_not_sent,      ///< Only when provably not sent.
+  never,            ///< Not by this layer: who sends the request decides. No operation's own class.
 };
 
 struct Header {
