@@ -8,7 +8,7 @@ from cells import Cell
 from judge import Trial, judge
 from stage import Workshop
 
-CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)$")
+CALL = re.compile(r"^(?:(\d+) +)?(\w+)\((.*)$")
 # Calls that may fail in the way named, and whose failure the programs have to bear.
 FAILING = {"write": ("ENOSPC", "EIO", "EINTR"), "pwrite64": ("ENOSPC", "EIO", "EINTR"),
            "fsync": ("ENOSPC", "EIO"), "link": ("ENOSPC", "EIO"), "rename": ("ENOSPC", "EIO"),
@@ -32,31 +32,37 @@ def run_traced(trial, operation, sink, rules):
     if operation.name == "create":
         words = [word for word in words if not word.startswith("--all-")]
     log = stage.folder / "calls"
-    prefix = ["strace", "-qq", "-o", str(log), *rules]
+    prefix = ["strace", "-f", "-qq", "-o", str(log), *rules]
     ran = stage.run(*words, *words_of(operation, sink), prefix=prefix)
     return ran, log.read_text(errors="replace")
 
 
+def numbered(log):
+    """(call, n, arguments) of every call of a log: the n-th of that name in its thread, which is how
+    strace counts."""
+    counts = collections.Counter()
+    for match in filter(None, map(CALL.match, log.splitlines())):
+        thread, name, arguments = match.groups()
+        counts[thread, name] += 1
+        yield name, counts[thread, name], arguments
+
+
 def enumerate_calls(workshop, operation, sink):
-    """(call, n, where): the n-th call of that name, for all calls from the first connect to the
-    end; `where` is `before` or `after` the request of the operation began to leave."""
+    """(call, n, where): the n-th call of that name in any thread, for all calls from the first
+    connect to the end; `where` is `before` or `after` the request of the operation began to leave."""
     with workshop.stage() as stage:
         trial = Trial(stage, operation)
         ran, log = run_traced(trial, operation, sink, ["-s", "16"])
         if ran.code != 0:
             raise RuntimeError(f"{operation.name} fails under strace: {ran.err}")
-    counts = collections.Counter()
+    seen = set()
     is_connected = is_sent = False
-    for line in log.splitlines():
-        match = CALL.match(line)
-        if not match:
-            continue
-        name, rest = match.groups()
-        counts[name] += 1
+    for name, n, arguments in numbered(log):
         is_connected = is_connected or name == "connect"
-        is_sent = is_sent or (name == "sendto" and f'"{operation.method} ' in rest)
-        if is_connected and name not in ("exit_group", "exit"):
-            yield name, counts[name], "after" if is_sent else "before"
+        is_sent = is_sent or (name == "sendto" and f'"{operation.method} ' in arguments)
+        if is_connected and name not in ("exit_group", "exit") and (name, n) not in seen:
+            seen.add((name, n))
+            yield name, n, "after" if is_sent else "before"
 
 
 def play(operation, sink, rule, codes):
@@ -83,8 +89,10 @@ def kill_cells(programs, operation, is_long):
     for place, (sink, call, n, where) in enumerate(each_call(programs, operation)):
         is_sampled = (operation.mints and where == "after") or place % 3 == 0
         if is_long or is_sampled:
+            # Of what the secret is handed to, the end is a delivery that failed.
+            codes = {-9, 0, 9} if sink == "command" else {-9, 0}
             yield Cell(f"{operation.name}/kill/{sink}-{call}:{n}",
-                       play(operation, sink, f"inject={call}:signal=KILL:when={n}", {-9, 0}), 0.4)
+                       play(operation, sink, f"inject={call}:signal=KILL:when={n}", codes), 0.4)
 
 
 def calls_cells(programs, operation, is_long):
@@ -95,6 +103,8 @@ def calls_cells(programs, operation, is_long):
         for error in FAILING.get(call, ()):
             # Interrupted calls are done again; what else fails, fails before the change or after it.
             codes = {0} if error == "EINTR" else {0, 12, 9 if operation.mints else 1}
+            if sink == "command":
+                codes = codes | {9}
             if is_long or error != "EIO" or call in ("fsync", "link", "close"):
                 yield Cell(f"{operation.name}/calls/{sink}-{call}-{error}:{n}",
                            play(operation, sink, f"inject={call}:error={error}:when={n}", codes), 0.4)

@@ -1,9 +1,8 @@
 """Row 7 once more, for what mends: SIGKILL at every system call of `recover`."""
 
-import collections
 import contextlib
 
-from calls import CALL
+from calls import numbered
 from cells import Cell
 from judge import Trial, judge
 from stage import Workshop
@@ -29,7 +28,7 @@ def leave_unfinished(trial, deed):
 
 def run_traced(trial, deed, rules):
     log = trial.stage.folder / "calls"
-    ran = trial.stage.run("recover", f"--{deed}", prefix=["strace", "-qq", "-o", str(log), *rules])
+    ran = trial.stage.run("recover", f"--{deed}", prefix=["strace", "-f", "-qq", "-o", str(log), *rules])
     return ran, log.read_text(errors="replace")
 
 
@@ -41,16 +40,13 @@ def enumerate_calls(workshop, operation, deed):
         ran, log = run_traced(trial, deed, ["-s", "200"])
         if ran.code != 0:
             raise RuntimeError(f"recover --{deed} fails under strace: {ran.err}")
-    counts = collections.Counter()
+    seen = set()
     has_begun = False
-    for line in log.splitlines():
-        match = CALL.match(line)
-        if not match:
-            continue
-        counts[match[1]] += 1
-        has_begun = has_begun or "/pending" in match[2]
-        if has_begun and match[1] != "exit_group":
-            yield match[1], counts[match[1]]
+    for name, n, arguments in numbered(log):
+        has_begun = has_begun or "/pending" in arguments
+        if has_begun and name != "exit_group" and (name, n) not in seen:
+            seen.add((name, n))
+            yield name, n
 
 
 def play(operation, deed, call, n):
