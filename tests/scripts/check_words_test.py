@@ -51,6 +51,12 @@ class CheckWordsTest(unittest.TestCase):
         self.assert_found("src/a.cpp", "int a;  // NOLINT(bugprone-x)\n", "without its reason")
         self.assert_fine("src/a.cpp", "int a;  // NOLINT(bugprone-x): the service does so.\n")
 
+    def test_a_workflow_names_no_command_and_no_option(self):
+        for words in ("see `manage_xai recover`", "add --force", 'say \\"x\\" and --force'):
+            self.assert_found("src/workflows/a.cpp", f'next = "{words}";\n', "workflow's words")
+        self.assert_fine("src/workflows/a.cpp", 'a = "x"; --i; b = "y";  // manage_xai says it\n')
+        self.assert_fine("src/cli/a.cpp", '"add --force"\n')
+
     def test_tests_that_may_not_test(self):
         self.assert_found("tests/a.cpp", "  GTEST_SKIP();\n", "may not test")
         self.assert_found("tests/a.cpp", "TEST(A, DISABLED_b) {}\n", "may not test")
