@@ -13,12 +13,16 @@ std::string next_of(const management::Error& error) {
       return "see `manage_xai list-models`";
     case Reason::unknown_endpoint:
       return "see `manage_xai list-endpoints`";
+    case Reason::no_place_for_record:
+      return "set XDG_STATE_HOME to a folder that can be written to";
     case Reason::none:
     case Reason::local_trouble:
     case Reason::secret_undelivered:
     case Reason::partly_done:
     case Reason::ambiguous_name:
     case Reason::unknown_region:
+    case Reason::under_way:
+    case Reason::elsewhere:
       break;
   }
   return {};

@@ -41,6 +41,10 @@ struct Speaker {
       case WarningKind::model_not_in_cluster:
         return "the cluster " + escaped(warning.detail) + " does not have " +
                escaped(warning.subject);
+      case WarningKind::answer_broke_off:
+        return "the answer broke off, but not before the secret had come; the rest was looked up";
+      case WarningKind::secret_unrecorded:
+        return "the secret could not be written to the record of this run (" + warning.detail + ")";
     }
     return {};
   }

@@ -18,6 +18,8 @@ ExitCode exit_code_of(const Error& error) {
       return ExitCode::undelivered;
     case Reason::partly_done:
       return ExitCode::partly;
+    case Reason::no_place_for_record:
+      return ExitCode::local_trouble;
     default:
       break;
   }

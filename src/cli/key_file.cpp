@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/file.h"
 #include "base/wipe.h"
-#include "cli/file.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -22,7 +22,7 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
                                          Messages& messages) {
   if (path == "-") return Secret{trimmed(read_line().value_or(""))};
   // Links are followed here: it is the user's own file, and only read.
-  const File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  const base::File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   const auto trouble = [&] {
     return local_failure(
         "cannot read " + what + " from " + in_quotes(path) + " (" + std::strerror(errno) + ")",

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.h"
 #include "base/wipe.h"
 #include "cli/app.h"
-#include "cli/file.h"
 #include "cli/process_memory.h"
 
 namespace {
@@ -97,7 +97,7 @@ int write_to(int file, std::string_view text) {
   // An empty text asks whether the stream can be written to at all.
   while (text.empty() && ::write(file, "", 0) < 0)
     if (errno != EINTR) return errno;
-  return xai::cli::write_all(file, text);
+  return xai::base::write_all(file, text);
 }
 
 Output make_output(int file) {

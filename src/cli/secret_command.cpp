@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/file.h"
+#include "base/file.h"
 
 namespace xai::cli {
 namespace {
@@ -109,8 +109,8 @@ std::expected<void, std::string> run_secret_command(const std::string& command,
                                                     const std::string& text) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return because(errno);
-  File reading{ends[0]};
-  File writing{ends[1]};
+  base::File reading{ends[0]};
+  base::File writing{ends[1]};
   ::fcntl(writing.get(), F_SETFL, O_NONBLOCK);
   const auto child = spawn(command, reading.get());
   if (!child) return because(child.error());

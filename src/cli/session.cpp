@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "base/random_word.h"
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/events.h"
@@ -85,11 +86,7 @@ bool Session::is_utf8() const {
 }
 
 std::string Session::random_word(std::size_t letters) const {
-  constexpr std::string_view alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
-  std::string word;
-  for (std::size_t i = 0; i < letters; ++i)
-    word += alphabet[static_cast<std::size_t>(process_->random() * alphabet.size())];
-  return word;
+  return base::random_word(process_->random, letters);
 }
 
 management::Result<std::string> Session::state_folder() const {

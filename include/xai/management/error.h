@@ -42,14 +42,17 @@ enum class Outcome : std::uint8_t {
 /// What a caller may act upon where kind and outcome do not tell.
 enum class Reason : std::uint8_t {
   none,
-  local_trouble,       ///< A file, a disk, a stream or a setting of this machine.
-  secret_undelivered,  ///< A secret was minted and could not be handed over.
-  partly_done,         ///< Some of several items failed.
-  key_not_found,       ///< No key has that id or name.
-  ambiguous_name,      ///< Several keys have that name.
-  unknown_region,      ///< The team has no such cluster.
-  unknown_model,       ///< The team has no such model.
-  unknown_endpoint,    ///< The team can grant no such endpoint.
+  local_trouble,        ///< A file, a disk, a stream or a setting of this machine.
+  secret_undelivered,   ///< A secret was minted and could not be handed over.
+  partly_done,          ///< Some of several items failed.
+  key_not_found,        ///< No key has that id or name.
+  ambiguous_name,       ///< Several keys have that name.
+  unknown_region,       ///< The team has no such cluster.
+  unknown_model,        ///< The team has no such model.
+  unknown_endpoint,     ///< The team can grant no such endpoint.
+  no_place_for_record,  ///< The state folder cannot be used, so nothing was begun.
+  under_way,            ///< Somebody on this machine is at it right now.
+  elsewhere,            ///< It was begun at another base URL or for another team.
 };
 
 /// Why an operation failed, fit to be shown to a person: no secret and no raw body is in it.

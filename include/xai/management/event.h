@@ -37,6 +37,8 @@ enum class WarningKind : std::uint8_t {
   models_unchecked,      ///< `detail` is the error of the look-up.
   endpoints_unchecked,   ///< `detail` is the error of the look-up.
   model_not_in_cluster,  ///< `subject` is the model, `detail` the cluster that lacks it.
+  answer_broke_off,      ///< Behind its secret; the rest was looked up.
+  secret_unrecorded,     ///< It could not be written to the record; `detail` says why.
 };
 
 struct Warning {

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "cli/pending.h"
 #include "cli/render/lists.h"
 #include "cli/render/table.h"
 #include "json/document.h"
@@ -23,12 +22,6 @@ using workflows::without_secret;
 
 /// The key that KEY names; see `management::find_key`.
 management::Result<FoundKey> find_key(Session& session, const std::string& key_text);
-
-/// Keys that a create with a lost answer may have made: of this name and this creator, no older
-/// than its start by the service's clock, and not one whose secret another run here got.
-/// Errors: refused while another run creates a key of that name; those of the look-ups.
-management::Result<std::vector<management::ApiKey>> find_lost_keys(Session& session,
-                                                                   const Pending& pending);
 
 /// How a state looks on a terminal.
 Style style_of(KeyState state);

@@ -21,7 +21,7 @@ struct CreateInput {
   CreateApiKey request{.qps = 5, .qpm = 100};
   GrantsInput grants{};
   std::string expires{};
-  MintInput mint{};
+  DeliveryInput delivery{};
   bool dry_run{};
 };
 
@@ -53,16 +53,12 @@ Status create_key(Session& session, CreateInput& input) {
   CreateApiKey& request = input.request;
   request.acls = acls_of(input.grants);
   if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
-  return mint(session, input.mint,
-              {.pending = {.command = "create-key", .key_name = request.name},
-               .send = [&session, &request]() -> Minted {
-                 auto answer = exchange(session, request);
-                 if (!answer)
-                   answer.error().message =
-                       "cannot create " + in_quotes(request.name) + ": " + answer.error().message;
-                 return answer;
-               },
-               .verb = "created"});
+  const auto wait = TRY(check_delivery(session, input.delivery));
+  const CallOptions options = session.call_options();
+  const workflows::Call call{session.account(), options};
+  return mint(session, input.delivery, wait,
+              {.attempt = "create " + in_quotes(request.name), .verb = "created"}, call,
+              workflows::Once<CreateApiKey>::begin(call, request, sink_of(input.delivery.sink)));
 }
 
 }  // namespace
@@ -78,7 +74,7 @@ Run declare_create_key(Options& options) {
       .with_default("none");
   options.option("--expires", input->expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
       .with_default("never");
-  declare_mint_options(options, input->mint);
+  declare_delivery(options, input->delivery);
   options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
   return [input](Session& session) { return create_key(session, *input); };
 }

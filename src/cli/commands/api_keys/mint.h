@@ -1,44 +1,66 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "base/try.h"
 #include "cli/commands/api_keys/readiness.h"
-#include "cli/pending.h"
 #include "cli/sinks.h"
 #include "client/answer.h"
+#include "workflows/once.h"
 #include "xai/management/api_keys.h"
 
 namespace xai::cli {
 
 /// What create, rotate and recover share: where the secret goes and what is waited for first.
-struct MintInput {
+struct DeliveryInput {
   SinkInput sink{};
   WaitInput wait{};
   bool verify{};
 };
-void declare_mint_options(Options& options, MintInput& input);
+void declare_delivery(Options& options, DeliveryInput& input);
 
-using Minted = management::Result<client::Answer<management::ApiKey>>;
-
-/// One operation that mints a secret.
-struct Minting {
-  Pending pending{};             ///< Command, and of the key what is known beforehand.
-  std::function<Minted()> send;  ///< The request itself, sent at most once.
-  std::string verb{};            ///< `created`, `rotated`, for messages.
+/// How the messages about a minting speak of it.
+struct MintWords {
+  std::string attempt{};  ///< `create 'x'`
+  std::string verb{};     ///< `created`, `rotated`
   /// Words for people once the answer is there, such as when the old secret dies; may be empty.
   std::function<void(const client::Answer<management::ApiKey>&)> report{};
 };
 
-/// Opens the sink, writes the record, sends, keeps the secret in the record, waits if asked,
-/// delivers, and only then removes the record.
-Status mint(Session& session, const MintInput& input, Minting minting);
+/// What must be right before anything is begun: how long to wait, if at all.
+/// Errors: usage; unauthenticated; local_trouble without a place for the record.
+management::Result<std::optional<std::chrono::seconds>> check_delivery(Session& session,
+                                                                       const DeliveryInput& input);
 
-/// The same with a record that is there already: `recover --rotate`.
-Status mint(Session& session, const MintInput& input, Minting minting, SecretSink sink,
-            PendingRecord record);
+/// The error of a workflow, with the command or option that helps.
+management::Error advised(management::Error error);
 
-/// Delivers the secret that a record holds, and removes the record.
-Status deliver_pending(Session& session, const SinkInput& input, PendingRecord record);
+/// What failed before there was a secret, and what can be done about it.
+management::Error explained(const MintWords& words, const workflows::OnceEngine& engine,
+                            management::Error error);
+
+/// Waits if asked, delivers what was minted, and only then drops the record.
+Status finish(Session& session, const DeliveryInput& input,
+              std::optional<std::chrono::seconds> wait, const MintWords& words,
+              workflows::OnceEngine& engine, client::Answer<management::ApiKey>& answer);
+
+/// One operation from the request to the delivery, once it was begun.
+template <class Operation>
+Status mint(Session& session, const DeliveryInput& input, std::optional<std::chrono::seconds> wait,
+            const MintWords& words, const workflows::Call& call,
+            management::Result<workflows::Once<Operation>> begun) {
+  if (!begun) return std::unexpected{advised(std::move(begun).error())};
+  auto sent = begun->send(call);
+  session.messages().progress("");
+  if (!sent) return std::unexpected{explained(words, begun->engine(), std::move(sent).error())};
+  session.note_change();
+  return finish(session, input, wait, words, begun->engine(), begun->answer());
+}
+
+/// Delivers the secret that a record holds, and drops the record.
+Status deliver_again(Session& session, const SinkInput& input, workflows::OnceEngine engine);
 
 }  // namespace xai::cli

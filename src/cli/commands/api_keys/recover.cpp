@@ -1,20 +1,25 @@
 #include <chrono>
 #include <memory>
 
-#include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
+#include "cli/commands/api_keys/findings.h"
 #include "cli/commands/api_keys/mint.h"
 #include "cli/commands/api_keys/rotate.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
-#include "json/writer.h"
 #include "wire/operations.h"
+#include "workflows/recovery.h"
+#include "workflows/unfinished.h"
 
 namespace xai::cli {
 
 using namespace management;
+using workflows::Call;
+using workflows::Record;
+using workflows::RecordFile;
+using workflows::TakenRecord;
 
 namespace {
 
@@ -27,218 +32,93 @@ struct RecoverInput {
   bool yes{};
   std::string key{};
   Rotation rotation{};
-  MintInput mint{};
+  DeliveryInput delivery{};
 };
 
-/// How long a key that was made may be missing in the list: who forgot it by then would lose it.
-constexpr std::chrono::minutes list_lag_max{5};
-
-/// A record as a person needs to know it.
-struct Finding {
-  Pending pending;
-  std::string state{};              ///< `running`, `minted` or `unknown`.
-  std::vector<std::string> keys{};  ///< Ids of the keys it may be about.
-  std::string words{};
-  std::string next{};
-};
-
-std::string about(const Pending& pending) {
-  return pending.command + " " +
-         (pending.key_name.empty() ? escaped(pending.api_key_id) : in_quotes(pending.key_name));
-}
-
-/// A record is about one service and one team; with the settings of another it would mislead.
-Result<void> check_settings(Session& session, const Pending& pending) {
-  const Settings& settings = session.settings();
-  const auto bare = [](std::string_view url) {
-    return url.substr(0, url.find_last_not_of('/') + 1);
-  };
-  if (!pending.base_url.empty() && bare(pending.base_url) != bare(settings.base_url.value))
-    return refusal("that was sent to " + escaped(pending.base_url) + ", not to " +
-                       escaped(settings.base_url.value),
-                   "add --base-url " + escaped(pending.base_url));
-  if (!pending.team_id.empty() && !settings.team_id.value.empty() &&
-      pending.team_id != settings.team_id.value)
-    return refusal("that was about the team " + escaped(pending.team_id),
-                   "add --team-id " + escaped(pending.team_id));
-  return {};
-}
-
-/// The keys that an operation without an answer may be about.
-/// Errors: refused for a record of another service or team; those of the look-up.
-Result<std::vector<std::string>> keys_of(Session& session, const Pending& pending) {
-  TRY(check_settings(session, pending));
-  if (!pending.api_key_id.empty()) return std::vector{pending.api_key_id};
-  std::vector<std::string> ids;
-  for (const ApiKey& key : TRY(find_lost_keys(session, pending))) ids.push_back(key.api_key_id);
-  return ids;
-}
-
-Finding look_at(Session& session, Pending pending) {
-  Finding finding{.pending = std::move(pending)};
-  const std::string command = "manage_xai recover " + finding.pending.id;
-  if (finding.pending.is_running) {
-    finding.state = "running";
-    finding.words = "is still under way in another process";
-    return finding;
-  }
-  if (finding.pending.is_minted()) {
-    finding.state = "minted";
-    finding.keys = {finding.pending.api_key_id};
-    finding.words = "its secret is kept, and was not handed over as far as is known";
-    finding.next = command + " --deliver";
-    return finding;
-  }
-  finding.state = "unknown";
-  const auto keys = keys_of(session, finding.pending);
-  if (!keys) {
-    finding.words = "its answer was lost, and what came of it cannot be told now (" +
-                    keys.error().message + ")";
-    return finding;
-  }
-  finding.keys = *keys;
-  if (finding.pending.command == "rotate-key") {
-    finding.words = "its answer was lost: the key may have a new secret that nobody knows";
-    finding.next = command + " --rotate";
-  } else if (keys->empty() && session.now() - finding.pending.start < list_lag_max) {
-    finding.words =
-        "its answer was lost, and no such key is in the list yet; look again in some "
-        "minutes";
-    finding.next = "manage_xai recover";
-  } else if (keys->empty()) {
-    finding.words = "its answer was lost, and no such key is in the list";
-    finding.next = command + " --forget";
-  } else if (keys->size() == 1) {
-    finding.words = "its answer was lost: the key was made, and nobody knows its secret";
-    finding.next = command + " --rotate, or --delete";
-  } else {
-    finding.words = "its answer was lost, and several keys may be the one";
-    finding.next = command + " --rotate --key ID, or --delete --key ID";
-  }
-  return finding;
-}
-
-void print_findings_json(Session& session, const std::vector<Finding>& findings) {
-  std::string text;
-  json::Writer writer{text, 2};
-  writer.begin_array();
-  for (const Finding& finding : findings) {
-    writer.begin_object();
-    const auto member = [&](std::string_view name, const std::string& value) {
-      writer.key(name);
-      writer.string(value);
-    };
-    member("record", finding.pending.id);
-    member("command", finding.pending.command);
-    member("name", finding.pending.key_name);
-    member("startTime", base::format_rfc3339(finding.pending.start));
-    member("state", finding.state);
-    writer.key("apiKeyIds");
-    writer.begin_array();
-    for (const std::string& id : finding.keys) writer.string(id);
-    writer.end_array();
-    member("next", finding.next);
-    writer.end_object();
-  }
-  writer.end_array();
-  session.output().write(text + "\n");
-}
-
-Status list_unfinished(Session& session) {
+Status list_unfinished(Session& session, const Call& call) {
   std::vector<Finding> findings;
-  for (Pending& pending : TRY(list_pending(session)))
-    findings.push_back(look_at(session, std::move(pending)));
-  if (session.is_json()) {
-    print_findings_json(session, findings);
-    return ExitCode::done;
-  }
-  for (const Finding& finding : findings) {
-    Output& output = session.output();
-    output.write(finding.pending.id + "  " + about(finding.pending) + ", begun " +
-                 session.shown_time(finding.pending.start, "") + "\n");
-    output.write("          " + finding.words + "\n");
-    for (const std::string& id : finding.keys) output.write("          key " + escaped(id) + "\n");
-    if (!finding.next.empty()) output.write("          → " + finding.next + "\n");
-  }
-  if (findings.empty()) session.messages().note("nothing is unfinished");
+  auto operations = workflows::unfinished(call);
+  if (!operations) return std::unexpected{advised(std::move(operations).error())};
+  for (Unfinished& operation : *operations) findings.push_back(finding_of(std::move(operation)));
+  print_findings(session, findings);
   return ExitCode::done;
 }
 
 /// The one key that the record is about, or that --key chooses.
-Result<std::string> one_key(Session& session, const Pending& pending, const std::string& chosen) {
-  const auto keys = TRY(keys_of(session, pending));
-  if (!chosen.empty()) {
-    for (const std::string& id : keys)
-      if (id == chosen) return chosen;
-    return refusal(in_quotes(chosen) + " is none of the keys that may have been made",
-                   "see `manage_xai recover`");
-  }
-  if (keys.size() == 1) return keys.front();
-  if (keys.empty())
-    return std::unexpected{
-        Error{.kind = ErrorKind::not_found,
-              .outcome = Outcome::refused,
-              .message = "no key of that name and time is in the list",
-              .next = "look again in some minutes; if there is none, end this with --forget"}};
-  std::vector<std::string> shown;
-  for (const std::string& id : keys) shown.push_back(escaped(id));
-  return refusal("several keys may be the one: " + listed(shown), "choose one with --key ID");
+Result<std::string> chosen_key(const Call& call, const Record& record, const std::string& chosen) {
+  auto id = workflows::one_key(call, record, chosen);
+  if (id) return id;
+  Error& error = id.error();
+  if (error.reason == Reason::ambiguous_name)
+    error.next = "choose one with --key ID";
+  else if (error.reason == Reason::elsewhere)
+    error.next = workflows::is_of_service(call, record)
+                     ? "add --team-id " + escaped(record.team_id)
+                     : "add --base-url " + escaped(record.base_url);
+  else if (error.kind == ErrorKind::not_found)
+    error.next += "; if there is none, end this with --forget";
+  else if (error.kind == ErrorKind::invalid_argument)
+    error.next = "see `manage_xai recover`";
+  return id;
 }
 
-Status rotate_lost(Session& session, const RecoverInput& input, PendingRecord record) {
-  const std::string id = TRY(one_key(session, record.content(), input.key));
+Status rotate_lost(Session& session, const Call& call, const RecoverInput& input,
+                   TakenRecord taken) {
+  const auto wait = TRY(check_delivery(session, input.delivery));
+  const std::string id = TRY(chosen_key(call, taken.record, input.key));
   Rotation rotation = input.rotation;
   // Nobody uses the secret that a create lost, so there is nothing to overlap with.
-  if (rotation.overlap.empty() && record.content().command == "create-key") rotation.overlap = "0";
+  if (rotation.overlap.empty() && workflows::kind_of(taken.record) == UnfinishedKind::creates_key)
+    rotation.overlap = "0";
   const RotateApiKey request = TRY(request_of(session, rotation, id));
-  SecretSink sink = TRY(SecretSink::open(session, input.mint.sink));
-  Minting minting = minting_of(session, request, record.content().key_name);
-  return mint(session, input.mint, std::move(minting), std::move(sink), std::move(record));
+  const MintWords words = words_of(session, request, taken.record.about("name"));
+  return mint(session, input.delivery, wait, words, call,
+              workflows::Once<RotateApiKey>::mend(call, std::move(taken), request,
+                                                  sink_of(input.delivery.sink)));
 }
 
-Status delete_lost(Session& session, const RecoverInput& input, PendingRecord record) {
-  const Pending& pending = record.content();
-  if (pending.command != "create-key")
+Status delete_lost(Session& session, const Call& call, const RecoverInput& input,
+                   TakenRecord taken) {
+  if (workflows::kind_of(taken.record) != UnfinishedKind::creates_key)
     return refusal("the key was there before and was only rotated, so it is not deleted here",
                    "use `manage_xai delete-key`, then --forget");
-  const std::string id = TRY(one_key(session, pending, input.key));
+  if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
+  const std::string id = TRY(chosen_key(call, taken.record, input.key));
   if (session.can_ask() && !input.yes && !session.confirm("Delete the key " + escaped(id) + "?"))
     return refusal("not confirmed", "answer y to delete");
-  auto deleted = exchange(session, DeleteApiKey{.api_key_id = id});
-  // A key that is gone already is what was wanted.
-  if (!deleted && exit_code_of(deleted.error()) != ExitCode::not_found)
-    return std::unexpected{std::move(deleted).error()};
-  record.remove();
+  TRY(workflows::delete_lost(call, std::move(taken), id));
+  session.note_change();
   if (!session.is_json()) session.output().write("Deleted " + escaped(id) + "\n");
   return ExitCode::done;
 }
 
-Status forget(Session& session, const RecoverInput& input, PendingRecord record) {
-  const bool is_minted = record.content().is_minted();
+Status forget(Session& session, const RecoverInput& input, TakenRecord taken) {
+  const bool is_minted = !taken.record.secret.empty();
   if (session.can_ask() && !input.yes &&
       !session.confirm(is_minted ? "Its secret will be gone for good. Forget it?" : "Forget it?"))
     return refusal("not confirmed", "answer y to forget");
-  record.remove();
+  workflows::forget(std::move(taken));
   session.messages().note("forgotten; the keys of the team were left as they are");
   return ExitCode::done;
 }
 
-Status recover(Session& session, const RecoverInput& input) {
-  const int deeds = int{input.deliver} + int{input.rotate} + int{input.remove} + int{input.forget};
-  if (deeds > 1)
-    return usage_failure("only one of --deliver, --rotate, --delete and --forget can be done");
-  if (input.records.size() > 1)
-    return usage_failure("recover settles one record at a time", "name one of them");
-  if (deeds == 0 && input.records.empty()) return list_unfinished(session);
-  if (deeds == 0)
-    return usage_failure(
-        "recover wants to know what to do with " + in_quotes(input.records.front()),
-        "add --deliver, --rotate, --delete or --forget");
+Status deliver(Session& session, const Call& call, const RecoverInput& input, TakenRecord taken) {
+  if (taken.record.secret.empty())
+    return refusal("no secret came for " + about(workflows::look_at(call, taken.record)),
+                   "use --rotate for a new one; see `manage_xai recover`");
+  TRY(check_sink(session, input.delivery.sink));
+  auto engine = workflows::OnceEngine::resume(call, std::move(taken), sink_of(input.delivery.sink));
+  if (!engine) return std::unexpected{advised(std::move(engine).error())};
+  return deliver_again(session, input.delivery.sink, *std::move(engine));
+}
+
+/// The record that is named, or the only one there is.
+Result<TakenRecord> chosen_record(const Call& call, const std::vector<std::string>& names) {
   std::string id;
-  if (!input.records.empty()) {
-    id = input.records.front();
+  if (!names.empty()) {
+    id = names.front();
   } else {
-    const auto list = TRY(list_pending(session));
+    const auto list = TRY(workflows::list_records(call));
     if (list.empty())
       return std::unexpected{Error{.kind = ErrorKind::not_found,
                                    .outcome = Outcome::refused,
@@ -248,14 +128,34 @@ Status recover(Session& session, const RecoverInput& input) {
                            "name one; see `manage_xai recover`");
     id = list.front().id;
   }
-  PendingRecord record = TRY(PendingRecord::take(session, id));
-  if (input.rotate) return rotate_lost(session, input, std::move(record));
-  if (input.remove) return delete_lost(session, input, std::move(record));
-  if (input.forget) return forget(session, input, std::move(record));
-  if (!record.content().is_minted())
-    return refusal("no secret came for " + about(record.content()),
-                   "use --rotate for a new one; see `manage_xai recover`");
-  return deliver_pending(session, input.mint.sink, std::move(record));
+  auto taken = RecordFile::take(call, id);
+  if (!taken && taken.error().kind == ErrorKind::not_found)
+    taken.error().next = "see `manage_xai recover`";
+  if (!taken) return std::unexpected{advised(std::move(taken).error())};
+  return taken;
+}
+
+Status recover(Session& session, const RecoverInput& input) {
+  const int actions =
+      int{input.deliver} + int{input.rotate} + int{input.remove} + int{input.forget};
+  if (actions > 1)
+    return usage_failure("only one of --deliver, --rotate, --delete and --forget can be done");
+  if (input.records.size() > 1)
+    return usage_failure("recover settles one record at a time", "name one of them");
+  const bool is_listing = actions == 0 && input.records.empty();
+  if (actions == 0 && !is_listing)
+    return usage_failure(
+        "recover wants to know what to do with " + in_quotes(input.records.front()),
+        "add --deliver, --rotate, --delete or --forget");
+  TRY(session.state_folder());
+  const CallOptions options = session.call_options();
+  const Call call{session.account(), options};
+  if (is_listing) return list_unfinished(session, call);
+  TakenRecord taken = TRY(chosen_record(call, input.records));
+  if (input.rotate) return rotate_lost(session, call, input, std::move(taken));
+  if (input.remove) return delete_lost(session, call, input, std::move(taken));
+  if (input.forget) return forget(session, input, std::move(taken));
+  return deliver(session, call, input, std::move(taken));
 }
 
 }  // namespace
@@ -270,7 +170,7 @@ Run declare_recover(Options& options) {
   options.flag("--forget", input->forget, "Drop the record; the key stays as it is");
   options.option("--key", input->key, "ID", "Which key, when several may be the one");
   declare_rotation(options, input->rotation);
-  declare_mint_options(options, input->mint);
+  declare_delivery(options, input->delivery);
   options.flag("--yes", input->yes, "Do not ask");
   return [input](Session& session) { return recover(session, *input); };
 }

@@ -22,7 +22,7 @@ constexpr std::chrono::hours overlap_max{7 * 24};
 struct RotateInput {
   std::string key{};
   Rotation rotation{};
-  MintInput mint{};
+  DeliveryInput delivery{};
   bool yes{};
   bool dry_run{};
 };
@@ -66,7 +66,14 @@ Status rotate_key(Session& session, const RotateInput& input) {
   if (ends_at_once && session.can_ask() && !input.yes &&
       !session.confirm("The old secret will stop working at once. Rotate?"))
     return refusal("not confirmed", "answer y to rotate");
-  return mint(session, input.mint, minting_of(session, request, name));
+  const auto wait = TRY(check_delivery(session, input.delivery));
+  const CallOptions options = session.call_options();
+  const workflows::Call call{session.account(), options};
+  workflows::Subject known;
+  if (!name.empty()) known["name"] = name;
+  return mint(session, input.delivery, wait, words_of(session, request, name), call,
+              workflows::Once<RotateApiKey>::begin(call, request, sink_of(input.delivery.sink),
+                                                   std::move(known)));
 }
 
 }  // namespace
@@ -97,29 +104,20 @@ Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
   return request;
 }
 
-Minting minting_of(Session& session, const RotateApiKey& request, std::string key_name) {
-  const std::string shown = key_name.empty() ? escaped(request.api_key_id) : in_quotes(key_name);
-  return {.pending = {.command = "rotate-key",
-                      .key_name = std::move(key_name),
-                      .api_key_id = request.api_key_id},
-          .send = [&session, request, shown]() -> Minted {
-            auto answer = exchange(session, request);
-            if (!answer)
-              answer.error().message = "cannot rotate " + shown + ": " + answer.error().message;
-            return answer;
-          },
-          .verb = "rotated",
-          .report =
-              [&session, request](const client::Answer<ApiKey>& answer) {
-                report_old_secret(session, request, answer);
-              }};
+MintWords words_of(Session& session, const RotateApiKey& request, const std::string& key_name) {
+  return {
+      .attempt = "rotate " + (key_name.empty() ? escaped(request.api_key_id) : in_quotes(key_name)),
+      .verb = "rotated",
+      .report = [&session, request](const client::Answer<ApiKey>& answer) {
+        report_old_secret(session, request, answer);
+      }};
 }
 
 Run declare_rotate_key(Options& options) {
   auto input = std::make_shared<RotateInput>();
   options.argument("KEY", input->key, "Id or exact name of the key");
   declare_rotation(options, input->rotation);
-  declare_mint_options(options, input->mint);
+  declare_delivery(options, input->delivery);
   options.flag("--yes", input->yes, "Do not ask");
   options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
   return [input](Session& session) { return rotate_key(session, *input); };

@@ -21,7 +21,8 @@ void declare_rotation(Options& options, Rotation& rotation);
 management::Result<management::RotateApiKey> request_of(Session& session, const Rotation& rotation,
                                                         std::string api_key_id);
 
-/// The minting that this request is, for a key of that name, which may be empty.
-Minting minting_of(Session& session, const management::RotateApiKey& request, std::string key_name);
+/// How messages speak of it, for a key of that name, which may be empty.
+MintWords words_of(Session& session, const management::RotateApiKey& request,
+                   const std::string& key_name);
 
 }  // namespace xai::cli

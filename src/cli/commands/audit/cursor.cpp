@@ -8,14 +8,17 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/file.h"
 #include "base/time_text.h"
-#include "cli/file.h"
 #include "cli/render/text.h"
 #include "json/document.h"
 #include "json/writer.h"
 
 namespace xai::cli {
 
+using base::File;
+using base::folder_of;
+using base::open_file;
 using management::Outcome;
 using management::Timestamp;
 
@@ -121,7 +124,8 @@ bool EventTrail::read(const std::string& text) {
 }
 
 management::Result<void> load_cursor(Session& session, const std::string& path, EventTrail& trail) {
-  remove_left_behind(folder_of(path), path.substr(path.rfind('/') + 1) + ".new-", session.now());
+  base::remove_left_behind(folder_of(path), path.substr(path.rfind('/') + 1) + ".new-",
+                           session.now());
   // Found out now, a place that cannot be written to costs no event that was shown.
   std::string fresh;
   const auto probe = open_beside(session, path, fresh);
@@ -130,7 +134,7 @@ management::Result<void> load_cursor(Session& session, const std::string& path, 
   const auto file = open_file(path, O_RDONLY);
   if (!file && file.error() == ENOENT) return {};
   if (!file) return unusable(path, std::strerror(file.error()), Outcome::not_sent);
-  const auto text = read_all(file->get(), cursor_bytes_max);
+  const auto text = base::read_all(file->get(), cursor_bytes_max);
   if (!text) return unusable(path, std::strerror(text.error()), Outcome::not_sent);
   // A file made empty beforehand, as mktemp makes it, is a beginning.
   if (!text->empty() && !trail.read(*text))
@@ -145,11 +149,11 @@ management::Result<void> save_cursor(Session& session, const std::string& path,
   std::string fresh;
   const auto file = open_beside(session, path, fresh);
   if (!file) return unusable(path, std::strerror(file.error()), Outcome::unanswered);
-  int error = write_all(file->get(), text);
-  if (error == 0) error = sync(file->get());
+  int error = base::write_all(file->get(), text);
+  if (error == 0) error = base::sync(file->get());
   if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) ::unlink(fresh.c_str());
-  if (error == 0) error = sync_folder(folder_of(path));
+  if (error == 0) error = base::sync_folder(folder_of(path));
   if (error != 0) return unusable(path, std::strerror(error), Outcome::unanswered);
   return {};
 }

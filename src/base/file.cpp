@@ -1,8 +1,7 @@
-#include "cli/file.h"
+#include "base/file.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,9 +11,10 @@
 #include <memory>
 #include <utility>
 
+#include "base/wipe.h"
 #include "xai/management/secret.h"
 
-namespace xai::cli {
+namespace xai::base {
 
 File::File(File&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
 
@@ -101,7 +101,7 @@ std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {
     text.append(buffer.data(), static_cast<std::size_t>(size));
     if (text.size() > bytes_max) error = EFBIG;
   }
-  ::explicit_bzero(buffer.data(), buffer.size());
+  wipe(buffer);
   if (error == 0) return text;
   management::wipe(text);
   return std::unexpected(error);
@@ -128,4 +128,4 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-}  // namespace xai::cli
+}  // namespace xai::base

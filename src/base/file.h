@@ -8,7 +8,7 @@
 
 #include "xai/management/timestamp.h"
 
-namespace xai::cli {
+namespace xai::base {
 
 // Files of this machine. What can fail answers 0 or the errno that stopped it.
 
@@ -56,4 +56,4 @@ void remove_left_behind(const std::string& folder, std::string_view prefix,
 /// The folder that `path` lies in: `.` for a bare name.
 std::string folder_of(const std::string& path);
 
-}  // namespace xai::cli
+}  // namespace xai::base

@@ -1,0 +1,141 @@
+#include "cli/commands/api_keys/findings.h"
+
+#include <utility>
+
+#include "base/time_text.h"
+#include "cli/render/text.h"
+#include "json/writer.h"
+
+namespace xai::cli {
+
+using management::Unfinished;
+using management::UnfinishedKind;
+using management::UnfinishedState;
+
+namespace {
+
+std::string command_of(const Unfinished& operation) {
+  switch (operation.kind) {
+    case UnfinishedKind::creates_key:
+      return "create-key";
+    case UnfinishedKind::rotates_key:
+      return "rotate-key";
+    case UnfinishedKind::other:
+      break;
+  }
+  return escaped(operation.operation);
+}
+
+std::string member_of(const Unfinished& operation, const std::string& name) {
+  const auto found = operation.subject.find(name);
+  return found == operation.subject.end() ? "" : found->second;
+}
+
+/// What is known of an operation whose answer was lost, and what to do about it.
+Finding of_lost_answer(Unfinished operation) {
+  const std::string command = "manage_xai recover " + operation.id;
+  const std::size_t keys = operation.api_key_ids.size();
+  if (operation.look_error) {
+    std::string words = "its answer was lost, and what came of it cannot be told now (" +
+                        operation.look_error->message + ")";
+    return {.operation = std::move(operation), .words = std::move(words)};
+  }
+  Finding finding{.operation = std::move(operation)};
+  if (finding.operation.kind == UnfinishedKind::rotates_key) {
+    finding.words = "its answer was lost: the key may have a new secret that nobody knows";
+    finding.next = command + " --rotate";
+  } else if (finding.operation.kind == UnfinishedKind::other) {
+    finding.words = "its answer was lost, and what came of it cannot be told";
+    finding.next = command + " --forget";
+  } else if (keys == 0 && finding.operation.may_still_appear) {
+    finding.words =
+        "its answer was lost, and no such key is in the list yet; look again in some "
+        "minutes";
+    finding.next = "manage_xai recover";
+  } else if (keys == 0) {
+    finding.words = "its answer was lost, and no such key is in the list";
+    finding.next = command + " --forget";
+  } else if (keys == 1) {
+    finding.words = "its answer was lost: the key was made, and nobody knows its secret";
+    finding.next = command + " --rotate, or --delete";
+  } else {
+    finding.words = "its answer was lost, and several keys may be the one";
+    finding.next = command + " --rotate --key ID, or --delete --key ID";
+  }
+  return finding;
+}
+
+void print_findings_json(Session& session, const std::vector<Finding>& findings) {
+  std::string text;
+  json::Writer writer{text, 2};
+  writer.begin_array();
+  for (const Finding& finding : findings) {
+    writer.begin_object();
+    const auto member = [&](std::string_view name, const std::string& value) {
+      writer.key(name);
+      writer.string(value);
+    };
+    member("record", finding.operation.id);
+    member("command", command_of(finding.operation));
+    member("name", member_of(finding.operation, "name"));
+    member("startTime", base::format_rfc3339(finding.operation.start));
+    member("state", std::string{name_of(finding.operation.state)});
+    writer.key("apiKeyIds");
+    writer.begin_array();
+    for (const std::string& id : finding.operation.api_key_ids) writer.string(id);
+    writer.end_array();
+    member("next", finding.next);
+    writer.end_object();
+  }
+  writer.end_array();
+  session.output().write(text + "\n");
+}
+
+void print_findings_text(Session& session, const std::vector<Finding>& findings) {
+  Output& output = session.output();
+  for (const Finding& finding : findings) {
+    output.write(finding.operation.id + "  " + about(finding.operation) + ", begun " +
+                 session.shown_time(finding.operation.start, "") + "\n");
+    output.write("          " + finding.words + "\n");
+    for (const std::string& id : finding.operation.api_key_ids)
+      output.write("          key " + escaped(id) + "\n");
+    if (!finding.next.empty()) output.write("          → " + finding.next + "\n");
+  }
+  if (findings.empty()) session.messages().note("nothing is unfinished");
+}
+
+}  // namespace
+
+Finding finding_of(Unfinished operation) {
+  switch (operation.state) {
+    case UnfinishedState::running:
+      return {.operation = std::move(operation), .words = "is still under way in another process"};
+    case UnfinishedState::newer:
+      return {.operation = std::move(operation),
+              .words = "was begun by a later version of this program, which can finish it"};
+    case UnfinishedState::minted: {
+      std::string next = "manage_xai recover " + operation.id + " --deliver";
+      return {.operation = std::move(operation),
+              .words = "its secret is kept, and was not handed over as far as is known",
+              .next = std::move(next)};
+    }
+    case UnfinishedState::unknown:
+      break;
+  }
+  return of_lost_answer(std::move(operation));
+}
+
+std::string about(const Unfinished& operation) {
+  const std::string name = member_of(operation, "name");
+  return command_of(operation) + " " +
+         (name.empty() ? escaped(member_of(operation, "apiKeyId")) : in_quotes(name));
+}
+
+void print_findings(Session& session, const std::vector<Finding>& findings) {
+  if (session.is_json())
+    print_findings_json(session, findings);
+  else
+    print_findings_text(session, findings);
+}
+
+}  // namespace xai::cli

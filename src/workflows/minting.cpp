@@ -1,0 +1,103 @@
+#include "xai/management/minting.h"
+
+#include <utility>
+
+#include "base/try.h"
+#include "workflows/once.h"
+#include "workflows/recovery.h"
+#include "workflows/unfinished.h"
+
+// The public functions around Once.
+namespace xai::management {
+
+using workflows::Call;
+using workflows::Once;
+using workflows::OnceEngine;
+using workflows::RecordFile;
+using workflows::TakenRecord;
+
+namespace {
+
+Result<void> deliver_and_drop(OnceEngine& engine) {
+  auto delivered = engine.deliver();
+  if (!delivered) {
+    Error& error = delivered.error();
+    error.message = "the secret could not be delivered: " + error.message;
+    error.next = engine.is_recorded()
+                     ? "it is kept: deliver it elsewhere, as unfinished " + engine.record().id
+                     : "it is lost: rotate the key";
+    return delivered;
+  }
+  engine.drop();
+  return {};
+}
+
+template <class Operation>
+Result<ApiKey> mint(const Call& call, Result<Once<Operation>> begun, bool has_sink) {
+  if (!begun) return std::unexpected(std::move(begun).error());
+  TRY(begun->send(call));
+  TRY(deliver_and_drop(begun->engine()));
+  ApiKey key = std::move(begun->answer().value);
+  if (has_sink) key.api_key.reset();
+  return key;
+}
+
+}  // namespace
+
+Result<ApiKey> create_api_key(const Account& account, const CreateApiKey& operation,
+                              std::optional<Sink> sink, const CallOptions& options) {
+  const Call call{account, options};
+  const bool has_sink = sink.has_value();
+  return mint(call, Once<CreateApiKey>::begin(call, operation, std::move(sink)), has_sink);
+}
+
+Result<ApiKey> rotate_api_key(const Account& account, const RotateApiKey& operation,
+                              std::optional<Sink> sink, const CallOptions& options) {
+  const Call call{account, options};
+  const bool has_sink = sink.has_value();
+  return mint(call, Once<RotateApiKey>::begin(call, operation, std::move(sink)), has_sink);
+}
+
+Result<std::vector<Unfinished>> unfinished(const Account& account, const CallOptions& options) {
+  return workflows::unfinished(Call{account, options});
+}
+
+Result<void> deliver_unfinished(const Account& account, const std::string& id, const Sink& sink,
+                                const CallOptions& options) {
+  const Call call{account, options};
+  TakenRecord taken = TRY(RecordFile::take(call, id));
+  if (taken.record.secret.empty())
+    return std::unexpected(Error{.kind = ErrorKind::failed_precondition,
+                                 .outcome = Outcome::refused,
+                                 .message = "no secret came of the operation " + id,
+                                 .next = "rotate the key"});
+  OnceEngine engine = TRY(OnceEngine::resume(call, std::move(taken), sink));
+  return deliver_and_drop(engine);
+}
+
+Result<ApiKey> rotate_unfinished(const Account& account, const std::string& id,
+                                 RotateApiKey operation, std::optional<Sink> sink,
+                                 const CallOptions& options) {
+  const Call call{account, options};
+  TakenRecord taken = TRY(RecordFile::take(call, id));
+  operation.api_key_id = TRY(workflows::one_key(call, taken.record, operation.api_key_id));
+  const bool has_sink = sink.has_value();
+  return mint(
+      call, Once<RotateApiKey>::mend(call, std::move(taken), std::move(operation), std::move(sink)),
+      has_sink);
+}
+
+Result<void> delete_unfinished(const Account& account, const std::string& id,
+                               const std::string& api_key_id, const CallOptions& options) {
+  const Call call{account, options};
+  TakenRecord taken = TRY(RecordFile::take(call, id));
+  const std::string key = TRY(workflows::one_key(call, taken.record, api_key_id));
+  return workflows::delete_lost(call, std::move(taken), key);
+}
+
+Result<void> forget_unfinished(const Account& account, const std::string& id) {
+  workflows::forget(TRY(RecordFile::take(Call{account}, id)));
+  return {};
+}
+
+}  // namespace xai::management

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "base/file.h"
+#include "workflows/call.h"
+#include "xai/management/sink.h"
+
+namespace xai::workflows {
+
+/// A sink that is ready to take a secret.
+class OpenSink {
+ public:
+  /// Begins the file, in reserved space. Errors: local_trouble; already_exists for a file that is
+  /// there and is not to be replaced.
+  static management::Result<OpenSink> open(const Call& call, management::Sink sink);
+  OpenSink(OpenSink&&) noexcept = default;
+  OpenSink& operator=(OpenSink&&) = delete;
+  ~OpenSink();
+
+  /// The file that is being made; empty when there is none.
+  [[nodiscard]] const std::string& temporary_file() const { return temporary_; }
+
+  /// The error says in words what stopped it.
+  std::expected<void, std::string> deliver(const management::Secret& secret);
+
+ private:
+  explicit OpenSink(management::Sink sink) : sink_{std::move(sink)} {}
+  management::Result<void> begin(const Call& call, const management::SecretFile& target);
+  std::expected<void, std::string> end(const management::SecretFile& target,
+                                       const std::string& text);
+
+  management::Sink sink_;
+  std::string temporary_{};
+  base::File file_{};
+};
+
+/// The secret, or the line `variable=secret` where `variable` is not empty. The error says why the
+/// secret does not fit on a line. Wipe it.
+std::expected<std::string, std::string> text_of(const management::Secret& secret,
+                                                const std::string& variable);
+
+}  // namespace xai::workflows

@@ -1,0 +1,145 @@
+#include "workflows/unfinished.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.h"
+#include "base/try.h"
+#include "workflows/lost_keys.h"
+#include "workflows/record_file.h"
+
+namespace xai::workflows {
+
+using base::escaped;
+using base::in_quotes;
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+using management::Reason;
+using management::Result;
+using management::Unfinished;
+using management::UnfinishedKind;
+using management::UnfinishedState;
+
+namespace {
+
+/// How long a key that was made may be missing in the list: who forgot it by then would lose it.
+constexpr std::chrono::minutes list_lag_max{5};
+
+std::unexpected<Error> refused(ErrorKind kind, Reason reason, std::string message,
+                               std::string next = {}) {
+  return std::unexpected{Error{.kind = kind,
+                               .outcome = Outcome::refused,
+                               .reason = reason,
+                               .message = std::move(message),
+                               .next = std::move(next)}};
+}
+
+/// A record is about one service and one team; with the settings of another it would mislead.
+Result<void> check_account(const Call& call, const Record& record) {
+  const auto& options = call.client().pipeline().options;
+  if (!is_of_service(call, record))
+    return refused(
+        ErrorKind::failed_precondition, Reason::elsewhere,
+        "that was sent to " + escaped(record.base_url) + ", not to " + escaped(options.base_url));
+  if (!record.team_id.empty() && !options.team_id.empty() && record.team_id != options.team_id)
+    return refused(ErrorKind::failed_precondition, Reason::elsewhere,
+                   "that was about the team " + escaped(record.team_id));
+  return {};
+}
+
+/// The keys that an operation without an answer may be about.
+/// Errors: elsewhere; unauthenticated; those of the look-up.
+Result<std::vector<std::string>> keys_of(const Call& call, const Record& record) {
+  TRY(check_account(call, record));
+  std::vector<std::string> ids;
+  if (const std::string id = record.about("apiKeyId"); !id.empty()) ids.push_back(id);
+  if (!ids.empty() || kind_of(record) != UnfinishedKind::creates_key) return ids;
+  if (call.client().pipeline().options.management_key.empty())
+    return std::unexpected{Error{.kind = ErrorKind::unauthenticated,
+                                 .message = "no management key was given",
+                                 .next = "give a management key"}};
+  for (auto& key : TRY(find_lost_keys(call, record))) ids.push_back(std::move(key.api_key_id));
+  return ids;
+}
+
+UnfinishedState state_of(const Record& record) {
+  if (record.is_newer) return UnfinishedState::newer;
+  if (record.is_running) return UnfinishedState::running;
+  return record.secret.empty() ? UnfinishedState::unknown : UnfinishedState::minted;
+}
+
+}  // namespace
+
+bool is_of_service(const Call& call, const Record& record) {
+  const auto bare = [](std::string_view url) {
+    return url.substr(0, url.find_last_not_of('/') + 1);
+  };
+  return record.base_url.empty() ||
+         bare(record.base_url) == bare(call.client().pipeline().options.base_url);
+}
+
+UnfinishedKind kind_of(const Record& record) {
+  if (record.operation == "createApiKey") return UnfinishedKind::creates_key;
+  if (record.operation == "rotateApiKey") return UnfinishedKind::rotates_key;
+  return UnfinishedKind::other;
+}
+
+Unfinished look_at(const Call& call, const Record& record) {
+  Unfinished found{.id = record.id,
+                   .operation = record.operation,
+                   .subject = record.subject,
+                   .start = record.start,
+                   .kind = kind_of(record),
+                   .state = state_of(record),
+                   .may_still_appear = call.now() - record.start < list_lag_max};
+  if (found.state == UnfinishedState::minted) found.api_key_ids = {record.about("apiKeyId")};
+  if (found.state != UnfinishedState::unknown) return found;
+  auto keys = keys_of(call, record);
+  if (keys)
+    found.api_key_ids = *std::move(keys);
+  else
+    found.look_error = std::move(keys).error();
+  return found;
+}
+
+Result<std::vector<Unfinished>> unfinished(const Call& call) {
+  std::vector<Unfinished> all;
+  for (const Record& record : TRY(list_records(call))) all.push_back(look_at(call, record));
+  return all;
+}
+
+Result<std::string> one_key(const Call& call, const Record& record, const std::string& chosen) {
+  const auto keys = TRY(keys_of(call, record));
+  if (!chosen.empty()) {
+    if (std::ranges::find(keys, chosen) != keys.end()) return chosen;
+    return refused(ErrorKind::invalid_argument, Reason::none,
+                   in_quotes(chosen) + " is none of the keys that may have been made");
+  }
+  if (keys.size() == 1) return keys.front();
+  if (keys.empty())
+    return refused(ErrorKind::not_found, Reason::none,
+                   "no key of that name and time is in the list", "look again in some minutes");
+  return refused(ErrorKind::failed_precondition, Reason::ambiguous_name,
+                 "several keys may be the one: " + base::listed_words(keys));
+}
+
+}  // namespace xai::workflows
+
+namespace xai::management {
+
+std::string_view name_of(UnfinishedState state) {
+  switch (state) {
+    case UnfinishedState::running:
+      return "running";
+    case UnfinishedState::minted:
+      return "minted";
+    case UnfinishedState::unknown:
+      return "unknown";
+    case UnfinishedState::newer:
+      return "newer";
+  }
+  return {};
+}
+
+}  // namespace xai::management
