@@ -32,6 +32,20 @@ def mypy(*arguments):
                                    "MYPYPATH": str(STUB.parent.parent), "MYPY_CACHE_DIR": folder})
 
 
+class Operations(unittest.TestCase):
+    # Asked when a client is made without a team.
+    WITHOUT_A_METHOD = {"validateManagementKey"}
+
+    def test_every_operation_has_its_method(self):
+        source = ast.parse(Path(xai_management.__file__).read_text())
+        called = {node.args[0].value for node in ast.walk(source)
+                  if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "call"}
+        for operation in xai_management._core.operations:
+            with self.subTest(operation):
+                self.assertEqual(operation in called, operation not in self.WITHOUT_A_METHOD)
+        self.assertLessEqual(called, set(xai_management._core.operations))
+
+
 class Stubs(unittest.TestCase):
     def setUp(self):
         self.nodes = {node.name: node for node in ast.parse(STUB.read_text()).body

@@ -37,6 +37,7 @@ class XAIRegion(str, Enum):
 
 
 def get_region_choices():
+    # type: () -> List[str]
     """The values of XAIRegion. Other names may be given as a region too."""
     return [region.value for region in XAIRegion]
 
@@ -65,6 +66,7 @@ class XAIManagement:
 
     def __init__(self, management_key=None, team_id=None, region=None, base_url=None):
         # From here on no variable holds the key as text, which a traceback could show.
+        # type: (Optional[str], Optional[str], Union[XAIRegion, str, None], Optional[str]) -> None
         management_key = _secret_key(management_key)
         if not management_key:
             raise ValueError("management_key is required: pass it or set XAI_MANAGEMENT_KEY")
@@ -86,16 +88,19 @@ class XAIManagement:
 
     @property
     def management_key(self):
+        # type: () -> str
         """The management key itself."""
         return self._client.management_key
 
     @property
     def team_id(self):
+        # type: () -> str
         """The team that all calls are about."""
         return self._client.team_id
 
     @property
     def region(self):
+        # type: () -> Union[XAIRegion, str]
         """Where API keys are used: an XAIRegion, or the string of one that it lacks."""
         name = self._client.region
         if name == "auto":
@@ -104,15 +109,18 @@ class XAIManagement:
 
     @property
     def base_url(self):
+        # type: () -> str
         """Where calls go, without ``/`` at the end."""
         return self._client.base_url
 
     @property
     def headers(self):
+        # type: () -> Dict[str, str]
         """The headers of a call, for requests of one's own. A copy; it prints without the key."""
         return _Headers({"Authorization": f"Bearer {self.management_key}", "Content-Type": "application/json"})
 
     def create_api_key(self, name, acls=None, qps=5, qpm=100, tpm=None):
+        # type: (str, Optional[Sequence[str]], Optional[int], Optional[int], Union[int, str, None]) -> Dict[str, Any]
         """Makes an API key; the answer's ``apiKey`` is its secret, told this once.
 
         acls: grants such as ``api-key:model:grok-4`` and ``api-key:endpoint:chat``; a call needs
@@ -128,6 +136,7 @@ class XAIManagement:
         return self._client.call("createApiKey", {"name": name, "acls": acls, "qps": qps, "qpm": qpm, "tpm": tpm})
 
     def list_api_keys(self, page_size=10, pagination_token=""):
+        # type: (Optional[int], str) -> Dict[str, Any]
         """One page of the team's keys: ``apiKeys``, and ``paginationToken`` unless it is the last.
 
         page_size: keys on a page; None is all keys on one page.
@@ -138,6 +147,7 @@ class XAIManagement:
         return self._client.call("listApiKeys", {"pageSize": page_size, "paginationToken": pagination_token})
 
     def update_api_key(self, api_key_id, updates, fields):
+        # type: (str, Mapping[str, Any], Sequence[str]) -> Dict[str, Any]
         """Changes the members of a key that ``fields`` names, and no other; the key as it is then.
 
         updates: new values under the service's names: name, disabled, expireTime (a string or an
@@ -157,6 +167,7 @@ class XAIManagement:
         )
 
     def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None):
+        # type: (str, Union[str, date, datetime, None], Union[str, date, datetime, None]) -> Dict[str, Any]
         """Gives a key a new secret, told this once as ``apiKey``; its id stays.
 
         expire_time: of the new secret, a string in RFC 3339 or an aware datetime; None inherits.
@@ -173,6 +184,7 @@ class XAIManagement:
         })
 
     def delete_api_key(self, api_key_id):
+        # type: (str) -> bool
         """Deletes a key for good; True.
 
         Sent again after looking whether the key is still there.
@@ -182,6 +194,7 @@ class XAIManagement:
         return True
 
     def check_propagation_status(self, api_key_id):
+        # type: (str) -> Dict[str, Any]
         """``icPropagation``: inference host to whether the key is known there.
 
         A slight delay after a change is normal.
@@ -205,6 +218,7 @@ class XAIManagement:
         return self._client.call("listPossibleEndpointAcls")
 
     def get_available_regions(self):
+        # type: () -> Dict[str, List[str]]
         """Region to its model names: ``auto`` with those of all clusters, then each cluster.
 
         Errors: permission_denied, not_found.
@@ -219,6 +233,7 @@ class XAIManagement:
         return regions
 
     def get_api_key_info(self, api_key):
+        # type: (str) -> Dict[str, Any]
         """An API key as the inference host sees it, whose names are in snake_case.
 
         api_key: the secret itself. A blocked or disabled key may answer too: see the flags.
@@ -248,6 +263,7 @@ class XAIManagement:
         return self._client.call("previewPostpaidInvoice")
 
     def list_invoices(self, billing_cycle=None, since=None, invoice_ids=()):
+        # type: (Union[str, date, None], Union[str, date, None], Sequence[str]) -> Dict[str, Any]
         """``invoices``: all of them, or those of one filter, in no documented order.
 
         billing_cycle, since: one month, and all from a month on: a date in it, or ``"2025-11"``.
@@ -290,6 +306,7 @@ class XAIManagement:
 
     def analyze_usage(self, start_time, end_time, timezone="Etc/GMT", time_unit="TIME_UNIT_DAY",
                       values=(("usd", "AGGREGATION_SUM"),), group_by=(), filters=()):
+        # type: (Union[str, date, datetime], Union[str, date, datetime], str, str, Sequence[Tuple[str, str]], Sequence[str], Sequence[str]) -> Dict[str, Any]
         """``timeSeries`` of past usage. If ``limitReached``, series are missing and sums no totals.
 
         start_time, end_time: local times of the zone, the end excluded: a date, a datetime without
@@ -313,6 +330,7 @@ class XAIManagement:
 
     def list_audit_events(self, page_size=50, page_token="", user_id="", query="", event_id="",
                           event_time_from=None, event_time_to=None, order_by=""):
+        # type: (Optional[int], str, str, str, str, Union[str, date, datetime, None], Union[str, date, datetime, None], str) -> Dict[str, Any]
         """One page of the audit log: ``events``, and ``nextPageToken`` unless it is the last.
 
         page_size: events on a page; None is as many as the service likes.
@@ -336,6 +354,7 @@ class XAIManagement:
 
     def all_audit_events(self, user_id="", query="", event_id="", event_time_from=None, event_time_to=None,
                          order_by=""):
+        # type: (str, str, str, Union[str, date, datetime, None], Union[str, date, datetime, None], str) -> Iterator[Dict[str, Any]]
         """Every event of the audit log, one after the other, fetched a page at a time.
 
         Arguments are those of list_audit_events.

@@ -1,36 +1,37 @@
+# Made by scripts/make_stubs from __init__.py.
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
-__all__ = ["XAIManagement", "XAIManagementError", "XAIRegion", "__version__", "get_region_choices"]
+__all__ = ['XAIManagement', 'XAIManagementError', 'XAIRegion', '__version__', 'get_region_choices']
 
 __version__: str
-
-class XAIRegion(str, Enum):
-    US_EAST_1 = "us-east-1"
-    US_WEST_2 = "us-west-2"
-    EU_WEST_1 = "eu-west-1"
-    AP_SOUTHEAST_1 = "ap-southeast-1"
-    AUTO = "api"
-
-def get_region_choices() -> List[str]: ...
 
 class XAIManagementError(Exception):
     message: str
     code: str
-    http_status: Optional[int]
+    http_status: int | None
     outcome: str
-    request_id: Optional[str]
-    next: Optional[str]
+    request_id: str | None
+    next: str | None
     def __init__(
         self,
         message: str,
         code: str = ...,
-        http_status: Optional[int] = ...,
+        http_status: int | None = ...,
         outcome: str = ...,
-        request_id: Optional[str] = ...,
-        next: Optional[str] = ...,
+        request_id: str | None = ...,
+        next: str | None = ...,
     ) -> None: ...
+
+class XAIRegion(str, Enum):
+    US_EAST_1 = 'us-east-1'
+    US_WEST_2 = 'us-west-2'
+    EU_WEST_1 = 'eu-west-1'
+    AP_SOUTHEAST_1 = 'ap-southeast-1'
+    AUTO = 'api'
+
+def get_region_choices() -> List[str]: ...
 
 class XAIManagement:
     def __init__(
@@ -59,9 +60,7 @@ class XAIManagement:
         tpm: Union[int, str, None] = ...,
     ) -> Dict[str, Any]: ...
     def list_api_keys(self, page_size: Optional[int] = ..., pagination_token: str = ...) -> Dict[str, Any]: ...
-    def update_api_key(
-        self, api_key_id: str, updates: Mapping[str, Any], fields: Sequence[str]
-    ) -> Dict[str, Any]: ...
+    def update_api_key(self, api_key_id: str, updates: Mapping[str, Any], fields: Sequence[str]) -> Dict[str, Any]: ...
     def rotate_api_key(
         self,
         api_key_id: str,

@@ -21,6 +21,7 @@ class XAIManagementError(Exception):
     __module__ = "xai_management"
 
     def __init__(self, message, code="unknown", http_status=None, outcome="unknown", request_id=None, next=None):
+        # type: (str, str, int | None, str, str | None, str | None) -> None
         super().__init__(message)
         self.message = message
         self.code = code
