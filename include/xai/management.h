@@ -5,6 +5,7 @@
 #include "xai/management/acl.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/audit_events.h"
+#include "xai/management/audit_trail.h"
 #include "xai/management/balance.h"
 #include "xai/management/billing_info.h"
 #include "xai/management/call_options.h"
@@ -35,4 +36,5 @@
 #include "xai/management/transport.h"
 #include "xai/management/unfinished.h"
 #include "xai/management/usage.h"
+#include "xai/management/usage_report.h"
 #include "xai/management/version.h"

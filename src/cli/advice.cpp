@@ -23,6 +23,9 @@ std::string next_of(const management::Error& error) {
     case Reason::unknown_region:
     case Reason::under_way:
     case Reason::elsewhere:
+    case Reason::unknown_zone:
+    case Reason::ambiguous_time:
+    case Reason::empty_window:
       break;
   }
   return {};

@@ -45,6 +45,8 @@ struct Speaker {
         return "the answer broke off, but not before the secret had come; the rest was looked up";
       case WarningKind::secret_unrecorded:
         return "the secret could not be written to the record of this run (" + warning.detail + ")";
+      case WarningKind::key_names_unreadable:
+        return "the names of the keys could not be read: " + warning.detail;
     }
     return {};
   }

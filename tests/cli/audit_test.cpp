@@ -7,46 +7,18 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/percent.h"
-#include "cli/commands/audit/cursor.h"
 #include "cli/money_fixture.h"
+#include "fakes/audit_log.h"
 
 namespace xai::cli::test {
 namespace {
 
-struct Filed {
-  std::string time;
-  std::string id;
-};
+using fakes::parameter;
+using Filed = fakes::AuditLog::Filed;
 
-std::string parameter(const std::string& target, const std::string& name) {
-  const std::size_t begin = target.find(name + "=");
-  if (begin == std::string::npos) return {};
-  const std::size_t start = begin + name.size() + 1;
-  return base::percent_decode(target.substr(start, target.find('&', start) - start)).value_or("");
-}
-
-/// An audit log that answers pages of two.
-struct Log : MoneyApp {
+struct Log : MoneyApp, fakes::AuditLog {
   Log() {
-    replies["events"] = [this](const management::HttpRequest& request) {
-      if (on_request) on_request();
-      std::vector<Filed> found;
-      const std::string from = parameter(request.target, "eventTimeFrom");
-      for (const Filed& event : events)
-        if (event.time >= from) found.push_back(event);
-      std::ranges::stable_sort(found, {}, &Filed::time);
-      if (parameter(request.target, "orderBy") == "TIME_DESCENDING") std::ranges::reverse(found);
-      const std::string token = parameter(request.target, "pageToken");
-      const std::size_t begin = token.empty() ? 0 : std::stoul(token);
-      const std::size_t end = std::min(begin + page_size, found.size());
-      std::string body = R"({"events":[)";
-      for (std::size_t i = begin; i < end; ++i)
-        body += (i == begin ? "" : ",") + std::string{R"({"eventTime":")"} + found[i].time +
-                R"(","eventId":")" + found[i].id + R"(","description":"d"})";
-      body += R"(],"nextPageToken":")" + (end < found.size() ? std::to_string(end) : "") + R"("})";
-      return fakes::answer(200, body);
-    };
+    replies["events"] = [this](const management::HttpRequest& request) { return reply(request); };
   }
 
   /// The ids that were printed, in order.
@@ -62,10 +34,6 @@ struct Log : MoneyApp {
     arguments.insert(arguments.begin(), {"list-audit-events", "--output", "jsonl"});
     return run(std::move(arguments));
   }
-
-  std::size_t page_size{2};
-  std::vector<Filed> events{};
-  std::function<void()> on_request{};
 };
 
 TEST(AuditEvents, AreListedNewestFirstOrOldestFirst) {
@@ -190,45 +158,6 @@ TEST(AuditEvents, AreNotMadeOfNonsense) {
       app.answer("events", body);
       EXPECT_EQ(app.run({"list-audit-events", "--output", format}), 13) << body << " " << format;
     }
-}
-
-TEST(EventTrail, KeepsNoListThatComesInTheOtherOrder) {
-  EventTrail trail{false, std::chrono::seconds{}};
-  const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
-  for (int i = 0; i < 1000; ++i)
-    ASSERT_TRUE(trail.take(start + std::chrono::seconds{i}, std::to_string(i)));
-  EXPECT_LT(trail.text().size(), 200U);
-  EXPECT_FALSE(trail.take(start + std::chrono::seconds{999}, "999"));
-}
-
-TEST(EventTrail, TakesNoEventTwiceWhereAPageBeginsWithTheEndOfTheLast) {
-  EventTrail trail{false, std::chrono::seconds{}};
-  const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
-  const auto take = [&](int number) {
-    return trail.take(start - std::chrono::seconds{number}, std::to_string(number));
-  };
-  for (int page = 0; page < 10; ++page) {
-    trail.begin_page();
-    // Meanwhile as many were added as the page number says.
-    for (int i = 0; i < 100; ++i) {
-      const bool is_new = page == 0 || i >= page;
-      ASSERT_EQ(take(100 * page - page * (page + 1) / 2 + i), is_new) << page << " " << i;
-    }
-  }
-}
-
-TEST(EventTrail, RemembersOnlyWhatIsNear) {
-  EventTrail trail{true, std::chrono::seconds{60}};
-  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:00:00Z"), "a"));
-  EXPECT_FALSE(trail.take(base::parse_rfc3339("2026-11-01T00:00:00Z"), "a"));
-  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:00:30Z"), "b"));
-  EXPECT_TRUE(trail.take(base::parse_rfc3339("2026-11-01T00:01:20Z"), "c"));
-  EXPECT_FALSE(trail.text().contains("\"a\"")) << trail.text();
-  EXPECT_TRUE(trail.text().contains("\"b\""));
-  EventTrail again{true, std::chrono::seconds{60}};
-  ASSERT_TRUE(again.read(trail.text()));
-  EXPECT_EQ(again.text(), trail.text());
-  EXPECT_FALSE(again.take(base::parse_rfc3339("2026-11-01T00:00:30Z"), "b"));
 }
 
 }  // namespace

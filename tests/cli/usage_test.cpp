@@ -2,7 +2,6 @@
 
 #include <random>
 
-#include "cli/commands/usage/window.h"
 #include "cli/money_fixture.h"
 
 namespace xai::cli::test {
@@ -76,17 +75,6 @@ TEST_F(Usage, RefusesATimeThatTheClocksShowTwice) {
   for (const auto* const time : {"2026-11-01T04:59:59Z", "2026-11-01T07:00:00Z"})
     EXPECT_EQ(app.run({"usage", "--from", time, "--zone", "America/New_York"}), 0) << app.err;
   EXPECT_EQ(app.run({"usage", "--from", "2026-11-01T05:30:00Z"}), 0) << app.err;
-}
-
-TEST(UsageWindow, HasDaysOf23And25Hours) {
-  const auto hours_of = [](const std::string& day) {
-    const auto window =
-        window_of({.from = day, .to = day, .zone = "Europe/Paris"}, management::Timestamp{});
-    return std::chrono::duration_cast<std::chrono::hours>(window->to - window->from).count();
-  };
-  EXPECT_EQ(hours_of("2026-03-29"), 23);
-  EXPECT_EQ(hours_of("2026-10-25"), 25);
-  EXPECT_EQ(hours_of("2026-11-25"), 24);
 }
 
 TEST_F(Usage, AsksForWhatItWasToldTo) {

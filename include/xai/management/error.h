@@ -53,6 +53,9 @@ enum class Reason : std::uint8_t {
   no_place_for_record,  ///< The state folder cannot be used, so nothing was begun.
   under_way,            ///< Somebody on this machine is at it right now.
   elsewhere,            ///< It was begun at another base URL or for another team.
+  unknown_zone,         ///< There is no time zone of that name.
+  ambiguous_time,       ///< A local time that the clocks of its zone show twice.
+  empty_window,         ///< A span of time that ends before it begins.
 };
 
 /// Why an operation failed, fit to be shown to a person: no secret and no raw body is in it.

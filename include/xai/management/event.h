@@ -39,6 +39,7 @@ enum class WarningKind : std::uint8_t {
   model_not_in_cluster,  ///< `subject` is the model, `detail` the cluster that lacks it.
   answer_broke_off,      ///< Behind its secret; the rest was looked up.
   secret_unrecorded,     ///< It could not be written to the record; `detail` says why.
+  key_names_unreadable,  ///< `detail` is the error of the look-up; ids stand for the names.
 };
 
 struct Warning {

@@ -4,14 +4,11 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/audit/audit.h"
-#include "cli/commands/audit/cursor.h"
 #include "cli/commands/audit/event_list.h"
+#include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
-#include "client/pages.h"
-#include "wire/audit_events.h"
-#include "wire/canonical.h"
-#include "wire/operations.h"
+#include "workflows/audit_reader.h"
 
 namespace xai::cli {
 
@@ -39,132 +36,51 @@ struct AuditInput {
   }
 };
 
+Result<AuditQuery> query_of(const AuditInput& input, Timestamp now) {
+  AuditQuery query{.user_id = input.user, .query = input.query};
+  if (!input.since.empty()) query.from = TRY(parse_past("--since", input.since, now));
+  if (!input.until.empty()) query.to = TRY(parse_past("--until", input.until, now));
+  return query;
+}
+
+std::optional<std::int32_t> page_size_of(const AuditInput& input) {
+  if (!input.limit) return std::nullopt;
+  return std::clamp(*input.limit, 1, page_size_max);
+}
+
 class Listing {
  public:
-  Listing(Session& session, const AuditInput& input)
+  Listing(Session& session, const AuditInput& input, const AuditQuery& query)
       : session_{&session},
         input_{&input},
-        trail_{input.goes_forward(), input.is_following || !input.cursor.empty()
-                                         ? audit_overlap
-                                         : std::chrono::seconds{}},
+        reader_{query,
+                input.goes_forward() ? workflows::EventOrder::oldest_first
+                                     : workflows::EventOrder::newest_first,
+                input.is_following || !input.cursor.empty() ? workflows::audit_overlap
+                                                            : std::chrono::seconds{},
+                page_size_of(input)},
         list_{session} {}
 
-  Status run() {
-    request_ = TRY(request_of_input());
-    if (!input_->cursor.empty()) TRY(load_cursor(*session_, input_->cursor, trail_));
-    if (trail_.furthest()) request_.event_time_from = trail_.resume_from();
-    if (input_->is_following) return follow();
-    TRY(walk(request_));
+  /// Goes on where `cursor` was written.
+  void resume(const std::string& cursor) { reader_.resume(cursor); }
+
+  Status list() {
+    TRY(poll());
     list_.end();
     session_->messages().progress("");
     say_footer();
     return ExitCode::done;
   }
 
- private:
-  using Page = client::Answer<ListAuditEventsResponse>;
-
-  Result<ListAuditEvents> request_of_input() {
-    ListAuditEvents request{.user_id = input_->user, .query = input_->query};
-    request.order_by = input_->goes_forward() ? "TIME_ASCENDING" : "TIME_DESCENDING";
-    if (!input_->since.empty())
-      request.event_time_from = TRY(parse_past("--since", input_->since, session_->now()));
-    if (!input_->until.empty())
-      request.event_time_to = TRY(parse_past("--until", input_->until, session_->now()));
-    return request;
-  }
-
-  [[nodiscard]] bool is_full() const {
-    return input_->limit && shown_ >= static_cast<std::size_t>(*input_->limit);
-  }
-
-  /// Whether there is any use in going on.
-  [[nodiscard]] bool is_over() const { return is_full() || session_->output().error() != 0; }
-
-  /// All pages of `request`, as far as the limit allows.
-  Result<void> walk(ListAuditEvents request) {
-    if (input_->limit) request.page_size = std::clamp(*input_->limit, 1, page_size_max);
-    const Client* client = TRY(session_->client());
-    client::PageWalk<ListAuditEvents> walk{*client, std::move(request), client::Lists::left};
-    while (auto page = walk.next()) {
-      auto answer = TRY(std::move(*page));
-      TRY(take_page(answer));
-      if (is_full() && !walk.is_finished()) is_cut_ = true;
-      if (is_over()) break;
-      session_->messages().progress(counted(shown_, "event") + " so far");
-    }
-    return {};
-  }
-
-  Result<void> take_page(Page& page) {
-    trail_.begin_page();
-    const auto documents =
-        wire::canonical<ListAuditEventsResponse>(page.document.root(), page.document.arena())
-            .find("events")
-            .items();
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-      if (is_full()) {
-        is_cut_ = true;
-        break;
-      }
-      // The newest page of a list that is followed is shown the way that time goes.
-      const json::Value document = documents[is_reversed_ ? documents.size() - 1 - i : i];
-      std::optional<AuditEvent> event;
-      const auto mark = mark_of(document);
-      if (!mark) event = TRY(read_event(document));
-      const Mark known = mark ? *mark : mark_of(*event);
-      if (!trail_.take(known.time, known.id)) continue;
-      if (known.time) earliest_ = std::min(*known.time, earliest_.value_or(*known.time));
-      if (event && !list_.shows_documents())
-        list_.add(*event);
-      else
-        list_.add(document);
-      ++shown_;
-    }
-    // The reader has these before the next page is asked for, and before the cursor says so.
-    if (list_.flush() && !input_->cursor.empty())
-      TRY(save_cursor(*session_, input_->cursor, trail_));
-    return {};
-  }
-
-  /// What tells an event from the others.
-  struct Mark {
-    std::optional<Timestamp> time{};
-    std::string_view id{};
-  };
-
-  /// Of an event that is shown as its document, which is read no further; none where that is not
-  /// enough.
-  [[nodiscard]] std::optional<Mark> mark_of(json::Value document) const {
-    if (!list_.shows_documents()) return std::nullopt;
-    const json::Value id = document.find("eventId");
-    const Mark mark{base::parse_rfc3339(document.find("eventTime").text()), id.text()};
-    return mark.time && id.is_string() && !mark.id.empty() ? std::optional{mark} : std::nullopt;
-  }
-
-  static Mark mark_of(const AuditEvent& event) {
-    return {event.event_time, event.event_id.empty() ? event.description : event.event_id};
-  }
-
-  static Result<AuditEvent> read_event(json::Value document) {
-    auto event = wire::decode<AuditEvent>(document);
-    if (event) return *std::move(event);
-    return std::unexpected(client::malformed_answer(
-        std::move(event).error(), wire::descriptor_of<ListAuditEvents>().retry, 200, {}));
-  }
-
-  Status follow() {
+  /// With a tail, the last few events come first.
+  Status follow(bool has_tail) {
     const auto interval = base::parse_span(input_->interval).value_or(std::chrono::seconds{10});
-    const bool begins_anew = !request_.event_time_from;
-    if (begins_anew && input_->cursor.empty()) {
+    if (has_tail) {
       const Status begun = end_of_poll(show_tail());
       if (!begun) return begun;
     }
-    const std::optional<Timestamp> floor = request_.event_time_from;
     while (!is_over() && session_->interrupted() == 0) {
-      if (const auto from = trail_.resume_from())
-        request_.event_time_from = floor ? std::max(*from, *floor) : *from;
-      const Status polled = end_of_poll(walk(request_));
+      const Status polled = end_of_poll(poll());
       if (!polled) return polled;
       if (!is_over() && session_->interrupted() == 0)
         session_->sleep(std::chrono::milliseconds{interval});
@@ -172,21 +88,51 @@ class Listing {
     return session_->interrupted() == 0 ? ExitCode::done : ExitCode::interrupted;
   }
 
-  /// The last few events; what is older than them is left alone from then on.
-  Result<void> show_tail() {
-    ListAuditEvents newest = request_;
-    newest.order_by = "TIME_DESCENDING";
-    newest.page_size = std::min(tail_events, input_->limit.value_or(tail_events));
-    const Client* client = TRY(session_->client());
-    client::PageWalk<ListAuditEvents> walk{*client, std::move(newest), client::Lists::left};
-    auto page = walk.next();
-    if (!page) return {};
-    auto answer = TRY(std::move(*page));
-    is_reversed_ = true;
-    TRY(take_page(answer));
-    is_reversed_ = false;
-    request_.event_time_from = earliest_;
+ private:
+  [[nodiscard]] bool is_full() const {
+    return input_->limit && shown_ >= static_cast<std::size_t>(*input_->limit);
+  }
+
+  /// Whether there is any use in going on.
+  [[nodiscard]] bool is_over() const { return is_full() || session_->output().error() != 0; }
+
+  [[nodiscard]] workflows::EventTaker taker() {
+    return {.wants_documents = list_.shows_documents(),
+            .is_full = [this] { return is_full(); },
+            .take = [this](const workflows::NewEvent& fresh) { show(fresh); },
+            .end_page = [this] { return end_page(); }};
+  }
+
+  void show(const workflows::NewEvent& fresh) {
+    if (fresh.event && !list_.shows_documents())
+      list_.add(*fresh.event);
+    else
+      list_.add(fresh.document);
+    ++shown_;
+  }
+
+  Result<workflows::Walk> end_page() {
+    // The reader has these before the next page is asked for, and before the cursor says so.
+    if (list_.flush() && !input_->cursor.empty())
+      TRY(save_audit_cursor(session_->account(), input_->cursor, reader_.cursor()));
+    if (is_over()) return workflows::Walk::stop;
+    session_->messages().progress(counted(shown_, "event") + " so far");
+    return workflows::Walk::go_on;
+  }
+
+  /// All that is new, as far as the limit allows.
+  Result<void> poll() {
+    TRY(session_->client());
+    const CallOptions options = session_->call_options();
+    if (TRY(reader_.poll(workflows::Call{session_->account(), options}, taker()))) is_cut_ = true;
     return {};
+  }
+
+  Result<void> show_tail() {
+    TRY(session_->client());
+    const CallOptions options = session_->call_options();
+    return reader_.poll_tail(workflows::Call{session_->account(), options},
+                             std::min(tail_events, input_->limit.value_or(tail_events)), taker());
   }
 
   /// A poll that failed for a while is no reason to stop following; a signal is no failure.
@@ -214,15 +160,30 @@ class Listing {
 
   Session* session_;
   const AuditInput* input_;
-  ListAuditEvents request_{};
-  EventTrail trail_;
+  workflows::AuditReader reader_;
   EventList list_;
   std::size_t shown_{};
-  std::optional<Timestamp> earliest_{};  ///< Of what was shown.
   bool is_cut_{};
-  bool is_reversed_{};
   bool is_troubled_{};  ///< The last poll failed, and that was said.
 };
+
+/// The cursor in the file of `--cursor`; empty without one.
+Result<std::string> load_cursor(Session& session, const std::string& path) {
+  if (path.empty()) return {};
+  auto cursor = load_audit_cursor(session.account(), path);
+  if (!cursor) cursor.error().next = "check --cursor";
+  return cursor;
+}
+
+Status list_events(Session& session, const AuditInput& input) {
+  AuditQuery query = TRY(query_of(input, session.now()));
+  const std::string cursor = TRY(load_cursor(session, input.cursor));
+  // A cursor goes on where it stands, whatever else is said.
+  if (!cursor.empty()) query.from.reset();
+  Listing listing{session, input, query};
+  listing.resume(cursor);
+  return input.is_following ? listing.follow(!query.from && input.cursor.empty()) : listing.list();
+}
 
 Result<void> check(const AuditInput& input, Format format) {
   const auto interval = base::parse_span(input.interval);
@@ -254,7 +215,7 @@ Run declare_list_audit_events(Options& options) {
   options.option("--cursor", input->cursor, "FILE", "Go on where the last run with FILE stopped");
   return [input](Session& session) -> Status {
     TRY(check(*input, session.format()));
-    return Listing{session, *input}.run();
+    return list_events(session, *input);
   };
 }
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/time_text.h"
 #include "cli/commands/usage/usage.h"
 #include "cli/render/amount.h"
 #include "cli/render/chart.h"
@@ -21,58 +20,49 @@ constexpr std::size_t bars_max = 60;
 /// A series with what its points add up to.
 struct Summed {
   std::string name{};
+  std::string group{};
   base::DecimalSum total{};
   std::int64_t rank{};                  ///< The total in millionths.
   std::vector<std::int64_t> lengths{};  ///< Of its part of each bar.
 };
 
-/// The points of all series, gathered into the bars of the chart.
+/// The sums of all series, gathered into the bars of the chart.
 struct Sums {
-  std::vector<Timestamp> starts{};  ///< Of the buckets that the service told.
+  std::vector<Timestamp> starts{};  ///< Of the buckets.
   std::size_t buckets_per_bar{1};
   std::vector<base::DecimalSum> bars{};
   std::vector<Summed> series{};  ///< The largest first.
   base::DecimalSum total{};
 };
 
-std::vector<Timestamp> starts_of(const std::vector<UsageTime>& times) {
-  std::vector<Timestamp> starts;
-  for (const UsageTime& time : times)
-    if (time.start) starts.push_back(*time.start);
-  std::ranges::sort(starts);
-  starts.erase(std::ranges::unique(starts).begin(), starts.end());
-  return starts;
-}
-
 /// Millionths of a dollar, to compare and to draw.
 std::int64_t length_of(const base::DecimalSum& sum) { return sum.rounded(6).value_or(0); }
 
 /// Keys of one name are told apart by their ids.
-void tell_apart(std::vector<Summed>& summed, std::span<const json::Value> series) {
+void tell_apart(std::vector<Summed>& summed) {
   std::map<std::string, int> counts;
   for (const Summed& one : summed) ++counts[one.name];
-  for (std::size_t i = 0; i < summed.size(); ++i) {
-    const auto group = series[i].find("group").items();
-    if (counts[summed[i].name] > 1 && !group.empty())
-      summed[i].name.append(" (").append(group.front().text()).append(")");
-  }
+  for (Summed& one : summed)
+    if (counts[one.name] > 1 && !one.group.empty())
+      one.name.append(" (").append(one.group).append(")");
 }
 
-Sums sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
-  Sums sums{.starts = starts_of(answer.points.times())};
-  sums.buckets_per_bar = std::max<std::size_t>((sums.starts.size() + bars_max - 1) / bars_max, 1);
-  sums.bars.resize((sums.starts.size() + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
+Sums sums_of(const workflows::UsageAnswer& answer, UsageGrouping by) {
+  workflows::UsageBuckets buckets = workflows::buckets_of(answer.points);
+  const std::size_t count = buckets.starts.size();
+  Sums sums{.starts = std::move(buckets.starts)};
+  sums.buckets_per_bar = std::max<std::size_t>((count + bars_max - 1) / bars_max, 1);
+  sums.bars.resize((count + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
   // Points without a time go into a bar behind the last, which nobody sees.
   std::vector<std::size_t> bar_of_time;
-  for (const UsageTime& time : answer.points.times()) {
-    const auto place = std::ranges::lower_bound(sums.starts, time.start.value_or(Timestamp{}));
-    const auto bucket = static_cast<std::size_t>(place - sums.starts.begin());
-    bar_of_time.push_back(time.start ? bucket / sums.buckets_per_bar : sums.bars.size());
-  }
-  sums.series.reserve(series.size());
+  for (const std::size_t bucket : buckets.of_time)
+    bar_of_time.push_back(bucket == count ? sums.bars.size() : bucket / sums.buckets_per_bar);
+  sums.series.reserve(answer.series.size());
   std::vector<base::DecimalSum> parts;
-  for (const json::Value& one : series) {
-    Summed& summed = sums.series.emplace_back(Summed{.name = answer.name_of(one)});
+  for (const json::Value& one : answer.series) {
+    const UsageSeries named = workflows::named(answer, one);
+    Summed& summed =
+        sums.series.emplace_back(Summed{.name = name_of(named, by), .group = named.group});
     summed.lengths.reserve(sums.bars.size());
     parts.assign(sums.bars.size() + 1, {});
     answer.points.add_sums(one, bar_of_time, parts);
@@ -84,23 +74,51 @@ Sums sums_of(const UsageAnswer& answer, std::span<const json::Value> series) {
     sums.total.add(summed.total);
     summed.rank = length_of(summed.total);
   }
-  if (answer.by == Grouping::key) tell_apart(sums.series, series);
+  if (by == UsageGrouping::api_key) tell_apart(sums.series);
   std::ranges::stable_sort(sums.series, std::greater{}, &Summed::rank);
   return sums;
 }
 
 /// What a bucket is called: the part of its local time that its unit leaves open.
-std::string label_of(const UsageAnswer& answer, Timestamp start) {
-  const std::string local = base::format_local(answer.window.zone.local(start));
-  if (answer.every == "month") return local.substr(0, 7);
-  if (answer.every == "hour" || answer.every == "quarter-hour") return local.substr(0, 16);
-  return answer.every == "none" ? "all" : local.substr(0, 10);
+std::string label_of(UsageUnit every, base::LocalTime start) {
+  const std::string local = base::format_local(start);
+  switch (every) {
+    case UsageUnit::quarter_hour:
+    case UsageUnit::hour:
+      return local.substr(0, 16);
+    case UsageUnit::day:
+    case UsageUnit::week:
+      return local.substr(0, 10);
+    case UsageUnit::month:
+      return local.substr(0, 7);
+    case UsageUnit::whole_window:
+      return "all";
+  }
+  return {};
 }
 
-Chart chart_of(const UsageAnswer& answer, const Sums& sums) {
+std::string noun_of(UsageUnit every) {
+  switch (every) {
+    case UsageUnit::quarter_hour:
+      return "quarter hour";
+    case UsageUnit::hour:
+      return "hour";
+    case UsageUnit::day:
+      return "day";
+    case UsageUnit::week:
+      return "week";
+    case UsageUnit::month:
+      return "month";
+    case UsageUnit::whole_window:
+      return "window";
+  }
+  return {};
+}
+
+Chart chart_of(const base::Zone& zone, UsageUnit every, const Sums& sums) {
   Chart chart;
   for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
-    chart.labels.push_back(label_of(answer, sums.starts[bar * sums.buckets_per_bar]));
+    chart.labels.push_back(label_of(every, zone.local(sums.starts[bar * sums.buckets_per_bar])));
     chart.figures.push_back(to_the_cent(sums.bars[bar]));
   }
   // One place is for the rest, unless all have a place of their own.
@@ -133,27 +151,25 @@ std::string share_text(std::int64_t part, std::int64_t total) {
   return std::to_string(per_mille / 10) + "." + std::to_string(per_mille % 10) + " %";
 }
 
-std::string heading_of(const UsageAnswer& answer, const Sums& sums) {
-  const TimeRange range = answer.window.range();
+std::string heading_of(const UsageQuery& query, const base::Zone& zone, const Sums& sums) {
+  const TimeRange range = workflows::range_of(query.window, zone);
   const auto shown = [](const std::string& time) {
     return time.substr(0, time.ends_with(" 00:00:00") ? 10 : 16);
   };
   std::string text = "Usage in USD from " + shown(range.start_time) + " to before " +
                      shown(range.end_time) + ", " + range.timezone;
   if (sums.buckets_per_bar > 1)
-    text +=
-        "; each bar is " + counted(sums.buckets_per_bar,
-                                   answer.every == "quarter-hour" ? "quarter hour" : answer.every);
+    text += "; each bar is " + counted(sums.buckets_per_bar, noun_of(query.every));
   return text + "\n";
 }
 
-void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) {
-  const std::string total = answer.is_partial ? "total (partial)" : "total";
+void print_table(Session& session, UsageGrouping by, bool is_partial, const Sums& sums) {
+  const std::string total = is_partial ? "total (partial)" : "total";
   const std::int64_t whole = length_of(sums.total);
   Table table{session.output(),
-              {{answer.by == Grouping::key ? "KEY" : "DESCRIPTION"},
-               {answer.is_partial ? "USD (PARTIAL)" : "USD", true},
-               {answer.is_partial ? "SHARE OF WHAT CAME" : "SHARE", true}}};
+              {{by == UsageGrouping::api_key ? "KEY" : "DESCRIPTION"},
+               {is_partial ? "USD (PARTIAL)" : "USD", true},
+               {is_partial ? "SHARE OF WHAT CAME" : "SHARE", true}}};
   for (const Summed& summed : sums.series)
     table.add({{summed.name}, {to_the_cent(summed.total)}, {share_text(summed.rank, whole)}});
   table.add({{total, Style::strong},
@@ -164,18 +180,18 @@ void print_table(Session& session, const UsageAnswer& answer, const Sums& sums) 
 
 }  // namespace
 
-void print_usage_text(Session& session, const UsageAnswer& answer,
-                      std::span<const json::Value> series, bool is_ascii) {
+void print_usage_text(Session& session, const UsageQuery& query,
+                      const workflows::UsageAnswer& answer, bool is_ascii) {
   Output& output = session.output();
-  const Sums sums = sums_of(answer, series);
-  output.write(heading_of(answer, sums) + "\n");
-  print_chart(output, chart_of(answer, sums), is_ascii);
+  const Sums sums = sums_of(answer, query.by);
+  output.write(heading_of(query, answer.zone, sums) + "\n");
+  print_chart(output, chart_of(answer.zone, query.every, sums), is_ascii);
   output.write("\n");
-  if (answer.by == Grouping::none)
+  if (query.by == UsageGrouping::none)
     output.write((answer.is_partial ? "Total (partial): " : "Total: ") + to_the_cent(sums.total) +
                  " USD\n");
   else
-    print_table(session, answer, sums);
+    print_table(session, query.by, answer.is_partial, sums);
 }
 
 }  // namespace xai::cli

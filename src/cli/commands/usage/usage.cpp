@@ -2,15 +2,11 @@
 
 #include <memory>
 
-#include "base/decimal.h"
-#include "base/time_text.h"
+#include "base/try.h"
+#include "cli/commands/usage/window.h"
 #include "cli/exchange.h"
 #include "cli/render/lists.h"
-#include "cli/render/text.h"
 #include "cli/values.h"
-#include "client/pages.h"
-#include "wire/canonical.h"
-#include "wire/operations.h"
 
 namespace xai::cli {
 
@@ -26,27 +22,17 @@ struct UsageInput {
   bool is_ascii{};
 };
 
-std::string unit_of(const std::string& every) {
-  if (every == "week") return "TIME_UNIT_CALENDAR_WEEK";
-  if (every == "quarter-hour") return "TIME_UNIT_QUARTER_HOUR";
-  std::string unit = "TIME_UNIT_";
-  for (const char letter : every) unit += static_cast<char>(letter - 'a' + 'A');
-  return unit;
+UsageUnit unit_of(const std::string& every) {
+  if (every == "quarter-hour") return UsageUnit::quarter_hour;
+  if (every == "hour") return UsageUnit::hour;
+  if (every == "week") return UsageUnit::week;
+  if (every == "month") return UsageUnit::month;
+  return every == "none" ? UsageUnit::whole_window : UsageUnit::day;
 }
 
-Grouping grouping_of(const std::string& by) {
-  if (by == "key") return Grouping::key;
-  return by == "description" ? Grouping::description : Grouping::none;
-}
-
-AnalyzeUsage request_of(const UsageInput& input, const UsageWindow& window) {
-  AnalyzeUsage request{.analytics_request = {.time_range = window.range(),
-                                             .time_unit = unit_of(input.every),
-                                             .values = {{"usd", "AGGREGATION_SUM"}},
-                                             .filters = input.filters}};
-  if (input.by == "key") request.analytics_request.group_by = {"api_key_id"};
-  if (input.by == "description") request.analytics_request.group_by = {"description"};
-  return request;
+UsageGrouping grouping_of(const std::string& by) {
+  if (by == "key") return UsageGrouping::api_key;
+  return by == "description" ? UsageGrouping::description : UsageGrouping::none;
 }
 
 /// The service refuses what it does not know with words that tell nobody what it was.
@@ -65,116 +51,82 @@ Error explained(Error failure, const UsageInput& input) {
   return failure;
 }
 
-/// The names of all keys by id. Names are an addition: without them ids are shown.
-Result<std::map<std::string, std::string>> key_names(Session& session) {
-  std::map<std::string, std::string> names;
-  const Client* client = TRY(session.client());
-  client::PageWalk<ListApiKeys> walk{*client, ListApiKeys{}};
-  while (auto page = walk.next()) {
-    if (!*page && page->error().kind == ErrorKind::cancelled)
-      return std::unexpected{Error{std::move(*page).error()}};
-    if (!*page) {
-      session.messages().warn("the names of the keys could not be read: " + page->error().message);
-      break;
-    }
-    for (ApiKey& key : (*page)->value.api_keys) names[key.api_key_id] = std::move(key.name);
-    session.messages().progress("looked up " + counted(names.size(), "key"));
-  }
-  session.messages().progress("");
-  return names;
+std::optional<workflows::UsagePoints::Figures> figures_for(Format format) {
+  if (format == Format::text) return workflows::UsagePoints::Figures::summed;
+  if (format == Format::csv) return workflows::UsagePoints::Figures::kept;
+  return std::nullopt;
 }
 
-Error nonsense() {
-  return client::malformed_answer({.message = "a time or a number is none"},
-                                  wire::descriptor_of<AnalyzeUsage>().retry, 200, {});
-}
-
-void warn_of_gaps(Session& session, const UsageAnswer& answer, bool is_empty) {
+void warn_of_gaps(Session& session, const workflows::UsageAnswer& answer) {
   if (answer.is_partial)
     session.messages().warn(
         "the service left series out (limitReached): every sum of these is partial");
-  if (is_empty)
+  if (answer.series.empty())
     session.messages().note("there is no usage on record here, which is no proof of none");
 }
 
 Status show_usage(Session& session, const UsageInput& input) {
-  UsageAnswer answer{.window = TRY(window_of(input.window, session.now())),
-                     .every = input.every,
-                     .by = grouping_of(input.by)};
-  const bool is_tabular = session.format() == Format::text || session.format() == Format::csv;
-  const json::ListReader reader = answer.points.reader(
-      session.format() == Format::text ? UsagePoints::Figures::summed : UsagePoints::Figures::kept);
-  const client::Lists taken{.are_decoded = false, .reader = &reader};
-  auto told =
-      exchange(session, request_of(input, answer.window), is_tabular ? taken : client::Lists::read);
-  if (!told) return std::unexpected{explained(std::move(told).error(), input)};
-  json::Document& document = told->document;
-  const json::Value usage =
-      wire::canonical<AnalyzeUsageResponse>(document.root(), document.arena());
-  const auto series = usage.find("timeSeries").items();
-  if (is_tabular && !answer.points.are_good(series)) return std::unexpected{nonsense()};
-  answer.is_partial = told->value.limit_reached;
-  if (answer.by == Grouping::key && is_tabular && !series.empty())
-    answer.names = TRY(key_names(session));
+  const UsageQuery query{.window = TRY(window_of(input.window, session.now())),
+                         .every = unit_of(input.every),
+                         .by = grouping_of(input.by),
+                         .filters = input.filters};
+  const auto told = run(session, [&](const workflows::Call& call) {
+    return workflows::read_usage(call, query, figures_for(session.format()));
+  });
+  if (!told) return std::unexpected{explained(told.error(), input)};
+  const workflows::UsageAnswer& answer = *told;
   switch (session.format()) {
     case Format::json:
-      print_json(session.output(), usage);
+      print_json(session.output(), answer.usage);
       break;
     case Format::jsonl:
-      for (const json::Value& one : series) print_json_line(session.output(), one);
+      for (const json::Value& one : answer.series) print_json_line(session.output(), one);
       break;
     case Format::csv:
-      print_usage_csv(session, answer, series);
+      print_usage_csv(session, query.by, answer);
       break;
     case Format::text:
-      if (!series.empty())
-        print_usage_text(session, answer, series, input.is_ascii || !session.is_utf8());
+      if (!answer.series.empty())
+        print_usage_text(session, query, answer, input.is_ascii || !session.is_utf8());
   }
-  warn_of_gaps(session, answer, series.empty());
+  warn_of_gaps(session, answer);
   return ExitCode::done;
 }
 
 }  // namespace
 
-std::string UsageAnswer::name_of(json::Value series) const {
-  const auto group = series.find("group").items();
-  const auto labels = series.find("groupLabels").items();
-  if (by == Grouping::none) return "usage";
-  const std::string value{group.empty() ? std::string_view{} : group.front().text()};
-  if (const auto found = names.find(value); found != names.end() && !found->second.empty())
-    return found->second;
-  std::string label{labels.empty() ? std::string_view{} : labels.front().text()};
-  if (!label.empty()) return label;
-  return value.empty() ? "(none)" : value;
+std::string name_of(const UsageSeries& series, UsageGrouping by) {
+  if (by == UsageGrouping::none) return "usage";
+  for (const std::string* name : {&series.key_name, &series.label, &series.group})
+    if (!name->empty()) return *name;
+  return "(none)";
 }
 
-void print_usage_csv(Session& session, const UsageAnswer& answer,
-                     std::span<const json::Value> series) {
-  switch (answer.by) {
-    case Grouping::none:
+void print_usage_csv(Session& session, UsageGrouping by, const workflows::UsageAnswer& answer) {
+  switch (by) {
+    case UsageGrouping::none:
       print_csv_header(session.output(), {"timestamp", "usd"});
       break;
-    case Grouping::description:
+    case UsageGrouping::description:
       print_csv_header(session.output(), {"timestamp", "description", "usd"});
       break;
-    case Grouping::key:
+    case UsageGrouping::api_key:
       print_csv_header(session.output(), {"timestamp", "apiKeyId", "apiKeyName", "usd"});
       break;
   }
   std::string record;
-  for (const json::Value& one : series) {
+  for (const json::Value& one : answer.series) {
+    const UsageSeries series = workflows::named(answer, one);
     // The cells in the middle are the same on every record of a series.
     std::string middle{","};
-    const auto values = one.find("group").items();
-    const std::string_view value = values.empty() ? std::string_view{} : values.front().text();
-    if (answer.by != Grouping::none) {
-      append_csv(middle, value, false);
+    if (by != UsageGrouping::none) {
+      append_csv(middle, series.group, false);
       middle += ',';
     }
-    if (answer.by == Grouping::key) {
+    if (by == UsageGrouping::api_key) {
       // A key that is gone has a name in the answer only.
-      const std::string name = answer.name_of(one);
-      append_csv(middle, name == value ? "" : name, false);
+      const std::string name = name_of(series, by);
+      append_csv(middle, name == series.group ? "" : name, false);
       middle += ',';
     }
     // A time and a number have no letter that a cell must be quoted for.

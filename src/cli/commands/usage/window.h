@@ -2,9 +2,8 @@
 
 #include <string>
 
-#include "base/zone.h"
 #include "cli/exit_code.h"
-#include "xai/management/usage.h"
+#include "xai/management/usage_report.h"
 
 namespace xai::cli {
 
@@ -16,19 +15,10 @@ struct WindowInput {
   std::string zone{"UTC"};
 };
 
-/// A span of instants and the zone whose clocks cut it into days.
-struct UsageWindow {
-  base::Zone zone{};
-  management::Timestamp from{};
-  management::Timestamp to{};  ///< The first instant that no longer belongs to it.
-
-  /// As the service wants it: local times, the end excluded.
-  [[nodiscard]] management::TimeRange range() const;
-};
-
 /// Dates are days of the zone, and the day of `--to` belongs to the window. `--last 30d` is today
 /// and the 29 days before it; a span that is no number of days ends with the running hour.
 /// Errors: usage for what is no time, no zone, or ends before it begins.
-management::Result<UsageWindow> window_of(const WindowInput& input, management::Timestamp now);
+management::Result<management::UsageWindow> window_of(const WindowInput& input,
+                                                      management::Timestamp now);
 
 }  // namespace xai::cli

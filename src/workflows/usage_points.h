@@ -14,7 +14,7 @@
 #include "json/list_reader.h"
 #include "xai/management/timestamp.h"
 
-namespace xai::cli {
+namespace xai::workflows {
 
 /// A time as points tell it; no start where the service told null.
 struct UsageTime {
@@ -41,9 +41,9 @@ class UsagePoints {
   /// All times that were told, each once.
   [[nodiscard]] const std::vector<UsageTime>& times() const { return times_; }
 
-  /// Adds the sums of a series to `bars`; the bar of each time is in `bar_of_time`.
-  void add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
-                std::span<base::DecimalSum> bars) const;
+  /// Adds the sums of a series to `sums`; the place of each time among them is in `place_of_time`.
+  void add_sums(json::Value series, std::span<const std::size_t> place_of_time,
+                std::span<base::DecimalSum> sums) const;
 
   /// Tells the points that were kept of a series, in the order they came: the number of the time,
   /// and the figure as a JSON number, empty where there was none.
@@ -77,4 +77,4 @@ class UsagePoints {
   bool are_good_{true};
 };
 
-}  // namespace xai::cli
+}  // namespace xai::workflows

@@ -1,4 +1,4 @@
-#include "cli/commands/usage/points.h"
+#include "workflows/usage_points.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include "base/time_text.h"
 #include "wire/members.h"
 
-namespace xai::cli {
+namespace xai::workflows {
 
 json::ListReader UsagePoints::reader(Figures figures) {
   return {.names = {"dataPoints", "data_points"},
@@ -109,14 +109,14 @@ bool UsagePoints::are_good(std::span<const json::Value> series) const {
                           series, [&](const json::Value& one) { return list_of(one).has_value(); });
 }
 
-void UsagePoints::add_sums(json::Value series, std::span<const std::size_t> bar_of_time,
-                           std::span<base::DecimalSum> bars) const {
+void UsagePoints::add_sums(json::Value series, std::span<const std::size_t> place_of_time,
+                           std::span<base::DecimalSum> sums) const {
   const List* const list = list_of(series).value_or(nullptr);
   if (list == nullptr) return;
   for (std::size_t time = 0; time < list->sums.size(); ++time)
-    bars[bar_of_time[time]].add(list->sums[time]);
+    sums[place_of_time[time]].add(list->sums[time]);
   for (std::size_t time = 0; time < list->billionths.size(); ++time)
-    bars[bar_of_time[time]].add_billionths(list->billionths[time]);
+    sums[place_of_time[time]].add_billionths(list->billionths[time]);
 }
 
 void UsagePoints::each_of(json::Value series,
@@ -131,4 +131,4 @@ void UsagePoints::each_of(json::Value series,
   }
 }
 
-}  // namespace xai::cli
+}  // namespace xai::workflows

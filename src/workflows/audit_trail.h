@@ -1,8 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
-#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "cli/exit_code.h"
-#include "cli/session.h"
 #include "xai/management/timestamp.h"
 
-namespace xai::cli {
+namespace xai::workflows {
+
+enum class EventOrder : std::uint8_t { newest_first, oldest_first };
 
 /// How far back a list is read again: events may be filed later than they happened.
 inline constexpr std::chrono::seconds audit_overlap{60};
@@ -24,8 +24,7 @@ inline constexpr std::chrono::seconds audit_overlap{60};
 class EventTrail {
  public:
   /// `overlap` is what "near" means; without one, events of the very same time.
-  EventTrail(bool is_oldest_first, std::chrono::seconds overlap)
-      : overlap_{overlap}, is_oldest_first_{is_oldest_first} {}
+  EventTrail(EventOrder order, std::chrono::seconds overlap) : overlap_{overlap}, order_{order} {}
   EventTrail(const EventTrail&) = delete;
   EventTrail& operator=(const EventTrail&) = delete;
 
@@ -42,9 +41,9 @@ class EventTrail {
   /// Where to go on: the overlap before the furthest event.
   [[nodiscard]] std::optional<management::Timestamp> resume_from() const;
 
-  /// What the file of `--cursor` holds; nothing before the first event.
+  /// What a cursor holds; nothing before the first event.
   [[nodiscard]] std::string text() const;
-  /// False for what `text` did not write.
+  /// Goes on where `text` was written; false for what it did not write. Nothing is a beginning.
   bool read(const std::string& text);
 
  private:
@@ -52,7 +51,7 @@ class EventTrail {
   void forget_what_is_far();
 
   std::chrono::seconds overlap_;
-  bool is_oldest_first_;
+  EventOrder order_;
   std::optional<management::Timestamp> furthest_{};
   std::deque<std::pair<management::Timestamp, std::string>> near_{};
   std::vector<std::string> forgotten_{};  ///< Ids of this page that are no longer near.
@@ -62,13 +61,4 @@ class EventTrail {
   std::unordered_set<std::string_view> ids_{};
 };
 
-/// Reads the cursor file into `trail`, if there is one.
-/// Errors: local_trouble for a file that is no cursor, or that could not be read or replaced.
-management::Result<void> load_cursor(Session& session, const std::string& path, EventTrail& trail);
-
-/// Replaces the file at once, so that a kill leaves the old one or the new one.
-/// Errors: local_trouble.
-management::Result<void> save_cursor(Session& session, const std::string& path,
-                                     const EventTrail& trail);
-
-}  // namespace xai::cli
+}  // namespace xai::workflows

@@ -1,0 +1,151 @@
+#include "workflows/usage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/try.h"
+#include "wire/canonical.h"
+#include "workflows/ask.h"
+#include "xai/management/api_keys.h"
+
+namespace xai::workflows {
+
+using namespace management;
+
+namespace {
+
+std::string unit_text(UsageUnit unit) {
+  switch (unit) {
+    case UsageUnit::quarter_hour:
+      return "TIME_UNIT_QUARTER_HOUR";
+    case UsageUnit::hour:
+      return "TIME_UNIT_HOUR";
+    case UsageUnit::day:
+      return "TIME_UNIT_DAY";
+    case UsageUnit::week:
+      return "TIME_UNIT_CALENDAR_WEEK";
+    case UsageUnit::month:
+      return "TIME_UNIT_MONTH";
+    case UsageUnit::whole_window:
+      return "TIME_UNIT_NONE";
+  }
+  return {};
+}
+
+std::vector<std::string> fields_of(UsageGrouping by) {
+  switch (by) {
+    case UsageGrouping::none:
+      return {};
+    case UsageGrouping::description:
+      return {"description"};
+    case UsageGrouping::api_key:
+      return {"api_key_id"};
+  }
+  return {};
+}
+
+AnalyzeUsage request_of(const UsageQuery& query, const base::Zone& zone) {
+  return {.analytics_request = {.time_range = range_of(query.window, zone),
+                                .time_unit = unit_text(query.every),
+                                .values = {{"usd", "AGGREGATION_SUM"}},
+                                .group_by = fields_of(query.by),
+                                .filters = query.filters}};
+}
+
+/// The names of all keys by id. They are an addition: without them there are the ids.
+Result<std::map<std::string, std::string>> read_key_names(const Call& call) {
+  std::map<std::string, std::string> names;
+  const auto walked = walk(call, ListApiKeys{}, [&](auto& page) -> Result<Walk> {
+    for (ApiKey& key : page.value.api_keys) names[key.api_key_id] = std::move(key.name);
+    call.tell(PageRead{.items = names.size(), .noun = "key"});
+    return Walk::go_on;
+  });
+  if (walked) return names;
+  if (walked.error().kind == ErrorKind::cancelled) return std::unexpected{walked.error()};
+  call.tell(Warning{.kind = WarningKind::key_names_unreadable, .detail = walked.error().message});
+  return names;
+}
+
+}  // namespace
+
+Result<UsageAnswer> read_usage(const Call& call, const UsageQuery& query,
+                               std::optional<UsagePoints::Figures> figures) {
+  UsageAnswer answer{.zone = TRY(zone_of(query.window.zone))};
+  const json::ListReader reader =
+      answer.points.reader(figures.value_or(UsagePoints::Figures::kept));
+  const client::Lists taken{.are_decoded = false, .reader = &reader};
+  auto told = TRY(ask(call, request_of(query, answer.zone), figures ? taken : client::Lists::read));
+  answer.document = std::move(told.document);
+  answer.usage =
+      wire::canonical<AnalyzeUsageResponse>(answer.document.root(), answer.document.arena());
+  answer.series = answer.usage.find("timeSeries").items();
+  answer.is_partial = told.value.limit_reached;
+  if (!figures) return answer;
+  if (!answer.points.are_good(answer.series))
+    return std::unexpected{client::malformed_answer({.message = "a time or a number is none"},
+                                                    RetryClass::freely, 200, {})};
+  if (query.by == UsageGrouping::api_key && !answer.series.empty())
+    answer.key_names = TRY(read_key_names(call));
+  return answer;
+}
+
+UsageSeries named(const UsageAnswer& answer, json::Value series) {
+  const auto first = [&](std::string_view member) {
+    const auto texts = series.find(member).items();
+    return std::string{texts.empty() ? std::string_view{} : texts.front().text()};
+  };
+  UsageSeries named{.group = first("group"), .label = first("groupLabels")};
+  if (const auto found = answer.key_names.find(named.group); found != answer.key_names.end())
+    named.key_name = found->second;
+  return named;
+}
+
+UsageBuckets buckets_of(const UsagePoints& points) {
+  UsageBuckets buckets;
+  for (const UsageTime& time : points.times())
+    if (time.start) buckets.starts.push_back(*time.start);
+  std::ranges::sort(buckets.starts);
+  buckets.starts.erase(std::ranges::unique(buckets.starts).begin(), buckets.starts.end());
+  for (const UsageTime& time : points.times()) {
+    const auto place =
+        time.start ? std::ranges::lower_bound(buckets.starts, *time.start) : buckets.starts.end();
+    buckets.of_time.push_back(static_cast<std::size_t>(place - buckets.starts.begin()));
+  }
+  return buckets;
+}
+
+}  // namespace xai::workflows
+
+namespace xai::management {
+
+Result<UsageReport> usage(const Account& account, const UsageQuery& query,
+                          const CallOptions& options) {
+  using namespace workflows;
+  const UsageAnswer answer =
+      TRY(read_usage(Call{account, options}, query, UsagePoints::Figures::summed));
+  UsageBuckets buckets = buckets_of(answer.points);
+  const std::size_t count = buckets.starts.size();
+  UsageReport report{.buckets = std::move(buckets.starts), .is_partial = answer.is_partial};
+  std::vector<base::DecimalSum> sums(count);
+  base::DecimalSum total;
+  // What has no time goes behind the last bucket, where nobody looks.
+  std::vector<base::DecimalSum> parts;
+  for (const json::Value& series : answer.series) {
+    UsageSeries& one = report.series.emplace_back(named(answer, series));
+    parts.assign(count + 1, {});
+    answer.points.add_sums(series, buckets.of_time, parts);
+    base::DecimalSum total_of_one;
+    for (std::size_t bucket = 0; bucket < count; ++bucket) {
+      one.sums.push_back({parts[bucket].text()});
+      total_of_one.add(parts[bucket]);
+      sums[bucket].add(parts[bucket]);
+    }
+    one.total.text = total_of_one.text();
+    total.add(total_of_one);
+  }
+  for (const base::DecimalSum& sum : sums) report.sums.push_back({sum.text()});
+  report.total.text = total.text();
+  return report;
+}
+
+}  // namespace xai::management
