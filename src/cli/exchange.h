@@ -15,7 +15,7 @@ namespace xai::cli {
 template <class Workflow>
 auto run(Session& session, const Workflow& workflow)
     -> decltype(workflow(std::declval<const workflows::Call&>())) {
-  TRY(session.client());
+  (void)TRY(session.client());
   const management::CallOptions options = session.call_options();
   auto result = workflow(workflows::Call{session.account(), options});
   session.messages().progress("");

@@ -15,10 +15,7 @@ class PageTurner {
   /// The caller's time limit holds for each page, unless `deadline` holds for all of them.
   PageTurner(management::Client client, const wire::Descriptor& descriptor, Lists lists,
              std::optional<Deadline> deadline = std::nullopt)
-      : client_{std::move(client)},
-        descriptor_{&descriptor},
-        lists_{lists},
-        deadline_{std::move(deadline)} {}
+      : client_{std::move(client)}, descriptor_{&descriptor}, lists_{lists}, deadline_{deadline} {}
 
   /// Fetches the page that `operation` asks for and moves its token on. A token that came before
   /// would make the walk go round for ever.

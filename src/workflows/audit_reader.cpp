@@ -79,8 +79,8 @@ Result<void> AuditReader::poll_tail(const Call& call, std::int32_t count, const 
   newest.order_by = text_of(EventOrder::newest_first);
   newest.page_size = count;
   auto page = TRY(ask(call, newest, client::Lists::left));
-  TRY(take_page(page, taker, true));
-  TRY(taker.end_page());
+  (void)TRY(take_page(page, taker, true));
+  (void)TRY(taker.end_page());
   request_.event_time_from = earliest_;
   return {};
 }
@@ -132,7 +132,7 @@ Result<AuditPoll> poll_audit_events(const Account& account, const AuditQuery& qu
         call.tell(PageRead{.items = poll.events.size(), .noun = "event"});
         return poll.events.size() < events_per_poll ? Walk::go_on : Walk::stop;
       }};
-  TRY(reader.poll(call, taker));
+  (void)TRY(reader.poll(call, taker));
   poll.has_more = poll.events.size() >= events_per_poll;
   poll.cursor = reader.cursor();
   return poll;

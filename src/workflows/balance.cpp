@@ -18,9 +18,9 @@ namespace {
 
 using std::chrono::sys_days;
 
-/// What an operation was answered; none before it was.
+/// What an operation was answered.
 template <class Operation>
-using Told = std::optional<Result<client::Answer<typename Operation::Response>>>;
+using Told = Result<client::Answer<typename Operation::Response>>;
 
 /// The answer, or nothing when it says that the team has no such billing.
 template <class Response>
@@ -76,7 +76,7 @@ Balance figures_of(const std::optional<PreviewPostpaidInvoiceResponse>& preview,
 
 Result<Balance> balance(const Call& call) {
   // Else each of the reads would ask for the team.
-  TRY(client::team_id(call.client(), call.deadline()));
+  (void)TRY(client::team_id(call.client(), call.deadline()));
   Told<PreviewPostpaidInvoice> preview_told;
   Told<GetPrepaidBalance> ledger_told;
   Told<AnalyzeUsage> usage_told;
@@ -84,12 +84,12 @@ Result<Balance> balance(const Call& call) {
   sys_days day_asked{};
   const auto ask_usage = [&] {
     day_asked = today();
-    usage_told.emplace(ask(call, usage_by_day(day_asked)));
+    usage_told = ask(call, usage_by_day(day_asked));
   };
-  side_by_side(call, {[&] { preview_told.emplace(ask(call, PreviewPostpaidInvoice{})); },
-                      [&] { ledger_told.emplace(ask(call, GetPrepaidBalance{})); }, ask_usage});
-  const auto preview = TRY(if_there(*std::move(preview_told), true));
-  const auto ledger = TRY(if_there(*std::move(ledger_told), false));
+  side_by_side(call, {[&] { preview_told = ask(call, PreviewPostpaidInvoice{}); },
+                      [&] { ledger_told = ask(call, GetPrepaidBalance{}); }, ask_usage});
+  const auto preview = TRY(if_there(std::move(preview_told), true));
+  const auto ledger = TRY(if_there(std::move(ledger_told), false));
   if (!preview && !ledger)
     return std::unexpected{Error{.kind = ErrorKind::not_found,
                                  .outcome = Outcome::refused,
@@ -101,14 +101,14 @@ Result<Balance> balance(const Call& call) {
   Balance balance = figures_of(preview, ledger);
   balance.day = day_asked;
   std::optional<RecentUsage> usage;
-  if (*usage_told) {
+  if (usage_told) {
     const auto known_since = ledger ? history_begins(*ledger) : std::nullopt;
-    usage = recent_usage((*usage_told)->value, known_since, balance.day);
-  } else if (usage_told->error().kind == ErrorKind::cancelled) {
-    return std::unexpected{std::move(*usage_told).error()};
+    usage = recent_usage(usage_told->value, known_since, balance.day);
+  } else if (usage_told.error().kind == ErrorKind::cancelled) {
+    return std::unexpected{std::move(usage_told).error()};
   } else {
     // The money is worth showing without the runway.
-    balance.usage_failure = std::move(*usage_told).error();
+    balance.usage_failure = std::move(usage_told).error();
     call.tell(
         Warning{.kind = WarningKind::usage_unreadable, .detail = balance.usage_failure->message});
   }

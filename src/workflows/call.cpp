@@ -7,7 +7,7 @@ namespace xai::workflows {
 using management::Timestamp;
 
 client::Deadline Call::deadline() const {
-  return options_->deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
+  return options_.deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
 }
 
 std::string Call::region() const {
@@ -17,11 +17,11 @@ std::string Call::region() const {
 
 bool Call::is_cancelled() const {
   const auto& of_client = client().pipeline().options.is_cancelled;
-  return (options_->is_cancelled && options_->is_cancelled()) || (of_client && of_client());
+  return (options_.is_cancelled && options_.is_cancelled()) || (of_client && of_client());
 }
 
 void Call::tell(const management::Event& event) const {
-  if (options_->tell) options_->tell(event);
+  if (options_.tell) options_.tell(event);
 }
 
 Timestamp Call::now() const { return client().pipeline().seams.clock(); }
@@ -32,7 +32,7 @@ void Call::pause(std::chrono::milliseconds span) const {
   // Nothing wakes a thread when a function's answer changes, so it is asked now and then.
   constexpr std::chrono::milliseconds step_max{200};
   const auto& sleep = client().pipeline().seams.sleep;
-  if (!options_->is_cancelled) {
+  if (!options_.is_cancelled) {
     if (!is_cancelled()) sleep(span);
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include "client/pipeline.h"
 #include "xai/management/account.h"
@@ -13,10 +14,10 @@ namespace xai::workflows {
 /// One run of a workflow: its account, its options, and a time limit that begins with it.
 class Call {
  public:
-  explicit Call(const management::Account& account, const management::CallOptions& options = {})
+  explicit Call(const management::Account& account, management::CallOptions options = {})
       : account_{&account},
-        options_{&options},
-        deadline_{account.client.pipeline().seams.clock, options.deadline} {}
+        options_{std::move(options)},
+        deadline_{account.client.pipeline().seams.clock, options_.deadline} {}
 
   [[nodiscard]] const management::Account& account() const { return *account_; }
   [[nodiscard]] const management::Client& client() const { return account_->client; }
@@ -37,7 +38,7 @@ class Call {
 
  private:
   const management::Account* account_;
-  const management::CallOptions* options_;
+  management::CallOptions options_;
   client::Deadline deadline_;
 };
 

@@ -105,7 +105,7 @@ Result<Grants> check_grants(const Call& call, Grants grants) {
     reads.emplace_back([&] { endpoints_told.emplace(ask(call, ListPossibleEndpointAcls{})); });
   if (reads.empty()) return grants;
   // Else each of the reads would ask for the team.
-  TRY(client::team_id(call.client(), call.deadline()));
+  (void)TRY(client::team_id(call.client(), call.deadline()));
   side_by_side(call, reads);
   if (const auto* team = TRY(answer_of(call, models_told, WarningKind::models_unchecked)))
     TRY(check_models(call, *team, grants));

@@ -33,7 +33,7 @@ Result<void> send_until_answered(const Call& call, const wire::Descriptor& descr
   const client::Deadline deadline = call.deadline();
   // Asked here, so that what goes wrong with it is not taken for an outcome of the operation.
   if (descriptor.team != nullptr && descriptor.team(operation).empty())
-    TRY(client::team_id(call.client(), deadline));
+    (void)TRY(client::team_id(call.client(), deadline));
   for (int made = 1;; ++made) {
     if (call.is_cancelled())
       return std::unexpected{

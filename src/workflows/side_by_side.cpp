@@ -36,8 +36,8 @@ void side_by_side(const Call& call, const std::vector<std::function<void()>>& re
     threads.reserve(reads.size());
     try {
       for (; started < reads.size(); ++started) threads.emplace_back(reads[started]);
+      // NOLINTNEXTLINE(bugprone-empty-catch): without a thread, what is left goes one by one.
     } catch (const std::system_error&) {
-      // There is no thread to be had: what is left goes one by one.
     }
   }
   reads.front()();

@@ -122,14 +122,14 @@ class Listing {
 
   /// All that is new, as far as the limit allows.
   Result<void> poll() {
-    TRY(session_->client());
+    (void)TRY(session_->client());
     const CallOptions options = session_->call_options();
     if (TRY(reader_.poll(workflows::Call{session_->account(), options}, taker()))) is_cut_ = true;
     return {};
   }
 
   Result<void> show_tail() {
-    TRY(session_->client());
+    (void)TRY(session_->client());
     const CallOptions options = session_->call_options();
     return reader_.poll_tail(workflows::Call{session_->account(), options},
                              std::min(tail_events, input_->limit.value_or(tail_events)), taker());

@@ -222,7 +222,7 @@ Status judge(Session& session, const Threshold& threshold, const Balance& balanc
 
 Status show_balance(Session& session, const std::string& fail_below) {
   const Threshold threshold = TRY(parse_threshold(fail_below));
-  TRY(session.client());
+  (void)TRY(session.client());
   const Balance balance = TRY(management::balance(session.account(), session.call_options()));
   if (session.is_json())
     print_json_balance(session, balance);

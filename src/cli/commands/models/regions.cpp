@@ -36,7 +36,7 @@ CsvCell endpoint_of(const Region& region) { return {region.endpoint}; }
 CsvCell models_of(const Region& region) { return {listed(region.models)}; }
 
 Status list_regions(Session& session) {
-  TRY(session.client());
+  (void)TRY(session.client());
   const auto regions = TRY(management::regions(session.account()));
   if (session.is_json()) {
     print_regions_json(session, regions);
