@@ -18,10 +18,10 @@ void Salvage::take(const management::HttpResponse& broken_off) {
 }
 
 bool Salvage::read_into(Target target) {
-  if (!whole_part_ || !descriptor_->decode(whole_part_->document.root(), target.value))
-    return false;
+  auto whole_part = std::exchange(whole_part_, std::nullopt);
+  if (!whole_part || !descriptor_->decode(whole_part->document.root(), target.value)) return false;
   if (descriptor_->minted(target.value).value_or(management::Secret{}).empty()) return false;
-  *target.document = *std::exchange(whole_part_, std::nullopt);
+  *target.document = *std::move(whole_part);
   return true;
 }
 

@@ -71,7 +71,8 @@ CsvCell text_of(const Invoice& invoice) {
 }
 template <auto member>
 CsvCell cents_of(const Invoice& invoice) {
-  return {invoice.*member ? std::to_string((invoice.*member)->value) : "", true};
+  const std::optional<Cents>& cents = invoice.*member;
+  return {cents ? std::to_string(cents->value) : "", true};
 }
 CsvCell kind_word_of(const Invoice& invoice) { return {kind_of(invoice), true}; }
 CsvCell cycle_word_of(const Invoice& invoice) { return {cycle_text(cycle_of(invoice)), true}; }
