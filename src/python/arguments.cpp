@@ -81,8 +81,8 @@ std::string python_name(std::string_view name) {
 /// Turns Python's objects into values that the wire table reads.
 class Conversion {
  public:
-  Conversion(const wire::Descriptor& descriptor, const py::dict& names)
-      : descriptor_{&descriptor}, names_{names}, operation_{descriptor.make()} {}
+  Conversion(const wire::Descriptor& descriptor, py::dict names)
+      : descriptor_{&descriptor}, names_{std::move(names)}, operation_{descriptor.make()} {}
 
   wire::Object operation_of(const py::dict& arguments) {
     // What a mask may name depends on the values beside it.
