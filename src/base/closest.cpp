@@ -8,7 +8,6 @@
 #include "base/printable.h"
 
 namespace xai::base {
-namespace {
 
 std::string lower(std::string_view text) {
   std::string result{text};
@@ -16,6 +15,8 @@ std::string lower(std::string_view text) {
     letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
   return result;
 }
+
+namespace {
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn `left` into `right`.
 std::size_t edit_distance(std::string_view left, std::string_view right) {

@@ -8,6 +8,9 @@
 
 namespace xai::base {
 
+/// `text` with its ASCII letters small.
+std::string lower(std::string_view text);
+
 /// The candidates most like `word`, best first: at most `count_max`, and none that is too far
 /// off to be what was meant. Case does not count.
 std::vector<std::string> closest(std::string_view word, std::span<const std::string> candidates,

@@ -1,7 +1,6 @@
 #include "cli/render/columns.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/closest.h"
 #include "cli/exit_code.h"
@@ -9,13 +8,6 @@
 
 namespace xai::cli {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& letter : result)
-    letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return result;
-}
 
 std::vector<std::string> words_of(const std::string& typed) {
   std::vector<std::string> words;
@@ -49,9 +41,9 @@ management::Result<std::vector<std::size_t>> choose_columns(
     return chosen;
   }
   for (const std::string& word : words_of(typed)) {
-    const std::string wanted = lower(word);
+    const std::string wanted = base::lower(word);
     const auto found = std::ranges::find_if(known, [&](const ColumnName* column) {
-      return lower(column->name) == wanted || lower(column->header) == wanted;
+      return base::lower(column->name) == wanted || base::lower(column->header) == wanted;
     });
     if (found != known.end()) {
       chosen.push_back(static_cast<std::size_t>(found - known.begin()));
