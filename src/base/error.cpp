@@ -49,4 +49,9 @@ Error not_sent(ErrorKind kind, std::string message, std::string next) {
           .next = std::move(next)};
 }
 
+std::unexpected<Error> invalid_argument(std::string message, std::string next) {
+  return std::unexpected{
+      not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next))};
+}
+
 }  // namespace xai::base

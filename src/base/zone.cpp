@@ -64,8 +64,7 @@ Result<Zone> Zone::find(std::string_view name) {
     for (const date::time_zone& zone : library.database().zones)
       if (zone.name() == name) return Zone{std::string{name}, &zone};
   }
-  return std::unexpected(not_sent(ErrorKind::invalid_argument, "there is no such time zone",
-                                  "give an IANA name such as Europe/Paris"));
+  return invalid_argument("there is no such time zone", "give an IANA name such as Europe/Paris");
 }
 
 LocalTime Zone::local(Timestamp time) const {

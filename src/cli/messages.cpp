@@ -10,7 +10,7 @@ using management::Outcome;
 
 namespace {
 
-constexpr std::string_view program = "manage_xai: ";
+constexpr std::string_view prefix = "manage_xai: ";
 
 std::string_view consequence_of(const management::Error& failure) {
   switch (failure.outcome) {
@@ -33,7 +33,7 @@ std::string_view consequence_of(const management::Error& failure) {
 void Messages::say(const std::string& line) {
   if (has_progress_) output_->write("\r\033[K");
   has_progress_ = false;
-  output_->write(std::string{program} + line + "\n");
+  output_->write(std::string{prefix} + line + "\n");
   output_->flush();
 }
 

@@ -10,15 +10,6 @@ using management::Error;
 using management::ErrorKind;
 using management::Result;
 
-namespace {
-
-std::unexpected<Error> refused(std::string message, std::string next) {
-  return std::unexpected(
-      base::not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next)));
-}
-
-}  // namespace
-
 Result<std::string> team_id(const management::Client& client, const Deadline& deadline) {
   const auto& pipeline = client.pipeline();
   if (!pipeline.options.team_id.empty()) return pipeline.options.team_id;
@@ -28,7 +19,7 @@ Result<std::string> team_id(const management::Client& client, const Deadline& de
   const auto key = TRY(exchange(client, management::ValidateManagementKey{}, deadline));
   std::string team = key.value.team();
   if (team.empty())
-    return refused("the management key belongs to no single team",
+    return base::invalid_argument("the management key belongs to no single team",
                    "give the team id, for example in XAI_TEAM_ID");
   pipeline.team_of_key = team;
   return team;
@@ -38,7 +29,7 @@ Result<void> check_team_id(const std::string& team_id) {
   const bool is_segment =
       team_id != "." && team_id != ".." && team_id.find('/') == std::string::npos;
   if (is_segment) return {};
-  return refused("the team id cannot be one: it holds a slash or consists of dots",
+  return base::invalid_argument("the team id cannot be one: it holds a slash or consists of dots",
                  "copy the team id from the console");
 }
 

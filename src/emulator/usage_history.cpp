@@ -153,8 +153,8 @@ void show_day(const KeyPeriod& period, const Use& use, std::int64_t budget, sys_
     for (const BilledUnit& unit : *use.units) {
       const std::int64_t of_day = cost / 100 * unit.cost_share / unit.unit_price;
       // The parts of a day add up to the day.
-      const auto until = [&](std::size_t end) {
-        return of_day * weight_before.at(end) / weight_before.back();
+      const auto until = [&](std::size_t hour_end) {
+        return of_day * weight_before.at(hour_end) / weight_before.back();
       };
       const std::int64_t unit_count = until(hour + 1) - until(hour);
       if (unit_count == 0) continue;

@@ -15,13 +15,8 @@ using management::Result;
 
 namespace {
 
-std::unexpected<Error> refused(std::string message, std::string next) {
-  return std::unexpected(
-      base::not_sent(ErrorKind::invalid_argument, std::move(message), std::move(next)));
-}
-
 std::unexpected<Error> not_a_base_url(std::string_view why) {
-  return refused(std::string{"the base URL "}.append(why),
+  return base::invalid_argument(std::string{"the base URL "}.append(why),
                  "give it as https://HOST, with a port or a path prefix if needed");
 }
 
@@ -120,7 +115,7 @@ Result<Endpoint> parse_endpoint(std::string_view base_url) {
                     .secure = secure,
                     .loopback = is_loopback(parts->host)};
   if (!secure && !endpoint.loopback)
-    return refused("plain http to " + endpoint.authority + " would show the key to the network",
+    return base::invalid_argument("plain http to " + endpoint.authority + " would show the key to the network",
                    "use https://; plain http is for this machine only");
   return endpoint;
 }

@@ -8,10 +8,14 @@
 
 namespace xai::workflows {
 
+/// What a request for an operation comes back with.
+template <class Operation>
+using AnswerTo = management::Result<client::Answer<typename Operation::Response>>;
+
 /// Sends one operation; the answer as a struct and as its document.
 template <class Operation>
-management::Result<client::Answer<typename Operation::Response>> ask(
-    const Call& call, const Operation& operation, client::Lists lists = client::Lists::read) {
+AnswerTo<Operation> ask(const Call& call, const Operation& operation,
+                        client::Lists lists = client::Lists::read) {
   return client::exchange(call.client(), operation, call.deadline(), lists);
 }
 

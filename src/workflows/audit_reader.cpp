@@ -122,8 +122,7 @@ Result<AuditPoll> poll_audit_events(const Account& account, const AuditQuery& qu
   const Call call{account, options};
   AuditReader reader{query, EventOrder::oldest_first, audit_overlap};
   if (!reader.resume(cursor))
-    return std::unexpected{
-        base::not_sent(ErrorKind::invalid_argument, "the cursor is none that a poll gave", {})};
+    return base::invalid_argument("the cursor did not come from an earlier poll");
   AuditPoll poll;
   const EventTaker taker{
       .is_full = [] { return false; },

@@ -18,10 +18,6 @@ namespace {
 
 using std::chrono::sys_days;
 
-/// What an operation was answered.
-template <class Operation>
-using Told = Result<client::Answer<typename Operation::Response>>;
-
 /// The answer, or nothing when it says that the team has no such billing.
 template <class Response>
 Result<std::optional<Response>> if_there(Result<client::Answer<Response>> answer,
@@ -77,19 +73,19 @@ Balance figures_of(const std::optional<PreviewPostpaidInvoiceResponse>& preview,
 Result<Balance> balance(const Call& call) {
   // Else each of the reads would ask for the team.
   (void)TRY(client::team_id(call.client(), call.deadline()));
-  Told<PreviewPostpaidInvoice> preview_told;
-  Told<GetPrepaidBalance> ledger_told;
-  Told<AnalyzeUsage> usage_told;
+  AnswerTo<PreviewPostpaidInvoice> preview_answer;
+  AnswerTo<GetPrepaidBalance> ledger_answer;
+  AnswerTo<AnalyzeUsage> usage_answer;
   const auto today = [&] { return std::chrono::floor<std::chrono::days>(call.service_now()); };
   sys_days day_asked{};
   const auto ask_usage = [&] {
     day_asked = today();
-    usage_told = ask(call, usage_by_day(day_asked));
+    usage_answer = ask(call, usage_by_day(day_asked));
   };
-  side_by_side(call, {[&] { preview_told = ask(call, PreviewPostpaidInvoice{}); },
-                      [&] { ledger_told = ask(call, GetPrepaidBalance{}); }, ask_usage});
-  const auto preview = TRY(if_there(std::move(preview_told), true));
-  const auto ledger = TRY(if_there(std::move(ledger_told), false));
+  side_by_side(call, {[&] { preview_answer = ask(call, PreviewPostpaidInvoice{}); },
+                      [&] { ledger_answer = ask(call, GetPrepaidBalance{}); }, ask_usage});
+  const auto preview = TRY(if_there(std::move(preview_answer), true));
+  const auto ledger = TRY(if_there(std::move(ledger_answer), false));
   if (!preview && !ledger)
     return std::unexpected{Error{.kind = ErrorKind::not_found,
                                  .outcome = Outcome::refused,
@@ -101,14 +97,14 @@ Result<Balance> balance(const Call& call) {
   Balance balance = figures_of(preview, ledger);
   balance.day = day_asked;
   std::optional<RecentUsage> usage;
-  if (usage_told) {
+  if (usage_answer) {
     const auto known_since = ledger ? history_begins(*ledger) : std::nullopt;
-    usage = recent_usage(usage_told->value, known_since, balance.day);
-  } else if (usage_told.error().kind == ErrorKind::cancelled) {
-    return std::unexpected{std::move(usage_told).error()};
+    usage = recent_usage(usage_answer->value, known_since, balance.day);
+  } else if (usage_answer.error().kind == ErrorKind::cancelled) {
+    return std::unexpected{std::move(usage_answer).error()};
   } else {
     // The money is worth showing without the runway.
-    balance.usage_failure = std::move(usage_told).error();
+    balance.usage_failure = std::move(usage_answer).error();
     call.tell(
         Warning{.kind = WarningKind::usage_unreadable, .detail = balance.usage_failure->message});
   }

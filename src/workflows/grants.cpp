@@ -46,18 +46,14 @@ std::unexpected<Error> unknown(Reason reason, const std::string& noun, const std
                                .next = base::did_you_mean(name, candidates)});
 }
 
-/// What a look-up answered; none where there is nothing to look up.
-template <class Operation>
-using Told = std::optional<Result<client::Answer<typename Operation::Response>>>;
-
-/// The answer; none where the look-up was left out or is not allowed, which is told of.
+/// The answer; none where the look-up was left out or is not allowed, which is reported.
 template <class Response>
 Result<const Response*> answer_of(const Call& call,
-                                  const std::optional<Result<client::Answer<Response>>>& told,
+                                  const std::optional<Result<client::Answer<Response>>>& answer,
                                   WarningKind when_refused) {
-  if (!told) return nullptr;
-  if (*told) return &(*told)->value;
-  const Error& error = told->error();
+  if (!answer) return nullptr;
+  if (*answer) return &(*answer)->value;
+  const Error& error = answer->error();
   if (!is_refused(error)) return std::unexpected(error);
   call.tell(management::Warning{.kind = when_refused, .detail = error.message});
   return nullptr;
@@ -96,20 +92,20 @@ Result<void> check_endpoints(const management::ListPossibleEndpointAclsResponse&
 }  // namespace
 
 Result<Grants> check_grants(const Call& call, Grants grants) {
-  Told<ListTeamModels> models_told;
-  Told<ListPossibleEndpointAcls> endpoints_told;
+  std::optional<AnswerTo<ListTeamModels>> models_answer;
+  std::optional<AnswerTo<ListPossibleEndpointAcls>> endpoints_answer;
   std::vector<std::function<void()>> reads;
   if (!grants.models.empty() || !call.region().empty())
-    reads.emplace_back([&] { models_told.emplace(ask(call, ListTeamModels{})); });
+    reads.emplace_back([&] { models_answer.emplace(ask(call, ListTeamModels{})); });
   if (!grants.endpoints.empty())
-    reads.emplace_back([&] { endpoints_told.emplace(ask(call, ListPossibleEndpointAcls{})); });
+    reads.emplace_back([&] { endpoints_answer.emplace(ask(call, ListPossibleEndpointAcls{})); });
   if (reads.empty()) return grants;
   // Else each of the reads would ask for the team.
   (void)TRY(client::team_id(call.client(), call.deadline()));
   side_by_side(call, reads);
-  if (const auto* team = TRY(answer_of(call, models_told, WarningKind::models_unchecked)))
+  if (const auto* team = TRY(answer_of(call, models_answer, WarningKind::models_unchecked)))
     TRY(check_models(call, *team, grants));
-  if (const auto* team = TRY(answer_of(call, endpoints_told, WarningKind::endpoints_unchecked)))
+  if (const auto* team = TRY(answer_of(call, endpoints_answer, WarningKind::endpoints_unchecked)))
     TRY(check_endpoints(*team, grants));
   return grants;
 }
