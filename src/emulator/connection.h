@@ -4,29 +4,23 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/buffers_prefix.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/stream_traits.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
-#include <boost/beast/ssl.hpp>
+#include <boost/beast/core/read_size.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "emulator/answer_text.h"
 #include "emulator/emulator.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
+#include "emulator/stream.h"
 #include "emulator/unsent_bytes.h"
 
 /// One connection: reads requests, lets the emulator answer, and does on the wire what faults
@@ -79,21 +73,13 @@ inline HttpRequest to_request(Message message) {
   return request;
 }
 
-template <class Stream>
-boost::asio::awaitable<void> wait(Stream& stream, std::chrono::microseconds span) {
-  if (span.count() == 0) co_return;
-  boost::asio::steady_timer timer{stream.get_executor(), span};
-  co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-}
-
 /// Closes so that the other side sees a reset, not an end.
-template <class Stream>
-boost::asio::awaitable<void> reset(Stream& stream) {
-  auto& socket = beast::get_lowest_layer(stream).socket();
+inline boost::asio::awaitable<void> reset(Stream& stream) {
+  auto& socket = stream.tcp().socket();
   // A reset throws away what the other side has not taken yet.
   for (int turn = 0; turn < 2000; ++turn) {
     if (unsent_bytes(socket.native_handle()) == 0) break;
-    co_await wait(stream, std::chrono::milliseconds{1});
+    co_await stream.wait(std::chrono::milliseconds{1});
   }
   const linger at_once{.l_onoff = 1, .l_linger = 0};
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -105,41 +91,27 @@ boost::asio::awaitable<void> reset(Stream& stream) {
 inline Reply whole(HttpResponse response) { return {.response = std::move(response)}; }
 
 /// Writes bytes at that pace, a twentieth of a second's worth at a time.
-template <class Stream>
-boost::asio::awaitable<boost::system::error_code> trickle(Stream& stream, std::string_view bytes,
-                                                          int bytes_per_second) {
-  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+inline boost::asio::awaitable<boost::system::error_code> trickle(Stream& stream,
+                                                                 std::string_view bytes,
+                                                                 int bytes_per_second) {
   const std::size_t slice_bytes = static_cast<std::size_t>(std::max(1, bytes_per_second / 20));
   while (!bytes.empty()) {
     const std::string_view slice = bytes.substr(0, slice_bytes);
-    co_await wait(stream, std::chrono::microseconds{slice.size() * 1'000'000 /
-                                                    static_cast<std::size_t>(bytes_per_second)});
-    const auto [code, written] =
-        co_await boost::asio::async_write(stream, boost::asio::buffer(slice), as_tuple);
-    if (code) co_return code;
+    co_await stream.wait(std::chrono::microseconds{slice.size() * 1'000'000 /
+                                                   static_cast<std::size_t>(bytes_per_second)});
+    if (const auto code = co_await stream.write(slice)) co_return code;
     bytes.remove_prefix(slice.size());
   }
   co_return boost::system::error_code{};
 }
 
 /// Writes an answer, or what is to go out of it; false when the connection ends with it.
-template <class Stream>
-boost::asio::awaitable<bool> write(Stream& stream, Reply reply, bool keep_alive) {
-  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
-  std::string head = head_text(reply.response, keep_alive);
-  const std::size_t cut_at = reply.cut_at.value_or(SIZE_MAX);
-  boost::system::error_code code;
-  if (reply.bytes_per_second != 0) {
-    head += reply.response.body;
-    const std::string_view text{head.data(), std::min(head.size(), cut_at)};
-    code = co_await trickle(stream, text, reply.bytes_per_second);
-  } else {
-    const std::array<boost::asio::const_buffer, 2> text{boost::asio::buffer(head),
-                                                        boost::asio::buffer(reply.response.body)};
-    const std::size_t size = std::min(beast::buffer_bytes(text), cut_at);
-    std::tie(code, std::ignore) =
-        co_await boost::asio::async_write(stream, beast::buffers_prefix(size, text), as_tuple);
-  }
+inline boost::asio::awaitable<bool> write(Stream& stream, Reply reply, bool keep_alive) {
+  std::string text = head_text(reply.response, keep_alive) + reply.response.body;
+  if (reply.cut_at) text.resize(std::min(text.size(), *reply.cut_at));
+  const boost::system::error_code code =
+      reply.bytes_per_second == 0 ? co_await stream.write(text)
+                                  : co_await trickle(stream, text, reply.bytes_per_second);
   if (reply.cut_at && reply.reset) co_await reset(stream);
   if (code || reply.cut_at || !keep_alive) co_return false;
   co_return !beast::iequals(reply.response.header("connection"), "close");
@@ -157,26 +129,47 @@ inline std::optional<HttpResponse> complaint(const boost::system::error_code& co
   return errors::not_http();
 }
 
-template <class Stream>
-boost::asio::awaitable<boost::system::error_code> read(Stream& stream, beast::flat_buffer& buffer,
-                                                       Parser& parser) {
-  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+/// Reads on until the parser has enough.
+inline boost::asio::awaitable<boost::system::error_code> read_until(Stream& stream,
+                                                                    beast::flat_buffer& buffer,
+                                                                    Parser& parser,
+                                                                    bool (Parser::*has_enough)()
+                                                                        const) {
+  constexpr std::size_t bytes_max = 65'536;
+  while (!(parser.*has_enough)()) {
+    boost::system::error_code code = http::error::need_more;
+    if (buffer.size() != 0) buffer.consume(parser.put(buffer.data(), code));
+    if (!code) continue;
+    if (code != http::error::need_more) co_return code;
+    const auto [failure, size] =
+        co_await stream.read_some(buffer.prepare(beast::read_size(buffer, bytes_max)));
+    buffer.commit(size);
+    if (failure && failure != boost::asio::error::eof) co_return failure;
+    if (!failure) continue;
+    if (!parser.got_some()) co_return http::error::end_of_stream;
+    code = {};
+    parser.put_eof(code);
+    if (code) co_return code;
+  }
+  co_return boost::system::error_code{};
+}
+
+inline boost::asio::awaitable<boost::system::error_code> read(Stream& stream,
+                                                              beast::flat_buffer& buffer,
+                                                              Parser& parser) {
   parser.header_limit(limits::header_bytes_max);
   parser.body_limit(limits::body_bytes_max);
-  auto [code, size] = co_await http::async_read_header(stream, buffer, parser, as_tuple);
+  auto code = co_await read_until(stream, buffer, parser, &Parser::is_header_done);
   if (code) co_return code;
-  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    http::response<http::empty_body> go_on{http::status::continue_, 11};
-    const auto written = co_await http::async_write(stream, go_on, as_tuple);
-    if (std::get<0>(written)) co_return std::get<0>(written);
-  }
-  std::tie(code, size) = co_await http::async_read(stream, buffer, parser, as_tuple);
-  co_return code;
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue"))
+    code = co_await stream.write("HTTP/1.1 100 Continue\r\n\r\n");
+  if (code) co_return code;
+  parser.eager(true);
+  co_return co_await read_until(stream, buffer, parser, &Parser::is_done);
 }
 
 /// The answer to one request that was read; false when the connection ends with it.
-template <class Stream>
-boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, Message message) {
+inline boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, Message message) {
   const bool keep_alive = message.keep_alive();
   const bool has_host = message.find(http::field::host) != message.end();
   const bool is_method_known = method_of(message.method()).has_value();
@@ -189,30 +182,29 @@ boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, Message 
   }
   Emulator::Admission admission = emulator.admit(request);
   admission.keep_alive = keep_alive;
-  co_await wait(stream, admission.delay);
+  co_await stream.wait(admission.delay);
   Reply reply = emulator.perform(request, admission);
-  co_await wait(stream, reply.delay);
+  co_await stream.wait(reply.delay);
   co_return co_await write(stream, std::move(reply), keep_alive);
 }
 
 /// Reads on for a while after a complaint: closing upon unread bytes would take the answer away
 /// from a client that is still sending.
-template <class Stream>
-boost::asio::awaitable<void> drain(Stream& stream) {
+inline boost::asio::awaitable<void> drain(Stream& stream) {
   constexpr std::size_t bytes_max = 64UL << 20U;
   std::array<char, 16'384> unread{};
-  beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{2});
+  stream.tcp().expires_after(std::chrono::seconds{2});
   for (std::size_t bytes = 0; bytes < bytes_max;) {
-    const auto [code, size] = co_await stream.async_read_some(
-        boost::asio::buffer(unread), boost::asio::as_tuple(boost::asio::use_awaitable));
+    const auto [code, size] = co_await stream.read_some(boost::asio::buffer(unread));
     if (code) co_return;
     bytes += size;
   }
 }
 
-template <class Stream>
-boost::asio::awaitable<void> serve(Emulator& emulator, Stream stream) {
-  constexpr auto as_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+inline boost::asio::awaitable<void> serve(Emulator& emulator, boost::asio::ip::tcp::socket socket,
+                                          boost::asio::ssl::context* tls) {
+  Stream stream{std::move(socket), tls};
+  if (co_await stream.handshake()) co_return;
   beast::flat_buffer buffer;
   std::optional<HttpResponse> complained;
   bool stays_open = true;
@@ -226,13 +218,7 @@ boost::asio::awaitable<void> serve(Emulator& emulator, Stream stream) {
     }
     stays_open = co_await answer(emulator, stream, parser.release());
   }
-  auto& socket = beast::get_lowest_layer(stream).socket();
-  if (!socket.is_open()) co_return;
-  boost::system::error_code ignored;
-  if constexpr (requires { stream.async_shutdown(as_tuple); })
-    co_await stream.async_shutdown(as_tuple);
-  else
-    socket.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+  co_await stream.shut_down();
   if (complained) co_await drain(stream);
 }
 

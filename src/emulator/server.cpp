@@ -2,14 +2,12 @@
 
 #include <signal.h>
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <optional>
 #include <utility>
 
@@ -24,8 +22,6 @@ using management::Error;
 using management::Result;
 
 namespace {
-
-constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
 
 Error failure(management::ErrorKind kind, std::string message) {
   return {.kind = kind, .message = std::move(message)};
@@ -47,16 +43,6 @@ Result<std::optional<asio::ssl::context>> load_tls(const ServerOptions& options)
   return tls;
 }
 
-asio::awaitable<void> serve_plain(Emulator& emulator, tcp::socket socket) {
-  co_await serve(emulator, beast::tcp_stream{std::move(socket)});
-}
-
-asio::awaitable<void> serve_tls(Emulator& emulator, tcp::socket socket, asio::ssl::context& tls) {
-  beast::ssl_stream<beast::tcp_stream> stream{std::move(socket), tls};
-  const auto [code] = co_await stream.async_handshake(asio::ssl::stream_base::server, as_tuple);
-  if (!code) co_await serve(emulator, std::move(stream));
-}
-
 }  // namespace
 
 struct Server::Sockets {
@@ -74,9 +60,7 @@ struct Server::Sockets {
       if (code) continue;
       boost::system::error_code ignored;
       (void)socket.set_option(tcp::no_delay{true}, ignored);
-      asio::co_spawn(context,
-                     tls ? serve_tls(*emulator, std::move(socket), *tls)
-                         : serve_plain(*emulator, std::move(socket)),
+      asio::co_spawn(context, serve(*emulator, std::move(socket), tls ? &*tls : nullptr),
                      asio::detached);
     }
   }
