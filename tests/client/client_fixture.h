@@ -6,6 +6,7 @@
 
 #include "client/seams.h"
 #include "fakes/manual_time.h"
+#include "fakes/scripted_server.h"
 #include "fakes/scripted_transport.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/client.h"
@@ -69,5 +70,13 @@ class FakeClient {
   fakes::ScriptedTransport service_;
   Client client_;
 };
+
+/// The whole pipeline, libcurl included, against a server that reads one request per connection.
+inline Client client_of(const fakes::ScriptedServer& server, fakes::ManualTime& time,
+                        ClientOptions options = {}) {
+  options.management_key = Secret{"xai-token-canary"};
+  options.base_url = server.url();
+  return make_client(std::move(options), {time.clock(), time.sleep(), time.random()});
+}
 
 }  // namespace xai::client

@@ -33,13 +33,6 @@ constexpr auto usage =
     R"({"timeSeries":[{"group":["a"],"dataPoints":[{"values":[1]},{"values":[2]}]}]})";
 const std::vector<std::string> both{R"({"values":[1]})", R"({"values":[2]})"};
 
-Client client_of(const ScriptedServer& server, fakes::ManualTime& time,
-                 ClientOptions options = {}) {
-  options.management_key = Secret{"xai-token-canary"};
-  options.base_url = server.url();
-  return make_client(std::move(options), {time.clock(), time.sleep(), time.random()});
-}
-
 TEST(Lists, AreTakenFromAnAnswerThatCameAsAWhole) {
   FakeClient client{{answer(200, usage)}};
   Points points;

@@ -13,18 +13,11 @@ using fakes::Connection;
 using fakes::http_answer;
 using fakes::ScriptedServer;
 
-/// The whole pipeline, libcurl included, against a server that reads one request per connection.
-Client client_of(const ScriptedServer& server, fakes::ManualTime& manual_time) {
-  return make_client(
-      {.management_key = Secret{"xai-token-canary"}, .team_id = "team-1", .base_url = server.url()},
-      {manual_time.clock(), manual_time.sleep(), manual_time.random()});
-}
-
 TEST(Sockets, AReadSurvivesALostAnswerAndA503) {
   fakes::ManualTime manual_time;
   ScriptedServer server{{fakes::play_bytes(""), fakes::play_bytes(http_answer(503, "")),
                          fakes::play_bytes(http_answer(200, R"({"apiKeys":[{"name":"n"}]})"))}};
-  const auto keys = client_of(server, manual_time).send(ListApiKeys{});
+  const auto keys = client_of(server, manual_time, {.team_id = "team-1"}).send(ListApiKeys{});
   ASSERT_TRUE(keys) << keys.error().message;
   EXPECT_EQ(keys->api_keys.at(0).name, "n");
   EXPECT_EQ(server.connections(), 3U);
@@ -40,7 +33,8 @@ TEST(Sockets, ACreateIsSentOnceWhateverBecomesOfItsAnswer) {
       record.add(connection.read_request());
       connection.write(bytes);
     }}};
-    const auto key = client_of(server, manual_time).send(CreateApiKey{.name = "n"});
+    const auto key =
+        client_of(server, manual_time, {.team_id = "team-1"}).send(CreateApiKey{.name = "n"});
     ASSERT_FALSE(key);
     EXPECT_EQ(key.error().outcome, Outcome::unknown);
     EXPECT_EQ(record.all().size(), 1U);
@@ -65,7 +59,7 @@ TEST(Sockets, ThreadsShareAClient) {
   ScriptedServer server{{[](Connection& connection) {
     while (!connection.read_request().empty()) connection.write(http_answer(200, "{}"));
   }}};
-  const Client client = client_of(server, manual_time);
+  const Client client = client_of(server, manual_time, {.team_id = "team-1"});
   std::atomic<int> answers{};
   {
     std::vector<std::jthread> threads;

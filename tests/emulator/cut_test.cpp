@@ -5,18 +5,13 @@
 namespace xai::emulator::test {
 namespace {
 
-void set(Emulated& emulated, std::string_view fault) {
-  const Answer answer = emulated.post("/_emulator/faults", std::string{fault});
-  ASSERT_EQ(answer.status(), 200) << answer.response.body;
-}
-
 std::string cut(std::size_t bytes, std::string_view more) {
   return R"({"times":0,"cutAt":)" + std::to_string(bytes) + std::string{more} + "}";
 }
 
 void replace(Emulated& emulated, std::string_view fault) {
   emulated.call(Method::delete_, "/_emulator/faults");
-  set(emulated, fault);
+  set_fault(emulated, fault);
 }
 
 /// Of the last answer that the first fault hit.
@@ -44,7 +39,7 @@ class CutAnswer : public ::testing::TestWithParam<bool> {
 TEST_P(CutAnswer, StopsAfterExactlyThatManyBytes) {
   Served served;
   bool was_reset = false;
-  set(served, cut(1'000'000, end()));
+  set_fault(served, cut(1'000'000, end()));
   const std::string whole = exchange(served, Served::create_request("x"), was_reset);
   EXPECT_EQ(status_of(whole), 200);
   ASSERT_EQ(answer_bytes(served), whole.size());
@@ -66,7 +61,7 @@ TEST_P(CutAnswer, LosesNothingOfALongOneBeforeTheCut) {
   Served served;
   for (int i = 0; i < 3000; ++i) served.create(std::string(200, 'x'));
   bool was_reset = false;
-  set(served, cut(1'000'000'000, end()));
+  set_fault(served, cut(1'000'000'000, end()));
   const std::string whole = exchange(served, Served::request("GET", Served::keys()), was_reset);
   ASSERT_GT(whole.size(), 1'000'000U);
   replace(served, cut(whole.size() - 1, end()));
@@ -81,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(Ends, CutAnswer, ::testing::Bool(),
 TEST(Cut, BeforeTheChangeStopsItAndCutsAnError) {
   Served served;
   bool was_reset = false;
-  set(served, cut(12, ""));
+  set_fault(served, cut(12, ""));
   EXPECT_EQ(exchange(served, Served::create_request("x"), was_reset), "HTTP/1.1 500");
   EXPECT_FALSE(was_reset);
   replace(served, cut(12, R"(,"status":503)"));
@@ -97,8 +92,8 @@ TEST(Cut, BeforeTheChangeStopsItAndCutsAnError) {
 TEST(Cut, CutsTheAnswerThatAFaultGives) {
   Served served;
   bool was_reset = false;
-  set(served,
-      cut(1'000'000, R"(,"when":"after","status":502,"body":"abcdef","headers":{"a":"b"})"));
+  set_fault(served,
+            cut(1'000'000, R"(,"when":"after","status":502,"body":"abcdef","headers":{"a":"b"})"));
   const std::string whole = exchange(served, Served::create_request("x"), was_reset);
   EXPECT_TRUE(whole.ends_with("\r\n\r\nabcdef")) << whole;
   replace(served, cut(whole.size() - 3, R"(,"status":502,"body":"abcdef","headers":{"a":"b"})"));
@@ -109,7 +104,7 @@ TEST(Cut, CutsTheAnswerThatAFaultGives) {
 TEST(Cut, TheLengthIsShownInThisProcessToo) {
   Served served;
   bool was_reset = false;
-  set(served, cut(1'000'000, ""));
+  set_fault(served, cut(1'000'000, ""));
   served.get(Served::keys());
   const std::size_t in_process = answer_bytes(served);
   const std::string kept = exchange(served, Served::request("GET", Served::keys()), was_reset);
@@ -150,7 +145,7 @@ TEST(Cut, IsAnUnknownOutcomeInThisProcess) {
 
 TEST(Trickle, TakesItsTimeOverASocket) {
   Served served;
-  set(served, R"({"method":"POST","bytesPerSecond":8000,"times":0})");
+  set_fault(served, R"({"method":"POST","bytesPerSecond":8000,"times":0})");
   const auto start = std::chrono::steady_clock::now();
   RawClient client{served.server.port()};
   client.send(Served::create_request(std::string(200, 'x')));
@@ -160,7 +155,7 @@ TEST(Trickle, TakesItsTimeOverASocket) {
   EXPECT_EQ(answer_bytes(served), answer.size());
   EXPECT_GE(span, std::chrono::milliseconds{answer.size() * 1000 / 8000});
   // The connection stays open, and others are served meanwhile.
-  set(served, R"({"path":"/auth/teams/*/models","bytesPerSecond":1})");
+  set_fault(served, R"({"path":"/auth/teams/*/models","bytesPerSecond":1})");
   RawClient slow{served.server.port()};
   slow.send(Served::request("GET", "/auth/teams/" + std::string{team} + "/models"));
   client.send(Served::request("GET", Served::keys()));
@@ -206,7 +201,7 @@ TEST(Trickle, IsCutByTheTimeoutInThisProcess) {
 TEST(Faults, CanAnswerAStatusWithoutABody) {
   Served served;
   RawClient client{served.server.port()};
-  set(served, R"({"status":204,"times":2})");
+  set_fault(served, R"({"status":204,"times":2})");
   for (int i = 0; i < 2; ++i) {
     client.send(Served::create_request("x"));
     const std::string answer = client.receive();
@@ -221,7 +216,7 @@ TEST(Faults, CanAnswerAStatusWithoutABody) {
 TEST(Faults, CanCloseTheConnectionAfterTheAnswer) {
   Served served;
   RawClient client{served.server.port()};
-  set(served, R"({"headers":{"Connection":"close"}})");
+  set_fault(served, R"({"headers":{"Connection":"close"}})");
   client.send(Served::create_request("x"));
   EXPECT_EQ(status_of(client.receive_all()), 200);
   EXPECT_FALSE(client.was_reset());

@@ -89,6 +89,11 @@ struct Emulated {
   std::unique_ptr<Emulator> emulator;
 };
 
+inline void set_fault(Emulated& emulated, std::string_view fault) {
+  const Answer answer = emulated.post("/_emulator/faults", std::string{fault});
+  ASSERT_EQ(answer.status(), 200) << answer.response.body;
+}
+
 /// Names of the keys in an answer to listApiKeys.
 inline std::vector<std::string> names(const Answer& answer) {
   std::vector<std::string> result;

@@ -6,11 +6,6 @@
 namespace xai::emulator::test {
 namespace {
 
-void set(Emulated& emulated, const std::string& fault) {
-  const Answer answer = emulated.post("/_emulator/faults", fault);
-  ASSERT_EQ(answer.status(), 200) << answer.response.body;
-}
-
 std::string statuses_of_creates(Emulated& emulated, int count) {
   std::string result;
   for (int i = 0; i < count; ++i) result += std::to_string(emulated.create("x").status()) + " ";
@@ -19,7 +14,7 @@ std::string statuses_of_creates(Emulated& emulated, int count) {
 
 TEST(Faults, BeforeTheCommitChangesNothing) {
   Emulated emulated;
-  set(emulated, R"({"method":"POST","path":"/auth/teams/*/api-keys","status":503,
+  set_fault(emulated, R"({"method":"POST","path":"/auth/teams/*/api-keys","status":503,
                     "body":{"message":"busy"},"headers":{"Retry-After":"2"}})");
   const Answer failed = emulated.create("x");
   EXPECT_EQ(failed.status(), 503);
@@ -31,7 +26,7 @@ TEST(Faults, BeforeTheCommitChangesNothing) {
 
 TEST(Faults, AfterTheCommitLeavesTheKeyBehind) {
   Emulated emulated;
-  set(emulated, R"({"method":"POST","when":"after","status":500,"body":"cut <b>short"})");
+  set_fault(emulated, R"({"method":"POST","when":"after","status":500,"body":"cut <b>short"})");
   const Answer failed = emulated.create("x");
   EXPECT_EQ(failed.status(), 500);
   EXPECT_EQ(failed.response.body, "cut <b>short");
@@ -41,14 +36,14 @@ TEST(Faults, AfterTheCommitLeavesTheKeyBehind) {
 
 TEST(Faults, HitTheNthCallAndAsManyAsAsked) {
   Emulated emulated;
-  set(emulated, R"({"method":"POST","nth":2,"times":2,"status":503})");
+  set_fault(emulated, R"({"method":"POST","nth":2,"times":2,"status":503})");
   EXPECT_EQ(statuses_of_creates(emulated, 5), "200 503 503 200 200 ");
   EXPECT_EQ(emulated.commits(), 3U);
 }
 
 TEST(Faults, WithoutEndUntilCleared) {
   Emulated emulated;
-  set(emulated, R"({"times":0,"status":500})");
+  set_fault(emulated, R"({"times":0,"status":500})");
   EXPECT_EQ(statuses_of_creates(emulated, 3), "500 500 500 ");
   EXPECT_EQ(emulated.call(Method::delete_, "/_emulator/faults").status(), 200);
   EXPECT_EQ(statuses_of_creates(emulated, 1), "200 ");
@@ -56,14 +51,14 @@ TEST(Faults, WithoutEndUntilCleared) {
 
 TEST(Faults, FollowEachOther) {
   Emulated emulated;
-  set(emulated, R"({"method":"POST","status":503})");
-  set(emulated, R"({"method":"POST","nth":2,"status":429})");
+  set_fault(emulated, R"({"method":"POST","status":503})");
+  set_fault(emulated, R"({"method":"POST","nth":2,"status":429})");
   EXPECT_EQ(statuses_of_creates(emulated, 3), "503 429 200 ");
 }
 
 TEST(Faults, MatchMethodAndPath) {
   Emulated emulated;
-  set(emulated, R"({"method":"GET","path":"/auth/api-keys/","times":0,"status":500})");
+  set_fault(emulated, R"({"method":"GET","path":"/auth/api-keys/","times":0,"status":500})");
   EXPECT_EQ(emulated.create("x").status(), 200);
   EXPECT_EQ(emulated.get(Emulated::keys()).status(), 200);
   EXPECT_EQ(emulated.remove("x").status(), 404);
@@ -87,7 +82,7 @@ TEST(Faults, MatchPatterns) {
 
 TEST(Faults, GiveHeadersToTheRealAnswer) {
   Emulated emulated;
-  set(emulated, R"({"headers":{"Retry-After":"9","content-type":"text/plain"}})");
+  set_fault(emulated, R"({"headers":{"Retry-After":"9","content-type":"text/plain"}})");
   const Answer answer = emulated.create("x");
   EXPECT_EQ(answer.status(), 200);
   EXPECT_EQ(answer.response.header("retry-after"), "9");
@@ -101,26 +96,26 @@ TEST(Faults, TellTheServerToDelayAndReset) {
                            .target = Emulated::keys(),
                            .credential = Secret{std::string{key}},
                            .body = R"({"name":"x"})"};
-  set(emulated, R"({"delay":"250ms"})");
+  set_fault(emulated, R"({"delay":"250ms"})");
   EXPECT_EQ(emulated.emulator->admit(create).delay, 250ms);
-  set(emulated, R"({"delay":"2s","when":"after"})");
+  set_fault(emulated, R"({"delay":"2s","when":"after"})");
   const auto admission = emulated.emulator->admit(create);
   EXPECT_EQ(admission.delay, 0ms);
   const Reply late = emulated.emulator->perform(create, admission);
   EXPECT_EQ(late.delay, 2s);
   EXPECT_EQ(late.response.status, 200);
-  set(emulated, R"({"reset":true})");
+  set_fault(emulated, R"({"reset":true})");
   EXPECT_TRUE(emulated.emulator->handle(create).reset);
   EXPECT_EQ(emulated.commits(), 1U);
-  set(emulated, R"({"reset":true,"when":"after"})");
+  set_fault(emulated, R"({"reset":true,"when":"after"})");
   EXPECT_TRUE(emulated.emulator->handle(create).reset);
   EXPECT_EQ(emulated.commits(), 2U);
 }
 
 TEST(Faults, HitTheSameNumberOfCallsWhoeverMakesThem) {
   Emulated emulated;
-  set(emulated, R"({"method":"POST","nth":51,"times":40,"status":503})");
-  set(emulated, R"({"method":"POST","nth":81,"times":30,"status":429})");
+  set_fault(emulated, R"({"method":"POST","nth":51,"times":40,"status":503})");
+  set_fault(emulated, R"({"method":"POST","nth":81,"times":30,"status":429})");
   std::atomic<int> unavailable{0};
   std::atomic<int> throttled{0};
   {
@@ -145,7 +140,7 @@ TEST(Faults, HitTheSameNumberOfCallsWhoeverMakesThem) {
 
 TEST(Faults, LeaveControlAlone) {
   Emulated emulated;
-  set(emulated, R"({"times":0,"status":500})");
+  set_fault(emulated, R"({"times":0,"status":500})");
   EXPECT_EQ(emulated.get("/_emulator/ledger").status(), 200);
   EXPECT_EQ(emulated.get("/_emulator/clusters/us-east-1/v1/api-key").status(), 500);
 }

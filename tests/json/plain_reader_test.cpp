@@ -17,7 +17,7 @@ namespace xai::json {
 namespace {
 
 /// What comes out of `text` without the parser; none when the parser would have to decide.
-std::optional<std::string> through(const std::string& text, std::size_t depth_max = 64) {
+std::optional<std::string> plainly_read(const std::string& text, std::size_t depth_max = 64) {
   Arena arena;
   Builder builder{arena, 1U << 20U};
   const auto no_string = [](std::string_view) -> std::optional<Value> { return std::nullopt; };
@@ -32,8 +32,8 @@ TEST(PlainReader, ReadsTheDocumentedAnswers) {
   for (const auto* operation : {"createApiKey", "listApiKeys", "listTeamModels"}) {
     const Value response = tests::contract_example(operation).find("response");
     ASSERT_TRUE(response.is_object()) << operation;
-    EXPECT_EQ(through(to_text(response)), to_text(response)) << operation;
-    EXPECT_EQ(through(to_text(response, 2)), to_text(response)) << operation;
+    EXPECT_EQ(plainly_read(to_text(response)), to_text(response)) << operation;
+    EXPECT_EQ(plainly_read(to_text(response, 2)), to_text(response)) << operation;
   }
 }
 
@@ -48,15 +48,15 @@ TEST(PlainReader, LeavesToTheParserWhatIsRareOrMalformed) {
                            "{} {}",     "{\"a\":1,}",
                            "{\"a\"}",   "\"abc",
                            "\"abc\\\"", "\xEF\xBB\xBF[]"})
-    EXPECT_EQ(through(text), std::nullopt) << text;
-  EXPECT_EQ(through(std::string("[1]\0", 4)), std::nullopt);
+    EXPECT_EQ(plainly_read(text), std::nullopt) << text;
+  EXPECT_EQ(plainly_read(std::string("[1]\0", 4)), std::nullopt);
 }
 
 TEST(PlainReader, KeepsToTheDepthItIsGiven) {
-  EXPECT_EQ(through("[[{}]]", 3), "[[{}]]");
-  EXPECT_EQ(through("[[{}]]", 2), std::nullopt);
+  EXPECT_EQ(plainly_read("[[{}]]", 3), "[[{}]]");
+  EXPECT_EQ(plainly_read("[[{}]]", 2), std::nullopt);
   const std::string deep = std::string(65, '[') + std::string(65, ']');
-  EXPECT_EQ(through(deep, 1'000), std::nullopt);
+  EXPECT_EQ(plainly_read(deep, 1'000), std::nullopt);
 }
 
 /// What `text` is as an item of a list that has what only the parser reads, and of one without.

@@ -2,21 +2,53 @@
 
 #include <gtest/gtest.h>
 
+#include <concepts>
 #include <string>
 #include <utility>
 
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/canonical_model.h"
-#include "wire/codec.h"
+#include "wire/describe.h"
+#include "wire/rows.h"
 
 namespace xai::wire {
+
+template <class T, class... Operation>
+constexpr bool is_answer(TypeList<Operation...>) {
+  return (std::same_as<T, typename Operation::Response> || ...);
+}
+
+/// The compiled functions of an operation that answers T; else those for T, compiled here.
+template <class T>
+struct Functions {
+  static auto decode(json::Value value, T& out) -> management::Result<void> {
+    if constexpr (is_answer<T>(Operations{}))
+      return descriptor_answering(&type_tag<T>).decode(value, &out);
+    else
+      return AnswerFunctions<T>::decode(value, &out);
+  }
+  static void encode(json::Writer& writer, const T& model) {
+    if constexpr (is_answer<T>(Operations{}))
+      descriptor_answering(&type_tag<T>).encode(writer, &model);
+    else
+      AnswerFunctions<T>::encode(writer, &model);
+  }
+  static json::Value canonical(json::Value value, json::Arena& arena) {
+    if constexpr (is_answer<T>(Operations{}))
+      return descriptor_answering(&type_tag<T>).canonical(value, arena);
+    else
+      return Canonical<T>::of(value, arena);
+  }
+};
 
 template <class T>
 management::Result<T> read_text(std::string text) {
   auto document = json::Document::parse(std::move(text));
   if (!document) return std::unexpected(document.error());
-  return decode<T>(document->root());
+  T model{};
+  if (auto read = Functions<T>::decode(document->root(), model); !read)
+    return std::unexpected(read.error());
+  return model;
 }
 
 template <class T>
@@ -24,7 +56,7 @@ std::string canonical_text(std::string text) {
   const auto document = json::Document::parse(std::move(text));
   if (!document) return "not JSON";
   json::Arena arena;
-  return json::to_text(Canonical<T>::of(document->root(), arena));
+  return json::to_text(Functions<T>::canonical(document->root(), arena));
 }
 
 /// Why `text` is no T.
@@ -40,7 +72,7 @@ template <class T>
 std::string written(const T& model) {
   std::string text;
   json::Writer writer{text};
-  encode(writer, model);
+  Functions<T>::encode(writer, model);
   return text;
 }
 

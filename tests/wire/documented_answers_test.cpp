@@ -18,11 +18,11 @@ using tests::contract_example;
 
 template <class Operation>
 typename Operation::Response documented_answer() {
-  auto answer =
-      decode<typename Operation::Response>(contract_example(Operation::id).find("response"));
-  if (answer) return std::move(*answer);
-  ADD_FAILURE() << answer.error().message;
-  return {};
+  typename Operation::Response answer{};
+  const auto read =
+      descriptor_of<Operation>().decode(contract_example(Operation::id).find("response"), &answer);
+  if (!read) ADD_FAILURE() << read.error().message;
+  return answer;
 }
 
 TEST(DocumentedAnswer, CreateApiKey) {

@@ -18,7 +18,7 @@ const std::string preview =
     R"("billingCycle":{"year":2027,"month":1}})";
 const std::string ledger = R"({"changes":[{"changeOrigin":"PURCHASE","amount":{"val":"-16847"},)"
                            R"("createTime":"2026-01-01T00:00:00Z"}],"total":{"val":"-16847"}})";
-const std::string usage =
+const std::string recent_usage_answer =
     R"({"timeSeries":[{"group":[],"dataPoints":[{"timestamp":"2027-01-20T00:00:00Z",)"
     R"("values":[102]}]}],"limitReached":false})";
 
@@ -34,7 +34,7 @@ struct BalanceTest : testing::Test {
     account.reach_through(service.serve());
     service.answer("preview", preview);
     service.answer("balance", ledger);
-    service.answer("usage", usage);
+    service.answer("usage", recent_usage_answer);
   }
   Balance read() { return management::balance(*account, account.listening()).value(); }
 
@@ -156,7 +156,7 @@ TEST_F(BalanceTest, TellsNoRunwayFromUsageThatWasCut) {
 }
 
 TEST_F(BalanceTest, AsksForUsageAgainWhereTheServiceIsOnAnotherDay) {
-  service.answer("usage", usage, 200, {{"date", "Mon, 01 Feb 2027 00:10:00 GMT"}});
+  service.answer("usage", recent_usage_answer, 200, {{"date", "Mon, 01 Feb 2027 00:10:00 GMT"}});
   EXPECT_EQ(read().day, sys_days{2027y / February / 1});
   const auto asked = service.bodies("usage");
   ASSERT_EQ(asked.size(), 2);

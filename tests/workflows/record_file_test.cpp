@@ -22,7 +22,7 @@ using test::text_of;
 
 const std::string key_id = "fe15b799-32e1-4d02-9e65-80236f9995f7";
 
-TakenRecord create(RecordStage& stage, const std::string& name) {
+TakenRecord take_record(RecordStage& stage, const std::string& name) {
   auto taken =
       RecordFile::create(stage.call(), {.operation = "createApiKey", .subject = {{"name", name}}});
   EXPECT_TRUE(taken) << taken.error().message;
@@ -31,7 +31,7 @@ TakenRecord create(RecordStage& stage, const std::string& name) {
 
 TEST(RecordFile, IsForThisUserAloneAndHasItsSpaceReserved) {
   RecordStage stage;
-  const TakenRecord taken = create(stage, "n");
+  const TakenRecord taken = take_record(stage, "n");
   struct stat status{};
   ASSERT_EQ(::stat(stage.path_of(taken.record.id).c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
@@ -44,7 +44,7 @@ TEST(RecordFile, KeepsEverythingUntilItIsRemoved) {
   RecordStage stage;
   Record known;
   {
-    TakenRecord taken = create(stage, "with \"quotes\"\n");
+    TakenRecord taken = take_record(stage, "with \"quotes\"\n");
     known = taken.record;
     known.subject["apiKeyId"] = key_id;
     known.base_url = "https://management-api.x.ai";
@@ -75,7 +75,7 @@ TEST(RecordFile, KeepsEverythingUntilItIsRemoved) {
 TEST(RecordFile, RemovesNoFileThatNoSinkBegan) {
   RecordStage stage;
   for (const auto* const name : {"file", ".file", ".file.short", "file.abcdefgh", ".abcdefgh"}) {
-    TakenRecord taken = create(stage, "n");
+    TakenRecord taken = take_record(stage, "n");
     taken.record.temporary_file = stage.state(name);
     std::ofstream{taken.record.temporary_file} << "x";
     taken.file.remove(taken.record);
@@ -88,7 +88,7 @@ TEST(RecordFile, IsReadAsItStoodWhenALineWasCutOff) {
   std::string path;
   std::size_t first_size = 0;
   {
-    TakenRecord taken = create(stage, "n");
+    TakenRecord taken = take_record(stage, "n");
     path = stage.path_of(taken.record.id);
     first_size = text_of(path).find('\n') + 1;
     taken.record.secret = Secret{"xai-secret"};
@@ -108,7 +108,7 @@ TEST(RecordFile, IsReadAsItStoodWhenALineWasCutOff) {
 
 TEST(RecordFile, GoesOnBehindTheLastWholeLine) {
   RecordStage stage;
-  const std::string id = create(stage, "n").record.id;
+  const std::string id = take_record(stage, "n").record.id;
   const std::string path = stage.path_of(id);
   {
     std::fstream file{path, std::ios::binary | std::ios::in | std::ios::out};
@@ -126,7 +126,7 @@ TEST(RecordFile, GoesOnBehindTheLastWholeLine) {
 
 TEST(RecordFile, OfSomebodyStillAtItIsShownButNotTaken) {
   RecordStage stage;
-  const TakenRecord taken = create(stage, "n");
+  const TakenRecord taken = take_record(stage, "n");
   ASSERT_EQ(stage.records().size(), 1U);
   EXPECT_TRUE(stage.records().front().is_running);
   const auto again = RecordFile::take(stage.call(), taken.record.id);
@@ -136,7 +136,7 @@ TEST(RecordFile, OfSomebodyStillAtItIsShownButNotTaken) {
 
 TEST(RecordFile, OfALaterVersionIsNamedAndLeftAlone) {
   RecordStage stage;
-  create(stage, "n");
+  take_record(stage, "n");
   const std::string path = stage.path_of("later");
   std::ofstream{path} << R"({"version":3,"temporaryFile":"/x/.y.abcdefgh"})" << '\n';
   const auto taken = RecordFile::take(stage.call(), "later");

@@ -12,7 +12,7 @@ using namespace std::chrono;
 
 constexpr sys_days today{2026y / November / 23};
 
-AnalyzeUsageResponse usage(const std::vector<std::pair<int, std::string>>& by_days_ago) {
+AnalyzeUsageResponse usage_of(const std::vector<std::pair<int, std::string>>& by_days_ago) {
   AnalyzeUsageResponse answer;
   TimeSeries& series = answer.time_series.emplace_back();
   for (const auto& [days_ago, dollars] : by_days_ago)
@@ -24,14 +24,14 @@ Cents per_day(const RecentUsage& recent) { return recent.burn().per_day.value();
 
 TEST(RecentUsage, CountsDaysWithoutUsage) {
   const RecentUsage recent =
-      recent_usage(usage({{30, "60"}, {29, "0"}, {1, "30.00"}}), std::nullopt, today).value();
+      recent_usage(usage_of({{30, "60"}, {29, "0"}, {1, "30.00"}}), std::nullopt, today).value();
   EXPECT_EQ(recent.day_count, 30);
   EXPECT_EQ(per_day(recent), Cents{300});
 }
 
 TEST(RecentUsage, GoesNoFurtherBackThanTheHistory) {
   const RecentUsage recent =
-      recent_usage(usage({{30, "0"}, {5, "10"}, {1, "0"}}), std::nullopt, today).value();
+      recent_usage(usage_of({{30, "0"}, {5, "10"}, {1, "0"}}), std::nullopt, today).value();
   EXPECT_EQ(recent.day_count, 5);
   EXPECT_EQ(per_day(recent), Cents{200});
 }
@@ -40,19 +40,19 @@ TEST(RecentUsage, TakesTheLedgerForHistory) {
   PrepaidBalance ledger;
   ledger.changes.push_back({.amount = Cents{-5'000}, .create_time = today - days{10} + hours{9}});
   const RecentUsage recent =
-      recent_usage(usage({{5, "10"}}), history_begins(ledger), today).value();
+      recent_usage(usage_of({{5, "10"}}), history_begins(ledger), today).value();
   EXPECT_EQ(recent.day_count, 10);
   EXPECT_EQ(per_day(recent), Cents{100});
 }
 
 TEST(RecentUsage, LeavesOutTodayWhichIsNotOver) {
   const RecentUsage recent =
-      recent_usage(usage({{2, "4"}, {1, "4"}, {0, "100"}}), std::nullopt, today).value();
+      recent_usage(usage_of({{2, "4"}, {1, "4"}, {0, "100"}}), std::nullopt, today).value();
   EXPECT_EQ(per_day(recent), Cents{400});
 }
 
 TEST(RecentUsage, IsNotToldFromACutAnswer) {
-  AnalyzeUsageResponse cut = usage({{1, "4"}});
+  AnalyzeUsageResponse cut = usage_of({{1, "4"}});
   cut.limit_reached = true;
   EXPECT_FALSE(recent_usage(cut, std::nullopt, today));
 }
@@ -60,7 +60,7 @@ TEST(RecentUsage, IsNotToldFromACutAnswer) {
 TEST(RecentUsage, AddsUpWithoutFloatingPoint) {
   std::vector<std::pair<int, std::string>> tenths;
   for (int day = 1; day <= 30; ++day) tenths.emplace_back(day, "0.1");
-  EXPECT_EQ(recent_usage(usage(tenths), std::nullopt, today)->burn().used.text, "3");
+  EXPECT_EQ(recent_usage(usage_of(tenths), std::nullopt, today)->burn().used.text, "3");
 }
 
 TEST(HistoryBegins, KnowsOnlyThatAMonthOfSpendingHadUsageByItsEnd) {
@@ -71,7 +71,7 @@ TEST(HistoryBegins, KnowsOnlyThatAMonthOfSpendingHadUsageByItsEnd) {
 }
 
 RecentUsage burn_per_day(const std::string& dollars) {
-  return recent_usage(usage({{1, dollars}}), std::nullopt, today).value();
+  return recent_usage(usage_of({{1, dollars}}), std::nullopt, today).value();
 }
 
 TEST(Runway, IsCreditOverBurn) {
@@ -93,7 +93,7 @@ TEST(Runway, SaysWhenThereIsNone) {
   EXPECT_EQ(runway_of(Cents{0}, burn_per_day("1")).state, RunwayState::used_up);
   EXPECT_EQ(runway_of(Cents{-5}, burn_per_day("1")).state, RunwayState::used_up);
   EXPECT_EQ(runway_of(Cents{100}, burn_per_day("0")).state, RunwayState::no_recent_usage);
-  EXPECT_EQ(runway_of(Cents{100}, recent_usage(usage({{0, "1"}}), std::nullopt, today)).state,
+  EXPECT_EQ(runway_of(Cents{100}, recent_usage(usage_of({{0, "1"}}), std::nullopt, today)).state,
             RunwayState::not_enough_history);
 }
 
