@@ -76,13 +76,15 @@ namespace xai::management {
 Result<void> Client::Pipeline::address(HttpRequest& request, wire::Host host) const {
   if (!client::has_whole_segments(wire::split_target(request.target).first))
     return base::invalid_argument("an id in the request is empty or consists of dots",
-                           "give the whole id");
+                                  "give the whole id");
   if (host == wire::Host::inference) {
     // Else the management key would go to a host that has no business with it.
     if (request.credential.empty())
-      return base::invalid_argument("no API key is given for the inference host", "give the API key");
+      return base::invalid_argument("no API key is given for the inference host",
+                                    "give the API key");
     if (!client::is_region(options.region))
-      return base::invalid_argument("the region holds a sign that no region has", "check the region");
+      return base::invalid_argument("the region holds a sign that no region has",
+                                    "check the region");
   }
   const std::string base_url = host == wire::Host::inference
                                    ? inference_url(options.inference_base_url, options.region)

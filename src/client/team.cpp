@@ -20,7 +20,7 @@ Result<std::string> team_id(const management::Client& client, const Deadline& de
   std::string team = key.value.team();
   if (team.empty())
     return base::invalid_argument("the management key belongs to no single team",
-                   "give the team id, for example in XAI_TEAM_ID");
+                                  "give the team id, for example in XAI_TEAM_ID");
   pipeline.team_of_key = team;
   return team;
 }
@@ -30,7 +30,7 @@ Result<void> check_team_id(const std::string& team_id) {
       team_id != "." && team_id != ".." && team_id.find('/') == std::string::npos;
   if (is_segment) return {};
   return base::invalid_argument("the team id cannot be one: it holds a slash or consists of dots",
-                 "copy the team id from the console");
+                                "copy the team id from the console");
 }
 
 }  // namespace xai::client

@@ -17,7 +17,7 @@ namespace {
 
 std::unexpected<Error> not_a_base_url(std::string_view why) {
   return base::invalid_argument(std::string{"the base URL "}.append(why),
-                 "give it as https://HOST, with a port or a path prefix if needed");
+                                "give it as https://HOST, with a port or a path prefix if needed");
 }
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
@@ -115,8 +115,9 @@ Result<Endpoint> parse_endpoint(std::string_view base_url) {
                     .secure = secure,
                     .loopback = is_loopback(parts->host)};
   if (!secure && !endpoint.loopback)
-    return base::invalid_argument("plain http to " + endpoint.authority + " would show the key to the network",
-                   "use https://; plain http is for this machine only");
+    return base::invalid_argument(
+        "plain http to " + endpoint.authority + " would show the key to the network",
+        "use https://; plain http is for this machine only");
   return endpoint;
 }
 

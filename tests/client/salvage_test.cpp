@@ -7,7 +7,7 @@
 namespace xai::client {
 namespace {
 
-const std::string whole =
+const std::string whole_answer =
     R"({"redactedApiKey":"xai-...oYZ4","apiKey":"xai-secret","name":"n","apiKeyId":"k-1"})";
 
 /// A service whose answers break off after `size` bytes of the body.
@@ -16,7 +16,7 @@ management::Transport cut_after(std::size_t size, int status = 200) {
     if (request.salvage)
       request.salvage({.status = status,
                        .headers = {{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}},
-                       .body = whole.substr(0, size)});
+                       .body = whole_answer.substr(0, size)});
     return no_answer();
   };
 }
@@ -28,8 +28,9 @@ Client client_on(management::Transport transport) {
 }
 
 TEST(Salvage, BringsASecretOnceItsClosingQuoteHasCome) {
-  const std::size_t secret_end = whole.find("xai-secret") + std::string{"xai-secret\""}.size();
-  for (std::size_t size = 0; size < whole.size(); ++size) {
+  const std::size_t secret_end =
+      whole_answer.find("xai-secret") + std::string{"xai-secret\""}.size();
+  for (std::size_t size = 0; size < whole_answer.size(); ++size) {
     const auto key = client_on(cut_after(size)).send(CreateApiKey{.name = "n"});
     ASSERT_EQ(key.has_value(), size >= secret_end) << size;
     if (key)
@@ -40,7 +41,7 @@ TEST(Salvage, BringsASecretOnceItsClosingQuoteHasCome) {
 }
 
 TEST(Salvage, LeavesMembersThatDidNotComeEmpty) {
-  const auto key = client_on(cut_after(whole.find("\"name\"")))
+  const auto key = client_on(cut_after(whole_answer.find("\"name\"")))
                        .send(management::RotateApiKey{.api_key_id = "k-1"});
   ASSERT_TRUE(key);
   EXPECT_EQ(key->redacted_api_key, "xai-...oYZ4");
@@ -48,7 +49,7 @@ TEST(Salvage, LeavesMembersThatDidNotComeEmpty) {
 }
 
 TEST(Salvage, TakesNothingFromARefusal) {
-  EXPECT_FALSE(client_on(cut_after(whole.size() - 1, 403)).send(CreateApiKey{.name = "n"}));
+  EXPECT_FALSE(client_on(cut_after(whole_answer.size() - 1, 403)).send(CreateApiKey{.name = "n"}));
 }
 
 TEST(Salvage, IsNotForOperationsThatMintNothing) {

@@ -23,14 +23,16 @@ std::string read_after(const std::string& learned, const std::string& text) {
   return pattern.read(text.data(), end) == end ? to_text(pattern.item()) : "";
 }
 
-constexpr auto item = R"({"time":"soon","values":[1.5,true,null],"user":{"name":"","id":-7}})";
+constexpr auto sample_item =
+    R"({"time":"soon","values":[1.5,true,null],"user":{"name":"","id":-7}})";
 
 TEST(ItemPattern, ReadsWhatDiffersInStringsAndNumbersOnly) {
   for (
       const std::string text :
-      {item, R"({"time":"","values":[0,true,null],"user":{"name":"somebody else","id":1e5}})",
+      {sample_item,
+       R"({"time":"","values":[0,true,null],"user":{"name":"somebody else","id":1e5}})",
        R"({"time":"a time of many more letters","values":[-0.25,true,null],"user":{"name":"b","id":12}})"})
-    EXPECT_EQ(read_after(item, text), text);
+    EXPECT_EQ(read_after(sample_item, text), text);
 }
 
 TEST(ItemPattern, LeavesWhatDiffersElsewhere) {
@@ -47,7 +49,7 @@ TEST(ItemPattern, LeavesWhatDiffersElsewhere) {
         R"({"time":"soon","values":[1.5,true,null],"user":{"name":"","id":-}})",
         R"({"time":"soon","values":[1.5,true,null],"user":{"name":"","id":-7})", R"({"time":"so)",
         ""})
-    EXPECT_EQ(read_after(item, text), "") << text;
+    EXPECT_EQ(read_after(sample_item, text), "") << text;
 }
 
 TEST(ItemPattern, KnowsNoItemWithAStringThatStandsElsewhere) {

@@ -16,8 +16,9 @@ const std::string preview =
     R"({"coreInvoice":{"totalWithCorr":{"val":"11666"},"prepaidCredits":{"val":"-16847"},)"
     R"("prepaidCreditsUsed":{"val":"-11666"},"lines":[]},"effectiveSpendingLimit":"20000",)"
     R"("billingCycle":{"year":2027,"month":1}})";
-const std::string ledger = R"({"changes":[{"changeOrigin":"PURCHASE","amount":{"val":"-16847"},)"
-                           R"("createTime":"2026-01-01T00:00:00Z"}],"total":{"val":"-16847"}})";
+const std::string ledger_answer =
+    R"({"changes":[{"changeOrigin":"PURCHASE","amount":{"val":"-16847"},)"
+    R"("createTime":"2026-01-01T00:00:00Z"}],"total":{"val":"-16847"}})";
 const std::string recent_usage_answer =
     R"({"timeSeries":[{"group":[],"dataPoints":[{"timestamp":"2027-01-20T00:00:00Z",)"
     R"("values":[102]}]}],"limitReached":false})";
@@ -33,7 +34,7 @@ struct BalanceTest : testing::Test {
   BalanceTest() {
     account.reach_through(service.serve());
     service.answer("preview", preview);
-    service.answer("balance", ledger);
+    service.answer("balance", ledger_answer);
     service.answer("usage", recent_usage_answer);
   }
   Balance read() { return management::balance(*account, account.listening()).value(); }

@@ -167,13 +167,13 @@ TEST(ListRecords, ClearsAwayWhatAKillLeftUnnamed) {
   fs::create_directories(stage.state("pending"));
   std::ofstream{stage.state("pending/.new-old")} << "x";
   std::ofstream{stage.state("pending/.new-fresh")} << "x";
-  const auto seconds = [](management::Timestamp time) {
+  const auto to_timespec = [](management::Timestamp time) {
     return timespec{
         .tv_sec = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(),
         .tv_nsec = 0};
   };
   const auto touch = [&](const std::string& name, management::Timestamp time) {
-    const timespec times[]{seconds(time), seconds(time)};
+    const timespec times[]{to_timespec(time), to_timespec(time)};
     ASSERT_EQ(::utimensat(AT_FDCWD, stage.state(name).c_str(), times, 0), 0);
   };
   touch("pending/.new-old", stage.account.now() - std::chrono::hours{2});

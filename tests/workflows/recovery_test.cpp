@@ -25,7 +25,7 @@ using test::text_of;
 
 /// A record of version 1, as a program of that version left it behind, in this stage's folder and
 /// about its service.
-std::string plant(RecordStage& stage, const std::string& name, const std::string& key_id = "") {
+std::string plant(RecordStage& stage, const std::string& name, const std::string& api_key_id = "") {
   std::string text =
       text_of(std::string{XAI_SOURCE_DIR} + "/tests/workflows/records/" + name + ".jsonl");
   const auto replace = [&](const std::string& from, const std::string& to) {
@@ -35,8 +35,8 @@ std::string plant(RecordStage& stage, const std::string& name, const std::string
   replace("http://127.0.0.1:8080", "https://management-api.x.ai");
   constexpr std::size_t id_letters = 36;
   if (const std::size_t at = text.find(R"("apiKeyId":")");
-      at != std::string::npos && !key_id.empty())
-    replace(text.substr(at + 12, id_letters), key_id);
+      at != std::string::npos && !api_key_id.empty())
+    replace(text.substr(at + 12, id_letters), api_key_id);
   EXPECT_FALSE(text.empty()) << name;
   text.resize(16UL << 10U, '\0');
   std::filesystem::create_directories(stage.state("pending"));
