@@ -3,18 +3,21 @@
 #include <utility>
 
 #include "base/try.h"
+#include "workflows/minting.h"
 #include "workflows/once.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
 
-// The public functions around Once.
-namespace xai::management {
+namespace xai::workflows {
 
-using workflows::Call;
-using workflows::Once;
-using workflows::OnceEngine;
-using workflows::RecordFile;
-using workflows::TakenRecord;
+using management::ApiKey;
+using management::CreateApiKey;
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+using management::Result;
+using management::RotateApiKey;
+using management::Sink;
 
 namespace {
 
@@ -33,29 +36,56 @@ Result<void> deliver_and_drop(OnceEngine& engine) {
 }
 
 template <class Operation>
-Result<ApiKey> mint(const Call& call, Result<Once<Operation>> begun, bool has_sink) {
+MintedKey mint(const Call& call, Result<Once<Operation>> begun, bool has_sink) {
   if (!begun) return std::unexpected(std::move(begun).error());
   TRY(begun->send(call));
   TRY(deliver_and_drop(begun->engine()));
-  ApiKey key = std::move(begun->answer().value);
-  if (has_sink) key.api_key.reset();
-  return key;
+  if (has_sink) begun->answer().value.api_key.reset();
+  return std::move(begun->answer());
 }
 
 }  // namespace
 
-Result<ApiKey> create_api_key(const Account& account, const CreateApiKey& operation,
-                              std::optional<Sink> sink, const CallOptions& options) {
-  const Call call{account, options};
+MintedKey create_api_key(const Call& call, const CreateApiKey& operation,
+                         std::optional<Sink> sink) {
   const bool has_sink = sink.has_value();
   return mint(call, Once<CreateApiKey>::begin(call, operation, std::move(sink)), has_sink);
 }
 
-Result<ApiKey> rotate_api_key(const Account& account, const RotateApiKey& operation,
-                              std::optional<Sink> sink, const CallOptions& options) {
-  const Call call{account, options};
+MintedKey rotate_api_key(const Call& call, const RotateApiKey& operation,
+                         std::optional<Sink> sink) {
   const bool has_sink = sink.has_value();
   return mint(call, Once<RotateApiKey>::begin(call, operation, std::move(sink)), has_sink);
+}
+
+MintedKey rotate_unfinished(const Call& call, const std::string& id, RotateApiKey operation,
+                            std::optional<Sink> sink) {
+  TakenRecord taken = TRY(RecordFile::take(call, id));
+  operation.api_key_id = TRY(one_key(call, taken.record, operation.api_key_id));
+  const bool has_sink = sink.has_value();
+  return mint(
+      call, Once<RotateApiKey>::mend(call, std::move(taken), std::move(operation), std::move(sink)),
+      has_sink);
+}
+
+}  // namespace xai::workflows
+
+// The public functions around them.
+namespace xai::management {
+
+using workflows::Call;
+using workflows::OnceEngine;
+using workflows::RecordFile;
+using workflows::TakenRecord;
+
+Result<ApiKey> create_api_key(const Account& account, const CreateApiKey& operation,
+                              std::optional<Sink> sink, const CallOptions& options) {
+  return TRY(workflows::create_api_key(Call{account, options}, operation, std::move(sink))).value;
+}
+
+Result<ApiKey> rotate_api_key(const Account& account, const RotateApiKey& operation,
+                              std::optional<Sink> sink, const CallOptions& options) {
+  return TRY(workflows::rotate_api_key(Call{account, options}, operation, std::move(sink))).value;
 }
 
 Result<std::vector<Unfinished>> unfinished(const Account& account, const CallOptions& options) {
@@ -72,19 +102,15 @@ Result<void> deliver_unfinished(const Account& account, const std::string& id, c
                                  .message = "no secret came of the operation " + id,
                                  .next = "rotate the key"});
   OnceEngine engine = TRY(OnceEngine::resume(call, std::move(taken), sink));
-  return deliver_and_drop(engine);
+  return workflows::deliver_and_drop(engine);
 }
 
 Result<ApiKey> rotate_unfinished(const Account& account, const std::string& id,
                                  RotateApiKey operation, std::optional<Sink> sink,
                                  const CallOptions& options) {
-  const Call call{account, options};
-  TakenRecord taken = TRY(RecordFile::take(call, id));
-  operation.api_key_id = TRY(workflows::one_key(call, taken.record, operation.api_key_id));
-  const bool has_sink = sink.has_value();
-  return mint(
-      call, Once<RotateApiKey>::mend(call, std::move(taken), std::move(operation), std::move(sink)),
-      has_sink);
+  return TRY(workflows::rotate_unfinished(Call{account, options}, id, std::move(operation),
+                                          std::move(sink)))
+      .value;
 }
 
 Result<void> delete_unfinished(const Account& account, const std::string& id,

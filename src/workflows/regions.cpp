@@ -6,14 +6,16 @@
 #include "base/try.h"
 #include "workflows/ask.h"
 #include "workflows/clusters.h"
+#include "workflows/regions.h"
 #include "xai/management/models.h"
 
-namespace xai::management {
+namespace xai::workflows {
 
-Result<std::vector<Region>> regions(const Account& account, const CallOptions& options) {
-  const workflows::Call call{account, options};
-  const auto answer = TRY(workflows::ask(call, ListTeamModels{}));
-  const auto clusters = TRY(workflows::clusters_of(answer.value, call.region()));
+using namespace management;
+
+Result<std::vector<Region>> regions(const Call& call, const std::string& only) {
+  const auto answer = TRY(ask(call, ListTeamModels{}));
+  const auto clusters = TRY(clusters_of(answer.value, only));
   const auto endpoint_of = [&](std::string_view region) {
     return inference_url(call.client().pipeline().options.inference_base_url, region);
   };
@@ -22,14 +24,23 @@ Result<std::vector<Region>> regions(const Account& account, const CallOptions& o
   std::unordered_set<std::string> seen;
   for (const ClusterConfig* cluster : clusters) {
     Region region{.name = cluster->cluster_name, .endpoint = endpoint_of(cluster->cluster_name)};
-    for (const ModelBase* model : workflows::models_in(*cluster)) {
+    for (const ModelBase* model : models_in(*cluster)) {
       region.models.push_back(model->name);
       if (seen.insert(model->name).second) automatic.models.push_back(model->name);
     }
     regions.push_back(std::move(region));
   }
-  if (call.region().empty()) regions.insert(regions.begin(), std::move(automatic));
+  if (only.empty()) regions.insert(regions.begin(), std::move(automatic));
   return regions;
+}
+
+}  // namespace xai::workflows
+
+namespace xai::management {
+
+Result<std::vector<Region>> regions(const Account& account, const CallOptions& options) {
+  const workflows::Call call{account, options};
+  return workflows::regions(call, call.region());
 }
 
 }  // namespace xai::management

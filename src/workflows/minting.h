@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "client/answer.h"
+#include "workflows/call.h"
+#include "xai/management/api_keys.h"
+#include "xai/management/sink.h"
+
+namespace xai::workflows {
+
+using MintedKey = management::Result<client::Answer<management::ApiKey>>;
+
+// `management`'s functions of these names, with the document of the answer. That still holds the
+// secret, be there a sink or not: see `without_secret`.
+MintedKey create_api_key(const Call& call, const management::CreateApiKey& operation,
+                         std::optional<management::Sink> sink);
+MintedKey rotate_api_key(const Call& call, const management::RotateApiKey& operation,
+                         std::optional<management::Sink> sink);
+MintedKey rotate_unfinished(const Call& call, const std::string& id,
+                            management::RotateApiKey operation,
+                            std::optional<management::Sink> sink);
+
+}  // namespace xai::workflows
