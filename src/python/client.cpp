@@ -2,64 +2,73 @@
 
 #include <unistd.h>
 
-#include <chrono>
-#include <utility>
+#include <string_view>
 
 #include "client/seams.h"
 #include "client/send.h"
 #include "python/arguments.h"
-#include "python/interruption.h"
 #include "python/objects.h"
-#include "python/raise.h"
-#include "wire/descriptor.h"
+#include "python/results.h"
 
 namespace py = pybind11;
 
 namespace xai::python {
 
+using management::Event;
+using management::Warning;
 using py::object;
 
 namespace {
 
-// As scripts know it from before; all attempts of one call together.
-constexpr std::chrono::seconds call_limit{30};
-
-management::ClientOptions options_of(Settings settings) {
-  management::ClientOptions options{.management_key = std::move(settings.management_key),
-                                    .team_id = std::move(settings.team_id),
-                                    .inference_base_url = std::move(settings.inference_base_url),
-                                    .user_agent = "xai_management-python/" XAI_VERSION};
-  if (!settings.region.empty()) options.region = std::move(settings.region);
-  if (!settings.base_url.empty()) options.base_url = std::move(settings.base_url);
-  while (options.base_url.ends_with('/')) options.base_url.pop_back();
-  options.deadlines.operation = call_limit;
-  options.is_cancelled = is_interrupted;
-  return options;
-}
-
-/// The result of `work`, done without the GIL.
-template <class Work>
-auto without_gil(const Work& work) {
-  WithoutGil released;
-  auto result = [&]() noexcept { return work(); }();
-  if (!released.end()) throw py::error_already_set();
-  return result;
+/// Hands lines to a function of the caller's; empty for None.
+std::function<void(std::string_view)> line_taker(const object& hook) {
+  if (hook.is_none()) return {};
+  return [hook = py::handle{hook}](std::string_view line) {
+    with_gil([hook, text = std::string{line}] { call_hook(hook, to_python(text)); });
+  };
 }
 
 }  // namespace
 
-Client::Client(Settings settings) : options_{options_of(std::move(settings))} {}
+const wire::Descriptor& descriptor_of(const std::string& id) {
+  const wire::Descriptor* const descriptor = wire::find_descriptor(id);
+  if (descriptor == nullptr) throw py::value_error("there is no operation " + id);
+  return *descriptor;
+}
+
+Client::Client(Settings settings) : settings_{std::move(settings)} {
+  settings_.options.log = line_taker(settings_.log);
+  settings_.options.trace = line_taker(settings_.trace);
+  settings_.options.is_cancelled = is_interrupted;
+}
 
 Client::~Client() { leave_to_parent(); }
+
+void Client::check_open() const {
+  if (is_closed_) throw std::runtime_error("this client is closed");
+}
+
+const std::string& Client::management_key() const {
+  check_open();
+  return settings_.options.management_key.reveal();
+}
+
+void Client::close() {
+  leave_to_parent();
+  client_.reset();
+  settings_.options.management_key = {};
+  is_closed_ = true;
+}
 
 /// Makes a Client where a fork has left us with the parent's: its connections are the parent's
 /// too, and a thread that does not exist here may hold its locks.
 management::Client Client::of_this_process() {
+  check_open();
   leave_to_parent();
   if (!client_) {
     process_ = ::getpid();
     client_ = std::make_unique<management::Client>(
-        client::make_client(options_, {.sleep = sleep_interruptibly}));
+        client::make_client(settings_.options, {.sleep = sleep_interruptibly}));
   }
   return *client_;
 }
@@ -70,30 +79,49 @@ void Client::leave_to_parent() {
   [[maybe_unused]] const auto* const left = client_.release();
 }
 
-object Client::call(const std::string& id, const py::dict& arguments, const py::dict& names,
-                    bool is_checked) {
-  const wire::Descriptor* const descriptor = wire::find_descriptor(id);
-  if (descriptor == nullptr) throw py::value_error("there is no operation " + id);
-  const wire::Object operation = operation_of(*descriptor, arguments, names);
-  const wire::Object value = descriptor->make_answer();
+object Client::call(const std::string& id, const py::dict& arguments, const py::dict& names) {
+  const wire::Descriptor& descriptor = descriptor_of(id);
+  const wire::Object operation = operation_of(descriptor, arguments, names);
+  const wire::Object value = descriptor.make_answer();
   // The strings of a struct that Python never sees would cost as much as all its dicts.
-  const bool is_decoded = is_checked || descriptor->retry != wire::RetryClass::freely;
+  const bool is_decoded = descriptor.retry != wire::RetryClass::freely;
   const management::Client client = of_this_process();
   client::AnswerDocument answer;
   const auto done = without_gil([&] {
-    return client::exchange(client, *descriptor, operation.get(),
+    return client::exchange(client, descriptor, operation.get(),
                             {&answer, is_decoded ? value.get() : nullptr},
                             client::deadline_of(client));
   });
   if (!done) raise(done.error());
-  return to_python(descriptor->canonical(answer.document.root(), answer.document.arena()));
+  return to_python(descriptor.canonical(answer.document.root(), answer.document.arena()));
 }
 
 void Client::ask_team_id() {
   const management::Client client = of_this_process();
   auto team = without_gil([&] { return client::team_id(client, client::deadline_of(client)); });
   if (!team) raise(team.error());
-  options_.team_id = *std::move(team);
+  settings_.options.team_id = *std::move(team);
+}
+
+void Client::tell(const Event& event, std::vector<Warning>& warnings) const {
+  const auto take = [&]<class Kind>(const Kind& value) {
+    if constexpr (std::is_same_v<Kind, Warning>) {
+      warnings.push_back(value);
+    } else if (!settings_.on_event.is_none()) {
+      with_gil([hook = py::handle{settings_.on_event}, value] {
+        py::object told = to_object(value);
+        told["event"] = to_python(type_name<Kind>());
+        call_hook(hook, told);
+      });
+    }
+  };
+  std::visit(take, event);
+}
+
+void Client::warn(const std::vector<Warning>& warnings) {
+  for (const Warning& warning : warnings)
+    py::module_::import("xai_management._events")
+        .attr("warn")(to_object(warning.kind), warning.subject, warning.detail);
 }
 
 }  // namespace xai::python

@@ -3,20 +3,29 @@
 #include <pybind11/pybind11.h>
 #include <sys/types.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
-#include "xai/management/client.h"
-#include "xai/management/secret.h"
+#include "python/interruption.h"
+#include "python/raise.h"
+#include "wire/descriptor.h"
+#include "xai/management/account.h"
+#include "xai/management/call_options.h"
+#include "xai/management/event.h"
 
 namespace xai::python {
 
+/// What a Python object is made of. A hook is a function of one argument, or None.
 struct Settings {
-  management::Secret management_key{};
-  std::string team_id{};             ///< Empty: `ask_team_id` must come before other calls.
-  std::string region{};              ///< Empty is `auto`.
-  std::string base_url{};            ///< Empty is the real service.
-  std::string inference_base_url{};  ///< May hold `{region}`; empty is the real service.
+  management::ClientOptions options{};  ///< No team: `ask_team_id`, or the first call, asks for it.
+  std::string state_folder{};           ///< Of the account.
+  pybind11::object log{};
+  pybind11::object trace{};
+  pybind11::object on_event{};  ///< Takes the progress of workflows as dicts.
 };
 
 /// The Client behind a Python object. Its methods hold the GIL but for the time of the request,
@@ -30,26 +39,45 @@ class Client {
 
   /// Finds the team that the management key acts for.
   void ask_team_id();
+  /// Forgets the key and the connections. Calls under way come to their end; others are refused.
+  void close();
 
-  [[nodiscard]] const std::string& management_key() const {
-    return options_.management_key.reveal();
-  }
-  [[nodiscard]] const std::string& team_id() const { return options_.team_id; }
-  [[nodiscard]] const std::string& region() const { return options_.region; }
-  [[nodiscard]] const std::string& base_url() const { return options_.base_url; }
+  [[nodiscard]] const management::ClientOptions& options() const { return settings_.options; }
+  [[nodiscard]] const std::string& management_key() const;
 
-  /// Sends the operation of that id; see operation_of. `is_checked` reads the whole answer of a
-  /// read too, so that every member is of the type the service promises.
+  /// Sends the operation of that id; see operation_of.
   pybind11::object call(const std::string& id, const pybind11::dict& arguments,
-                        const pybind11::dict& names, bool is_checked);
+                        const pybind11::dict& names);
+
+  /// A Client that no fork has in common with its parent. Raises once we are closed.
+  management::Client of_this_process();
+
+  /// The value that `work`, a function of Account and CallOptions, results in; done without the
+  /// GIL. What it tells goes to the hook, warnings become Python's.
+  template <class Work>
+  auto run(const Work& work) {
+    const management::Account account{of_this_process(), settings_.state_folder};
+    std::vector<management::Warning> warnings;
+    const management::CallOptions options{
+        .tell = [&](const management::Event& event) { tell(event, warnings); }};
+    auto done = without_gil([&] { return work(account, options); });
+    warn(warnings);
+    if (!done) raise(done.error());
+    if constexpr (!std::is_void_v<typename decltype(done)::value_type>) return *std::move(done);
+  }
 
  private:
-  management::Client of_this_process();
+  void check_open() const;
   void leave_to_parent();
+  void tell(const management::Event& event, std::vector<management::Warning>& warnings) const;
+  static void warn(const std::vector<management::Warning>& warnings);
 
-  management::ClientOptions options_;
+  Settings settings_;
+  bool is_closed_{};
   std::unique_ptr<management::Client> client_{};
   pid_t process_{};  ///< Where `client_` was made.
 };
+
+const wire::Descriptor& descriptor_of(const std::string& id);
 
 }  // namespace xai::python

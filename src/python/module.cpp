@@ -4,6 +4,11 @@
 
 #include "python/arguments.h"
 #include "python/client.h"
+#include "python/names.h"
+#include "python/pages.h"
+#include "python/types.h"
+#include "python/workflows.h"
+#include "xai/management/event.h"
 
 namespace py = pybind11;
 
@@ -19,36 +24,88 @@ void define_secret(py::module_& module) {
       .def("__repr__", [](const management::Secret&) { return "***"; });
 }
 
-void define_client(py::module_& module) {
-  py::class_<Client>(module, "Client")
-      .def(py::init([](const management::Secret& key, const py::object& team_id,
-                       const py::object& region, const py::object& base_url,
-                       const py::object& inference_base_url) {
-        return std::make_unique<Client>(
-            Settings{.management_key = key,
-                     .team_id = text_of(team_id, "team_id"),
-                     .region = text_of(region, "region"),
-                     .base_url = text_of(base_url, "base_url"),
-                     .inference_base_url = text_of(inference_base_url, "XAI_INFERENCE_BASE_URL")});
+void define_cancellation(py::module_& module) {
+  py::class_<Cancellation>(module, "Cancellation")
+      .def(py::init<>())
+      .def("cancel", &Cancellation::cancel)
+      .def("__enter__", [](const Cancellation& cancellation) { cancellation.enter(); })
+      .def("__exit__", [](const Cancellation&, const py::args&) { Cancellation::leave(); });
+}
+
+/// From keyword arguments that `_connection.py` has checked.
+Settings settings_of(const management::Secret& key, const py::kwargs& given) {
+  const auto text = [&](const char* name) { return text_of(given[name], name); };
+  Settings settings{.state_folder = text("state_folder"),
+                    .log = given["log"],
+                    .trace = given["trace"],
+                    .on_event = given["on_event"]};
+  management::ClientOptions& options = settings.options;
+  options.management_key = key;
+  options.team_id = text("team_id");
+  options.inference_base_url = text("inference_base_url");
+  options.ca_file = text("ca_file");
+  options.user_agent = "xai_management-python/" XAI_VERSION;
+  if (const std::string region = text("region"); !region.empty()) options.region = region;
+  if (const std::string url = text("base_url"); !url.empty()) options.base_url = url;
+  while (options.base_url.ends_with('/')) options.base_url.pop_back();
+  options.deadlines.operation = std::chrono::milliseconds{given["timeout_ms"].cast<int>()};
+  options.retry.attempts_max = given["attempts_max"].cast<int>();
+  return settings;
+}
+
+py::class_<Client> define_client(py::module_& module) {
+  py::class_<Client> client{module, "Client"};
+  client
+      .def(py::init([](const management::Secret& key, const py::kwargs& given) {
+        return std::make_unique<Client>(settings_of(key, given));
       }))
       .def("ask_team_id", &Client::ask_team_id)
+      .def("close", &Client::close)
       .def_property_readonly("management_key", &Client::management_key)
-      .def_property_readonly("team_id", &Client::team_id)
-      .def_property_readonly("region", &Client::region)
-      .def_property_readonly("base_url", &Client::base_url)
+      .def_property_readonly("team_id", [](const Client& self) { return self.options().team_id; })
+      .def_property_readonly("region", [](const Client& self) { return self.options().region; })
+      .def_property_readonly("base_url", [](const Client& self) { return self.options().base_url; })
+      // Never with keywords: pybind11 copies those, and a thread that is left behind when the
+      // interpreter ends may not free the copy.
       .def("call", &Client::call, py::arg("id"), py::arg("arguments") = py::dict{},
-           py::arg("names") = py::dict{}, py::arg("is_checked") = false);
+           py::arg("names") = py::dict{})
+      .def(
+          "pages",
+          [](Client& self, const std::string& id, const py::dict& arguments) {
+            return Pages{self, id, arguments};
+          },
+          py::keep_alive<0, 1>());
+  py::class_<Pages>(module, "Pages")
+      .def("__iter__", [](const py::object& self) { return self; })
+      .def("__next__", &Pages::next);
+  return client;
+}
+
+template <class Enum>
+py::list names_of() {
+  py::list names;
+  for (std::size_t i = 0; i < enumerator_count<Enum>(); ++i)
+    names.append(name_of(static_cast<Enum>(i)));
+  return names;
 }
 
 }  // namespace
 }  // namespace xai::python
 
 PYBIND11_MODULE(_core, module) {
+  using namespace xai::python;
+  using xai::management::ErrorKind;
+  using xai::management::WarningKind;
   module.attr("__version__") = XAI_VERSION;
   pybind11::list operations;
   for (const auto& descriptor : xai::wire::descriptors())
     operations.append(std::string{descriptor.id});
   module.attr("operations") = operations;
-  xai::python::define_secret(module);
-  xai::python::define_client(module);
+  module.attr("error_kinds") = names_of<ErrorKind>();
+  module.attr("warning_kinds") = names_of<WarningKind>();
+  module.def("describe_types", &describe_types);
+  define_secret(module);
+  define_cancellation(module);
+  auto client = define_client(module);
+  define_workflows(client);
 }

@@ -18,10 +18,6 @@ py::object own(PyObject* object) {
   return py::reinterpret_steal<py::object>(object);
 }
 
-py::object text(std::string_view text) {
-  return own(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-}
-
 py::object number(std::string_view text) {
   long long small = 0;
   if (const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), small);
@@ -51,7 +47,7 @@ class Builder {
       case json::Kind::number:
         return number(value.text());
       case json::Kind::string:
-        return text(value.text());
+        return to_python(value.text());
       case json::Kind::array:
         return list(value);
       case json::Kind::object:
@@ -90,7 +86,7 @@ class Builder {
   const py::object& name(std::string_view view) {
     Name& kept = names_[reinterpret_cast<std::uintptr_t>(view.data()) % names_.size()];
     if (kept.view.data() != view.data() || kept.view.size() != view.size())
-      kept = {view, text(view)};
+      kept = {view, to_python(view)};
     return kept.text;
   }
 
@@ -98,6 +94,10 @@ class Builder {
 };
 
 }  // namespace
+
+py::object to_python(std::string_view text) {
+  return own(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
+}
 
 py::object to_python(json::Value value) { return Builder{}.build(value); }
 

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <pybind11/pybind11.h>
+
 #include "xai/management/error.h"
 
 namespace xai::python {
 
-/// Throws `error` as the XAIManagementError that Python's callers catch. Needs the GIL.
+/// `error` as the XAIManagementError of its kind. Needs the GIL.
+pybind11::object exception_of(const management::Error& error);
+
+/// Throws it, for Python's callers to catch.
 [[noreturn]] void raise(const management::Error& error);
 
 }  // namespace xai::python

@@ -301,9 +301,19 @@ class Requests(unittest.TestCase):
     def test_usage_wants_local_times(self):
         with self.assertRaisesRegex(ValueError, "tzinfo"):
             self.client.analyze_usage(datetime(2025, 10, 1, tzinfo=timezone.utc), date(2025, 10, 8))
-        with self.assertRaises(TypeError):
-            self.client.analyze_usage(date(2025, 10, 1), date(2025, 10, 8), group_by="description")
+        for wrong in ("soon", "2025-10-32", ""):
+            with self.assertRaisesRegex(ValueError, "start_time must be"):
+                self.client.analyze_usage(wrong, date(2025, 10, 8))
+        with self.assertRaisesRegex(TypeError, "end_time must be"):
+            self.client.analyze_usage("2025-10-01", 8)
         self.assertEqual(self.asked, [])
+
+    def test_usage_takes_strings_where_they_are_typed(self):
+        self.client.analyze_usage("2025-10-01", "2025-10-08T12:30:05", group_by="description", filters="a:b")
+        request = self.body["analyticsRequest"]
+        self.assertEqual((request["timeRange"]["startTime"], request["timeRange"]["endTime"]),
+                         ("2025-10-01 00:00:00", "2025-10-08 12:30:05"))
+        self.assertEqual((request["groupBy"], request["filters"]), (["description"], ["a:b"]))
 
     def test_audit_events(self):
         self.client.list_audit_events(None, "t", "u", "key made", "e", "2025-01-01",

@@ -6,8 +6,10 @@ import sys
 import traceback
 import unittest
 
+import xai_management
 from stage import EmulatorCase, run_script, servers
 from xai_management import XAIManagement, XAIManagementError
+from xai_management._errors import error_of
 
 
 def raised_by(call):
@@ -43,6 +45,8 @@ class AnswersOfTheService(EmulatorCase):
         error = self.raised_after(status=429, times=0, headers={"Retry-After": "3600"},
                                   body={"code": 8, "message": "slow down"})
         self.assertEqual((error.http_status, error.code, error.outcome), (429, "resource_exhausted", "throttled"))
+        self.assertIsInstance(error, xai_management.ResourceExhaustedError)
+        self.assertEqual(error.retry_after, 3600)
 
     def test_500(self):
         error = self.raised_after(status=500, body="broken <b>", headers={"X-Request-Id": "req-17"})
@@ -95,14 +99,22 @@ class NoAnswer(unittest.TestCase):
 
 
 class TheException(unittest.TestCase):
-    VALUES = ("what failed (HTTP 404)", "not_found", 404, "refused", "req-1", "look")
+    VALUES = ("what failed (HTTP 404)", "not_found", 404, "refused", "req-1", "look", "key_not_found", 7)
 
     def test_members_and_text(self):
         error = XAIManagementError(*self.VALUES)
-        self.assertEqual((error.message, error.code, error.http_status, error.outcome, error.request_id, error.next),
-                         self.VALUES)
+        self.assertEqual((error.message, error.code, error.http_status, error.outcome, error.request_id, error.next,
+                          error.reason, error.retry_after), self.VALUES)
         self.assertEqual(str(error), "what failed (HTTP 404); look")
         self.assertEqual(str(XAIManagementError("alone")), "alone")
+
+    def test_every_kind_has_its_class(self):
+        for kind in xai_management._core.error_kinds:
+            name = "".join(word.capitalize() for word in kind.split("_")) + "Error"
+            made = error_of("text", kind)
+            self.assertIs(type(made), getattr(xai_management, name))
+            self.assertIsInstance(made, XAIManagementError)
+        self.assertIs(type(error_of("text", "a kind of later")), XAIManagementError)
 
     def test_survives_pickling(self):
         error = pickle.loads(pickle.dumps(XAIManagementError(*self.VALUES)))
@@ -138,7 +150,7 @@ for _ in range(2):
         print(type(error).__name__, error.code, error.response, isinstance(error, xai_management.XAIManagementError),
               type(again) is type(error))
 """
-        expected = "XAIManagementError invalid_argument None True True\n" * 2
+        expected = "InvalidArgumentError invalid_argument None True True\n" * 2
         self.assertEqual(self.output(script, before="import requests"), expected)
         self.assertEqual(self.output(script, after="import requests"), expected)
 
@@ -158,7 +170,7 @@ except Exception as error:
 try:
     client.list_api_keys()
 except Exception as error:
-    print(type(error) is xai_management.XAIManagementError, "requests" in sys.modules)
+    print(type(error) is xai_management.InvalidArgumentError, "requests" in sys.modules)
 """
         self.assertEqual(self.output(script), "True False\n")
 

@@ -10,13 +10,39 @@ def time_text(value):
     return value.isoformat()
 
 
-def local_text(value):
-    """A date, or a datetime without a time zone, as usage wants it; all else as it is."""
-    if not hasattr(value, "isoformat"):
-        return value
+def expiry_text(value):
+    """The same, or a span from now on."""
+    if not hasattr(value, "total_seconds"):
+        return time_text(value)
+    from datetime import datetime, timezone
+
+    return (datetime.now(timezone.utc) + value).replace(microsecond=0).isoformat()
+
+
+def local_text(value, name):
+    """A date, or a time without a time zone, as usage wants it: ``2025-10-01 00:00:00``."""
+    from datetime import date, datetime
+
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{name} must be a date or a time such as 2025-10-01 00:00:00") from None
+    if not isinstance(value, date):
+        raise TypeError(f"{name} must be a date, a datetime or a str, not {type(value).__name__}")
     if getattr(value, "tzinfo", None) is not None:
         raise ValueError("times of usage are local to its timezone argument; leave tzinfo out")
     return value.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def seconds_of(value, name):
+    """Whole seconds of a number or a timedelta, upwards; none are less than 0."""
+    seconds = value.total_seconds() if hasattr(value, "total_seconds") else value
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name} must be seconds or a timedelta, not {type(value).__name__}")
+    if not 0 <= seconds < 2**31:
+        raise ValueError(f"{name} must be between 0 and {2**31} seconds")
+    return -int(-seconds // 1)
 
 
 def month_of(value, name):

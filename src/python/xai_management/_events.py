@@ -1,0 +1,21 @@
+"""The words of what a call went on in spite of."""
+
+import warnings
+
+from ._errors import XAIManagementWarning
+
+_WORDS = {
+    "usage_unreadable": "the usage could not be read: {detail}",
+    "models_unchecked": "the models could not be checked ({detail})",
+    "endpoints_unchecked": "the endpoints could not be checked ({detail})",
+    "model_not_in_cluster": "the cluster {detail} does not have {subject}",
+    "answer_broke_off": "the answer broke off, but not before the secret had come; the rest was looked up",
+    "secret_unrecorded": "the secret could not be written to the record of this call ({detail})",
+    "key_names_unreadable": "the names of the keys could not be read: {detail}",
+}
+
+
+def warn(kind, subject, detail):
+    """Warns at the line that made the call, three frames up."""
+    text = _WORDS.get(kind, kind + ": {subject} {detail}").format(subject=subject, detail=detail)
+    warnings.warn(text, XAIManagementWarning, stacklevel=3)
