@@ -41,6 +41,8 @@ class Client {
   void ask_team_id();
   /// Forgets the key and the connections. Calls under way come to their end; others are refused.
   void close();
+  /// Raises RuntimeError once we are closed.
+  void check_open() const;
 
   [[nodiscard]] const management::ClientOptions& options() const { return settings_.options; }
   [[nodiscard]] const std::string& management_key() const;
@@ -67,7 +69,6 @@ class Client {
   }
 
  private:
-  void check_open() const;
   void leave_to_parent();
   void tell(const management::Event& event, std::vector<management::Warning>& warnings) const;
   static void warn(const std::vector<management::Warning>& warnings);

@@ -60,6 +60,7 @@ py::class_<Client> define_client(py::module_& module) {
         return std::make_unique<Client>(settings_of(key, given));
       }))
       .def("ask_team_id", &Client::ask_team_id)
+      .def("check_open", &Client::check_open)
       .def("close", &Client::close)
       .def_property_readonly("management_key", &Client::management_key)
       .def_property_readonly("team_id", [](const Client& self) { return self.options().team_id; })

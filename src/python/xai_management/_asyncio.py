@@ -66,12 +66,15 @@ class AsyncXAIManagement(Connection):
                     self._client.ask_team_id()
                 return work()
 
+        self._client.check_open()
         future = asyncio.get_running_loop().run_in_executor(self._threads, run)
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
             cancellation.cancel()
             await asyncio.wait([future])
+            # Else asyncio reports that nobody has looked at it.
+            future.exception()
             raise
 
 
