@@ -96,15 +96,55 @@ class CommandLine(EmulatorCase):
         self.assertRegex(run.stderr, "^Error: .*HTTP 404")
 
 
-class Readme(EmulatorCase):
-    def test_the_code_of_the_readme(self):
-        readme = (stage.HERE.parent.parent / "README.md").read_text()
-        blocks = [block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "xai_management" in block]
+class Example(EmulatorCase):
+    SCRIPT = stage.HERE.parent.parent / "examples" / "create_key.py"
+
+    def run_example(self, *arguments):
+        return run_script(self.SCRIPT, *arguments, environment={**at_emulator(self.emulator), "XDG_STATE_HOME": self.state})
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.state = folder.name
+
+    def test_a_key_is_minted_into_a_file_and_the_credit_read(self):
+        file = Path(self.state) / "key"
+        run = self.run_example("example", "grok-4", file)
+        self.assertEqual(run.stderr, "")
+        self.assertRegex(run.stdout, r"^[-0-9a-f]{36} is ready\nlive credit in USD: \d+\.\d\d\n$")
+        self.assertTrue(file.read_text().startswith("xai-"))
+        self.assertNotIn("xai-", run.stdout)
+
+    def test_what_it_says_when_it_cannot(self):
+        run = self.run_example("example", "grok-44", Path(self.state) / "key")
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertRegex(run.stderr, "^create_key: .*grok-44.*did you mean")
+        self.assertIn("NAME MODEL FILE", self.run_example().stderr)
+
+    def test_it_is_short(self):
+        self.assertLessEqual(len(self.SCRIPT.read_text().splitlines()), 30)
+
+
+class Texts(EmulatorCase):
+    def outputs(self, name):
+        """What the examples of a text print, each in a folder of its own."""
+        text = (stage.HERE.parent.parent / name).read_text()
+        blocks = re.findall(r"```python\n(.*?)```", text, re.S)
         self.assertTrue(blocks)
         for block in blocks:
-            run = run_script(block, environment=at_emulator(self.emulator))
-            self.assertEqual(run.stderr, "")
-            self.assertRegex(run.stdout, r"xai-\w{20,}")
+            with self.subTest(block), tempfile.TemporaryDirectory() as folder:
+                run = run_script(block, environment={**at_emulator(self.emulator), "XDG_STATE_HOME": folder}, cwd=folder)
+                self.assertEqual(run.stderr, "")
+                yield run.stdout
+
+    def test_the_readme(self):
+        for output in self.outputs("README.md"):
+            self.assertRegex(output, r"xai-\w{20,}")
+
+    def test_the_page_about_python(self):
+        for output in self.outputs("docs/python.md"):
+            self.assertNotIn("xai-", output)
 
 
 if __name__ == "__main__":

@@ -108,8 +108,8 @@ class Stubs(unittest.TestCase):
                 self.assertIn("Errors:", member.__doc__, name)
 
     def test_a_type_checker_accepts_a_script(self):
-        script = stage.HERE / "typed_script.py"
-        checked = mypy("mypy", "--strict", str(script))
+        scripts = [stage.HERE / "typed_script.py", stage.HERE.parent.parent / "examples" / "create_key.py"]
+        checked = mypy("mypy", "--strict", *map(str, scripts))
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 
     def test_a_type_checker_sees_mistakes(self):
