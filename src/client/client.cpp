@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/try.h"
+#include "client/cancelled_by.h"
 #include "client/pages.h"
 #include "client/pipeline.h"
 #include "client/trace.h"
@@ -33,12 +34,13 @@ Client::Client(ClientOptions options)
 // Read upwards, this is the way of a request: retry, log, trace, clock, auth, curl.
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
     : options{std::move(given)}, seams{std::move(seams_given)}, service_clock{seams.clock} {
+  const auto is_cancelled = client::with_call(options.is_cancelled);
   transport = options.transport ? options.transport
                                 : http::curl_transport({.ca_file = options.ca_file,
                                                         .user_agent = options.user_agent,
                                                         .deadlines = options.deadlines,
-                                                        .is_cancelled = options.is_cancelled});
-  transport = http::with_cancellation(std::move(transport), options.is_cancelled);
+                                                        .is_cancelled = is_cancelled});
+  transport = http::with_cancellation(std::move(transport), is_cancelled);
   transport = http::with_credential(std::move(transport), options.management_key);
   transport = client::with_service_clock(std::move(transport), service_clock);
   transport =

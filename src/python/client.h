@@ -60,9 +60,11 @@ class Client {
   auto run(const Work& work) {
     const management::Account account{of_this_process(), settings_.state_folder};
     std::vector<management::Warning> warnings;
-    const management::CallOptions options{
-        .tell = [&](const management::Event& event) { tell(event, warnings); }};
-    auto done = without_gil([&] { return work(account, options); });
+    auto done = without_gil([&] {
+      return work(account, management::CallOptions{
+                               .is_cancelled = interruption(),
+                               .tell = [&](const auto& event) { tell(event, warnings); }});
+    });
     warn(warnings);
     if (!done) raise(done.error());
     if constexpr (!std::is_void_v<typename decltype(done)::value_type>) return *std::move(done);

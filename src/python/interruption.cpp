@@ -57,13 +57,16 @@ bool WithoutGil::end() {
 bool is_interrupted() {
   if (current == nullptr) return false;
   WithoutGil& call = *current;
-  if (call.has_raised_) return true;
-  if (call.cancellation_ != nullptr && call.cancellation_->is_cancelled()) return true;
+  if (call.is_over()) return true;
   const auto now = steady_clock::now();
   if (now - call.asked_ < step || !is_main_thread()) return false;
   call.asked_ = now;
   with_gil([&call] { call.has_raised_ = PyErr_CheckSignals() != 0; });
   return call.has_raised_;
+}
+
+std::function<bool()> interruption() {
+  return [call = current] { return current == call ? is_interrupted() : call->is_over(); };
 }
 
 void sleep_interruptibly(milliseconds span) {

@@ -28,6 +28,9 @@ class Cancellation {
 /// only there do handlers run.
 bool is_interrupted();
 
+/// The same for the call that this thread makes, to be asked by other threads that help with it.
+std::function<bool()> interruption();
+
 /// Sleeps, unless and until `is_interrupted`.
 void sleep_interruptibly(std::chrono::milliseconds span);
 
@@ -53,15 +56,20 @@ class WithoutGil {
 
  private:
   friend bool is_interrupted();
+  friend std::function<bool()> interruption();
   friend void with_gil(std::function<void()> work);
   friend void call_hook(const pybind11::handle& hook, const pybind11::object& argument);
+
+  [[nodiscard]] bool is_over() const {
+    return has_raised_ || (cancellation_ != nullptr && cancellation_->is_cancelled());
+  }
 
   WithoutGil* outer_;  ///< Of a call that has called a hook, which calls us.
   bool may_take_gil_;
   const Cancellation* cancellation_;
   PyThreadState* state_;
   std::chrono::steady_clock::time_point asked_{};
-  bool has_raised_{};
+  std::atomic<bool> has_raised_{};
   std::vector<std::function<void()>> later_{};
 };
 

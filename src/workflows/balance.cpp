@@ -72,6 +72,7 @@ Balance figures_of(const std::optional<PreviewPostpaidInvoiceResponse>& preview,
 
 Result<Balance> balance(const Call& call) {
   // Else each of the reads would ask for the team.
+  const client::CancelledBy scope{call.own_is_cancelled()};
   (void)TRY(client::team_id(call.client(), call.deadline()));
   AnswerTo<PreviewPostpaidInvoice> preview_answer;
   AnswerTo<GetPrepaidBalance> ledger_answer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -27,6 +28,10 @@ class Call {
   /// The cluster of the client's options; empty for `auto`.
   [[nodiscard]] std::string region() const;
   [[nodiscard]] bool is_cancelled() const;
+  /// What the options say of it; may be empty. For client::CancelledBy.
+  [[nodiscard]] const std::function<bool()>& own_is_cancelled() const {
+    return options_.is_cancelled;
+  }
   void tell(const management::Event& event) const;
 
   [[nodiscard]] management::Timestamp now() const;

@@ -2,6 +2,9 @@
 
 #include <signal.h>
 
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <system_error>
 #include <thread>
 
@@ -25,23 +28,59 @@ class SignalsBlocked {
   sigset_t before_{};
 };
 
+/// How many reads run on other threads.
+class Running {
+ public:
+  void begin() { change(+1); }
+  void end() { change(-1); }
+  /// Waits until there are none. A call may be cancelled by what is seen when it is asked.
+  void wait(const Call& call) {
+    constexpr std::chrono::milliseconds step{100};
+    std::unique_lock lock{mutex_};
+    while (!changed_.wait_for(lock, step, [this] { return count_ == 0; })) {
+      lock.unlock();
+      (void)call.is_cancelled();
+      lock.lock();
+    }
+  }
+
+ private:
+  void change(int by) {
+    const std::scoped_lock lock{mutex_};
+    count_ += by;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_{};
+  std::condition_variable changed_{};
+  int count_{};
+};
+
 }  // namespace
 
 void side_by_side(const Call& call, const std::vector<std::function<void()>>& reads) {
   const auto& options = call.client().pipeline().options;
   std::size_t started = 1;
+  Running running;
   std::vector<std::jthread> threads;
   if (!options.log && !options.trace) {
     const SignalsBlocked blocked;
     threads.reserve(reads.size());
     try {
-      for (; started < reads.size(); ++started) threads.emplace_back(reads[started]);
+      for (; started < reads.size(); ++started) {
+        threads.emplace_back([&running, &read = reads[started]] {
+          read();
+          running.end();
+        });
+        running.begin();
+      }
       // NOLINTNEXTLINE(bugprone-empty-catch): without a thread, what is left goes one by one.
     } catch (const std::system_error&) {
     }
   }
   reads.front()();
   for (; started < reads.size(); ++started) reads[started]();
+  running.wait(call);
 }
 
 }  // namespace xai::workflows

@@ -125,10 +125,14 @@ class Calls(EmulatorCase):
 
 class Cancellation(unittest.TestCase):
     def test_a_read_ends_at_once(self):
+        for call in (AsyncXAIManagement.list_api_keys, AsyncXAIManagement.balance):
+            self.check_that_it_ends_at_once(call)
+
+    def check_that_it_ends_at_once(self, method):
         server = HeldServer(self)
 
         async def use():
-            call = asyncio.create_task(client_of(server).list_api_keys())
+            call = asyncio.create_task(method(client_of(server)))
             await server.has_arrived()
             began = time.monotonic()
             call.cancel()

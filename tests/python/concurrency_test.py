@@ -95,6 +95,10 @@ class Threads(EmulatorCase):
         process, _ = self.interrupt("list_api_keys()")
         self.assertEqual(process.communicate(timeout=15)[0], "interrupted\n")
 
+    def test_ctrl_c_ends_reads_that_are_made_at_the_same_time(self):
+        process, _ = self.interrupt("balance()")
+        self.assertEqual(process.communicate(timeout=15)[0], "interrupted\n")
+
     def test_ctrl_c_ends_the_wait_before_a_repeat(self):
         self.fault(method="GET", status=503, times=9, headers={"Retry-After": "20"})
         client = f"XAIManagement({KEY!r}, {TEAM!r}, base_url={self.emulator.address!r})"

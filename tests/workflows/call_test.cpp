@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "fakes/scripted_transport.h"
 #include "workflows/account_fixture.h"
 #include "workflows/ask.h"
+#include "workflows/side_by_side.h"
 #include "xai/management/endpoint_acls.h"
 #include "xai/management/spending_limits.h"
 
@@ -47,6 +50,34 @@ TEST(Call, PausesNoLongerThanItIsWanted) {
   const auto before = account.now();
   Call{*account, options}.pause(minutes{1});
   EXPECT_EQ(account.now() - before, milliseconds{600});
+}
+
+TEST(Call, IsCancelledAloneAmongThoseOfItsClient) {
+  EmulatedAccount account;
+  const CallOptions options{.is_cancelled = [] { return true; }};
+  const auto cancelled = ask(Call{*account, options}, management::ListPossibleEndpointAcls{});
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error().kind, management::ErrorKind::cancelled);
+  EXPECT_EQ(cancelled.error().outcome, management::Outcome::not_sent);
+  EXPECT_TRUE(ask(Call{*account}, management::ListPossibleEndpointAcls{}));
+}
+
+TEST(SideBySide, AsksTheCallWhileOtherThreadsRead) {
+  EmulatedAccount account;
+  std::atomic<bool> was_asked = false;
+  const CallOptions options{.is_cancelled = [&] {
+    was_asked = true;
+    was_asked.notify_all();
+    return false;
+  }};
+  std::atomic<int> ended = 0;
+  side_by_side(Call{*account, options}, {[&] { ++ended; },
+                                         [&] {
+                                           was_asked.wait(false);
+                                           ++ended;
+                                         },
+                                         [&] { ++ended; }});
+  EXPECT_EQ(ended, 3);
 }
 
 TEST(Walk, EndsWhereThePageTakerWantsItTo) {

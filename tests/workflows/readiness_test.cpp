@@ -48,7 +48,9 @@ TEST(Readiness, AnswersTheLastStateWhenTheWaitEnds) {
 TEST(Readiness, EndsWhenItIsCancelled) {
   EmulatedAccount account = slow_account();
   const ApiKey key = made(account);
-  const CallOptions options{.is_cancelled = [] { return true; }};
+  bool was_asked = false;
+  const CallOptions options{.is_cancelled = [&] { return was_asked; },
+                            .tell = [&](const Event&) { was_asked = true; }};
   const auto before = account.now();
   const auto readiness = wait_until_ready(*account, key.api_key_id, seconds{120}, options);
   ASSERT_TRUE(readiness);
