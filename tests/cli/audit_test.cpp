@@ -51,6 +51,15 @@ TEST(AuditEvents, AreListedNewestFirstOrOldestFirst) {
   EXPECT_EQ(parameter(target, "eventTimeTo"), "2026-11-22T12:00:00Z");
 }
 
+TEST(AuditEvents, ShowTheColumnsThatAreAskedFor) {
+  Log log;
+  log.events = {{"2026-11-01T00:00:00Z", "=a"}};
+  ASSERT_EQ(log.run({"list-audit-events", "--columns", "who,ID"}), 0) << log.err;
+  EXPECT_EQ(log.out, "WHO  ID\n-    =a\n");
+  ASSERT_EQ(log.run({"list-audit-events", "--columns", "id,TIME", "--output", "csv"}), 0);
+  EXPECT_EQ(log.out, "eventId,eventTime\r\n'=a,2026-11-01T00:00:00Z\r\n");
+}
+
 TEST(AuditEvents, AreOutBeforeTheNextPageIsAskedFor) {
   Log log;
   log.events = {
@@ -97,6 +106,21 @@ TEST(AuditEvents, AreFollowedFromTheLastTen) {
                           std::string{"abcdefghijklmno"}.substr(i, 1)});
   follow(log, {{"2026-11-23T12:00:00Z", "new"}}, {});
   EXPECT_EQ(log.ids(), "f g h i j k l m n o new ");
+}
+
+TEST(AuditEvents, ThatAreFollowedSayOnceWhichColumnsHaveNoRoom) {
+  Log log;
+  log.is_terminal = true;
+  log.columns = 16;
+  log.events = {{"2026-11-23T11:59:58Z", "a"}};
+  bool is_stopped = false;
+  int polls = 0;
+  log.on_request = [&] { is_stopped = ++polls > 6; };
+  log.interrupted = [&] { return is_stopped ? SIGINT : 0; };
+  EXPECT_EQ(log.run({"list-audit-events", "--follow", "--columns", "time,userId,what,id"}), 130);
+  const std::size_t place = log.err.find("hidden for want of room");
+  EXPECT_NE(place, std::string::npos) << log.out << log.err;
+  EXPECT_EQ(log.err.find("hidden for want of room", place + 1), std::string::npos) << log.err;
 }
 
 TEST(AuditEvents, AreFollowedThroughTrouble) {

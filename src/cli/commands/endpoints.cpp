@@ -17,11 +17,6 @@ Cell endpoint_cell(const EndpointAcl& acl, const Session&) {
   return {std::string{Acl{acl.acl}.endpoint_name()}};
 }
 
-template <auto member>
-CsvCell text_of(const EndpointAcl& acl) {
-  return {acl.*member};
-}
-
 Status list_endpoints(Session& session, const std::string& typed_columns) {
   auto list = TRY(List<EndpointAcl>::open(session, typed_columns));
   auto answer = TRY(exchange(session, ListPossibleEndpointAcls{}));
@@ -45,11 +40,11 @@ Run declare_list_endpoints(Options& options) {
 template <>
 const std::vector<ListColumn<EndpointAcl>>& columns<EndpointAcl>() {
   static const std::vector<ListColumn<EndpointAcl>> all{
-      {{"acl", "ACL", 2}, text_of<&EndpointAcl::acl>},
-      {{"description", "DESCRIPTION", 3}, text_of<&EndpointAcl::description>},
-      {{"namespace", "NAMESPACE"}, text_of<&EndpointAcl::name_space>},
-      {{"key", "KEY"}, text_of<&EndpointAcl::key>},
-      {{"value", "VALUE"}, text_of<&EndpointAcl::value>},
+      {{"acl", "ACL", 2}, csv_member<&EndpointAcl::acl>},
+      {{"description", "DESCRIPTION", 3}, csv_member<&EndpointAcl::description>},
+      {{"namespace", "NAMESPACE"}, csv_member<&EndpointAcl::name_space>},
+      {{"key", "KEY"}, csv_member<&EndpointAcl::key>},
+      {{"value", "VALUE"}, csv_member<&EndpointAcl::value>},
       {{"endpoint", "ENDPOINT", 1, false}, nullptr, endpoint_cell}};
   return all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/closest.h"
+#include "base/time_text.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
 
@@ -25,6 +26,17 @@ std::vector<std::string> words_of(const std::string& typed) {
 }
 
 }  // namespace
+
+CsvCell csv_of(std::string_view text) { return {.of_item = text}; }
+CsvCell csv_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return {text};
+}
+CsvCell csv_of(bool flag) { return {.is_ours = true, .of_item = flag ? "true" : "false"}; }
+CsvCell csv_of(std::int64_t number) { return {std::to_string(number), true}; }
+CsvCell csv_of(management::Timestamp time) { return {base::format_rfc3339(time), true}; }
+CsvCell csv_of(management::Cents cents) { return csv_of(cents.value); }
 
 void declare_columns(Options& options, std::string& columns) {
   options.option("--columns", columns, "NAME,...", "Which columns, and in which order");

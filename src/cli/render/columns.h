@@ -1,18 +1,20 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/options.h"
-#include "cli/render/lists.h"
+#include "cli/render/csv.h"
 #include "cli/render/table.h"
+#include "cli/session.h"
+#include "xai/management/cents.h"
 #include "xai/management/result.h"
 
 namespace xai::cli {
-
-class Session;
 
 /// What is known of a column without the type of its items.
 struct ColumnName {
@@ -26,13 +28,36 @@ struct ColumnName {
 /// A column of a list: what text and CSV show of one item.
 template <class T>
 struct ListColumn : ColumnName {
-  CsvCell (*csv)(const T&);
+  CsvCell (*csv)(const T&);                  ///< Null: as in text.
   Cell (*text)(const T&, const Session&){};  ///< Null: as in CSV.
 };
 
 /// The columns of a list in CSV's order: specialised once per type of item.
 template <class T>
 const std::vector<ListColumn<T>>& columns();
+
+// How CSV writes a value of each type. A text must outlive its cell.
+CsvCell csv_of(std::string_view text);
+CsvCell csv_of(const std::vector<std::string>& words);
+CsvCell csv_of(bool flag);
+CsvCell csv_of(std::int64_t number);
+inline CsvCell csv_of(std::int32_t number) { return csv_of(std::int64_t{number}); }
+CsvCell csv_of(management::Timestamp time);
+CsvCell csv_of(management::Cents cents);
+template <class Value>
+CsvCell csv_of(const std::optional<Value>& value) {
+  return value ? csv_of(*value) : CsvCell{};
+}
+
+/// A member in CSV.
+template <auto member>
+inline constexpr auto csv_member = [](const auto& item) -> CsvCell { return csv_of(item.*member); };
+
+/// A time in text.
+template <auto member>
+inline constexpr auto time_member = [](const auto& item, const Session& session) -> Cell {
+  return {session.shown_time(item.*member, "-")};
+};
 
 /// `--columns`, as typed: names or headers with commas between them.
 void declare_columns(Options& options, std::string& columns);

@@ -1,5 +1,7 @@
 #include "cli/render/list.h"
 
+#include <utility>
+
 #include "cli/values.h"
 
 namespace xai::cli {
@@ -17,6 +19,7 @@ std::vector<Column> table_columns(const std::vector<ColumnName>& shown) {
 ListOutput::ListOutput(Session& session, const std::vector<ColumnName>& shown)
     : session_{&session},
       array_{session.output()},
+      lines_{session.output()},
       table_{session.output(), table_columns(shown), Fit::hide} {
   if (!is_csv()) return;
   std::vector<std::string_view> names;
@@ -34,24 +37,24 @@ void ListOutput::add(json::Value document) {
   if (session_->is_json())
     array_.add(document);
   else
-    print_json_line(session_->output(), document);
+    lines_.add(document);
 }
 
 void ListOutput::add_row(std::vector<Cell> cells) { table_.add(std::move(cells)); }
 
-void ListOutput::add_record(const std::vector<CsvCell>& cells) {
-  print_csv(session_->output(), cells);
+void ListOutput::say_hidden() {
+  const auto& hidden = table_.hidden();
+  if (hidden.empty() || std::exchange(has_said_hidden_, true)) return;
+  // On a terminal the words belong below the table.
+  session_->output().flush();
+  session_->messages().note(counted(hidden.size(), "column") + " hidden for want of room (" +
+                            listed(hidden) + "); choose with --columns");
 }
 
 void ListOutput::end() {
   table_.print();
   if (session_->is_json()) array_.end();
-  const auto& hidden = table_.hidden();
-  if (hidden.empty()) return;
-  // On a terminal the words belong below the table.
-  session_->output().flush();
-  session_->messages().note(counted(hidden.size(), "column") + " hidden for want of room (" +
-                            listed(hidden) + "); choose with --columns");
+  say_hidden();
 }
 
 }  // namespace xai::cli

@@ -7,6 +7,7 @@
 
 #include "base/try.h"
 #include "cli/render/columns.h"
+#include "cli/render/json.h"
 #include "cli/session.h"
 
 namespace xai::cli {
@@ -23,17 +24,24 @@ class ListOutput {
 
   void add(json::Value document);
   void add_row(std::vector<Cell> cells);
-  void add_record(const std::vector<CsvCell>& cells);
+  /// CSV, cell by cell.
+  void add_cell(const CsvCell& cell) { record_.add(cell); }
+  void end_record() { record_.print(session_->output()); }
 
   /// Prints what waits.
   void end_page() { table_.print(); }
-  /// The end of a list that is whole; says which columns had no room.
+  /// Says which columns had no room, once.
+  void say_hidden();
+  /// The end of a list that is whole.
   void end();
 
  private:
   Session* session_;
   JsonArray array_;
+  JsonLines lines_;
+  CsvRecord record_{};
   Table table_;
+  bool has_said_hidden_{};
 };
 
 /// A list of T in any format, printed as items come.
@@ -50,17 +58,19 @@ class List {
 
   void add(const T& item, json::Value document) {
     if (output_.shows_documents())
-      output_.add(document);
+      add_document(document);
     else
       add(item);
   }
 
+  /// Where documents are shown.
+  void add_document(json::Value document) { output_.add(document); }
+
   /// In text or CSV.
   void add(const T& item) {
     if (output_.is_csv()) {
-      std::vector<CsvCell> cells;
-      for (const std::size_t i : chosen_) cells.push_back(csv_cell(columns<T>()[i], item));
-      return output_.add_record(cells);
+      for (const std::size_t i : chosen_) output_.add_cell(csv_cell(columns<T>()[i], item));
+      return output_.end_record();
     }
     std::vector<Cell> cells;
     for (const std::size_t i : chosen_) cells.push_back(text_cell(columns<T>()[i], item));
@@ -69,6 +79,7 @@ class List {
 
   [[nodiscard]] bool shows_documents() const { return output_.shows_documents(); }
   void end_page() { output_.end_page(); }
+  void say_hidden() { output_.say_hidden(); }
   void end() { output_.end(); }
 
  private:
@@ -87,7 +98,7 @@ class List {
   }
   Cell text_cell(const ListColumn<T>& column, const T& item) const {
     if (column.text != nullptr) return column.text(item, *session_);
-    return {column.csv(item).text};
+    return {std::string{column.csv(item).words()}};
   }
 
   Session* session_;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "cli/render/lists.h"
+#include "cli/render/json.h"
 #include "cli/render/table.h"
 #include "json/document.h"
 #include "workflows/key_lookup.h"

@@ -1,9 +1,7 @@
 // What a list of keys shows of each.
 #include "cli/render/columns.h"
-#include "base/time_text.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/render/text.h"
-#include "cli/session.h"
 
 namespace xai::cli {
 
@@ -30,31 +28,10 @@ Cell state_cell(const ApiKey& key, const Session& session) {
   const KeyState state = state_of(key, session.their_now());
   return {std::string{name_of(state)}, style_of(state)};
 }
-Cell created_cell(const ApiKey& key, const Session& session) {
-  return {session.shown_time(key.create_time, "-")};
-}
-Cell modified_cell(const ApiKey& key, const Session& session) {
-  return {session.shown_time(key.modify_time, "-")};
-}
 Cell expires_cell(const ApiKey& key, const Session& session) {
   return {session.shown_time(key.expire_time, "never")};
 }
 
-template <auto member>
-CsvCell text_of(const ApiKey& key) {
-  return {key.*member};
-}
-template <auto member>
-CsvCell number_of(const ApiKey& key) {
-  const auto& number = key.*member;
-  return {number ? std::to_string(*number) : "", true};
-}
-template <auto member>
-CsvCell time_of(const ApiKey& key) {
-  const std::optional<Timestamp>& time = key.*member;
-  return {time ? base::format_rfc3339(*time) : "", true};
-}
-CsvCell disabled_of(const ApiKey& key) { return {key.disabled ? "true" : "false", true}; }
 CsvCell acls_of(const ApiKey& key) {
   std::string acls;
   for (const Acl& acl : key.acls) acls += (acls.empty() ? "" : " ") + acl.text;
@@ -66,19 +43,23 @@ CsvCell acls_of(const ApiKey& key) {
 template <>
 const std::vector<ListColumn<ApiKey>>& columns<ApiKey>() {
   static const std::vector<ListColumn<ApiKey>> all{
-      {{"apiKeyId", "ID", 7}, text_of<&ApiKey::api_key_id>},
-      {{"name", "NAME", 1}, text_of<&ApiKey::name>, name_cell},
-      {{"disabled", "DISABLED"}, disabled_of},
-      {{"redactedApiKey", "KEY", 8}, text_of<&ApiKey::redacted_api_key>},
+      {{"apiKeyId", "ID", 7}, csv_member<&ApiKey::api_key_id>},
+      {{"name", "NAME", 1}, csv_member<&ApiKey::name>, name_cell},
+      {{"disabled", "DISABLED"}, csv_member<&ApiKey::disabled>},
+      {{"redactedApiKey", "KEY", 8}, csv_member<&ApiKey::redacted_api_key>},
       {{"aclStrings", "ACLS"}, acls_of},
-      {{"qps", "QPS"}, number_of<&ApiKey::qps>},
-      {{"qpm", "QPM"}, number_of<&ApiKey::qpm>},
-      {{"tpm", "TPM"}, number_of<&ApiKey::tpm>},
-      {{"createTime", "CREATED", 9}, time_of<&ApiKey::create_time>, created_cell},
-      {{"modifyTime", "MODIFIED"}, time_of<&ApiKey::modify_time>, modified_cell},
-      {{"expireTime", "EXPIRES", 3}, time_of<&ApiKey::expire_time>, expires_cell},
-      {{"userId", "USER"}, text_of<&ApiKey::user_id>},
-      {{"teamId", "TEAM"}, text_of<&ApiKey::team_id>},
+      {{"qps", "QPS"}, csv_member<&ApiKey::qps>},
+      {{"qpm", "QPM"}, csv_member<&ApiKey::qpm>},
+      {{"tpm", "TPM"}, csv_member<&ApiKey::tpm>},
+      {{"createTime", "CREATED", 9},
+       csv_member<&ApiKey::create_time>,
+       time_member<&ApiKey::create_time>},
+      {{"modifyTime", "MODIFIED"},
+       csv_member<&ApiKey::modify_time>,
+       time_member<&ApiKey::modify_time>},
+      {{"expireTime", "EXPIRES", 3}, csv_member<&ApiKey::expire_time>, expires_cell},
+      {{"userId", "USER"}, csv_member<&ApiKey::user_id>},
+      {{"teamId", "TEAM"}, csv_member<&ApiKey::team_id>},
       {{"state", "STATE", 2, false}, nullptr, state_cell},
       {{"models", "MODELS", 4, false}, nullptr, models_cell},
       {{"endpoints", "ENDPOINTS", 5, false}, nullptr, endpoints_cell},

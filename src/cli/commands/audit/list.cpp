@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/audit/audit.h"
-#include "cli/commands/audit/event_list.h"
 #include "cli/exchange.h"
+#include "cli/render/list.h"
 #include "cli/render/text.h"
 #include "cli/values.h"
 #include "workflows/audit_reader.h"
@@ -29,6 +30,7 @@ struct AuditInput {
   bool is_following{};
   std::string interval{"10s"};
   std::string cursor{};
+  std::string columns{};
 
   /// Following and cursors go the way that time goes.
   [[nodiscard]] bool goes_forward() const {
@@ -50,7 +52,7 @@ std::optional<std::int32_t> page_size_of(const AuditInput& input) {
 
 class Listing {
  public:
-  Listing(Session& session, const AuditInput& input, const AuditQuery& query)
+  Listing(Session& session, const AuditInput& input, const AuditQuery& query, List<AuditEvent> list)
       : session_{&session},
         input_{&input},
         reader_{query,
@@ -59,7 +61,7 @@ class Listing {
                 input.is_following || !input.cursor.empty() ? workflows::audit_overlap
                                                             : std::chrono::seconds{},
                 page_size_of(input)},
-        list_{session} {}
+        list_{std::move(list)} {}
 
   /// Goes on where `cursor` was written.
   void resume(const std::string& cursor) { reader_.resume(cursor); }
@@ -82,6 +84,8 @@ class Listing {
     while (!is_over() && session_->interrupted() == 0) {
       const Status polled = end_of_poll(poll());
       if (!polled) return polled;
+      // There is no end to say it at.
+      list_.say_hidden();
       if (!is_over() && session_->interrupted() == 0)
         session_->sleep(std::chrono::milliseconds{interval});
     }
@@ -104,16 +108,17 @@ class Listing {
   }
 
   void show(const workflows::NewEvent& fresh) {
-    if (fresh.event && !list_.shows_documents())
-      list_.add(*fresh.event);
+    if (fresh.event)
+      list_.add(*fresh.event, fresh.document);
     else
-      list_.add(fresh.document);
+      list_.add_document(fresh.document);
     ++shown_;
   }
 
   Result<workflows::Walk> end_page() {
     // The reader has these before the next page is asked for, and before the cursor says so.
-    if (list_.flush() && !input_->cursor.empty())
+    list_.end_page();
+    if (session_->output().flush() && !input_->cursor.empty())
       TRY(save_audit_cursor(session_->account(), input_->cursor, reader_.cursor()));
     if (is_over()) return workflows::Walk::stop;
     session_->messages().progress(counted(shown_, "event") + " so far");
@@ -161,7 +166,7 @@ class Listing {
   Session* session_;
   const AuditInput* input_;
   workflows::AuditReader reader_;
-  EventList list_;
+  List<AuditEvent> list_;
   std::size_t shown_{};
   bool is_cut_{};
   bool is_troubled_{};  ///< The last poll failed, and that was said.
@@ -177,10 +182,11 @@ Result<std::string> load_cursor(Session& session, const std::string& path) {
 
 Status list_events(Session& session, const AuditInput& input) {
   AuditQuery query = TRY(query_of(input, session.now()));
+  auto list = TRY(List<AuditEvent>::open(session, input.columns));
   const std::string cursor = TRY(load_cursor(session, input.cursor));
   // A cursor goes on where it stands, whatever else is said.
   if (!cursor.empty()) query.from.reset();
-  Listing listing{session, input, query};
+  Listing listing{session, input, query, std::move(list)};
   listing.resume(cursor);
   return input.is_following ? listing.follow(!query.from && input.cursor.empty()) : listing.list();
 }
@@ -199,7 +205,40 @@ Result<void> check(const AuditInput& input, Format format) {
   return {};
 }
 
+/// Who did it, as people know each other.
+Cell who_cell(const AuditEvent& event, const Session&) {
+  if (!event.user) return {"-"};
+  const AuditUser& user = *event.user;
+  if (!user.email.empty()) return {user.email};
+  const std::string space = user.given_name.empty() || user.family_name.empty() ? "" : " ";
+  const std::string name = user.given_name + space + user.family_name;
+  return {name.empty() ? user.user_id : name};
+}
+
+Cell id_cell(const AuditEvent& event, const Session&) { return {event.event_id, Style::faint}; }
+
+template <auto member>
+CsvCell user_member(const AuditEvent& event) {
+  return event.user ? csv_of(*event.user.*member) : CsvCell{};
+}
+
 }  // namespace
+
+template <>
+const std::vector<ListColumn<AuditEvent>>& columns<AuditEvent>() {
+  static const std::vector<ListColumn<AuditEvent>> all{
+      {{"eventTime", "TIME", 1},
+       csv_member<&AuditEvent::event_time>,
+       time_member<&AuditEvent::event_time>},
+      {{"eventId", "ID", 4}, csv_member<&AuditEvent::event_id>, id_cell},
+      {{"description", "WHAT", 3}, csv_member<&AuditEvent::description>},
+      {{"userId", "USER"}, user_member<&AuditUser::user_id>},
+      {{"email", "EMAIL"}, user_member<&AuditUser::email>},
+      {{"givenName", "GIVEN NAME"}, user_member<&AuditUser::given_name>},
+      {{"familyName", "FAMILY NAME"}, user_member<&AuditUser::family_name>},
+      {{"who", "WHO", 2, false}, nullptr, who_cell}};
+  return all;
+}
 
 Run declare_list_audit_events(Options& options) {
   auto input = std::make_shared<AuditInput>();
@@ -213,6 +252,7 @@ Run declare_list_audit_events(Options& options) {
   options.option("--interval", input->interval, "SPAN", "How often --follow looks")
       .with_default("10s");
   options.option("--cursor", input->cursor, "FILE", "Go on where the last run with FILE stopped");
+  declare_columns(options, input->columns);
   return [input](Session& session) -> Status {
     TRY(check(*input, session.format()));
     return list_events(session, *input);

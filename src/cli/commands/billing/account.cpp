@@ -1,7 +1,6 @@
 // The commands that show one document about the team's money: limits, who pays, and how.
 #include <memory>
 
-#include "base/time_text.h"
 #include "cli/commands/billing/billing.h"
 #include "cli/exchange.h"
 #include "cli/render/amount.h"
@@ -87,19 +86,9 @@ std::string details_of(const PaymentMethod& method) {
   return "-";
 }
 
-Cell added_cell(const PaymentMethod& method, const Session& session) {
-  return {session.shown_time(method.added_ts, "-")};
-}
-CsvCell added_of(const PaymentMethod& method) {
-  return {method.added_ts ? base::format_rfc3339(*method.added_ts) : "", true};
-}
-template <auto member>
-CsvCell text_of(const PaymentMethod& method) {
-  return {method.*member};
-}
 template <auto member>
 CsvCell owner_of(const PaymentMethod& method) {
-  return {method.billing_info ? *method.billing_info.*member : std::string{}};
+  return method.billing_info ? csv_of(*method.billing_info.*member) : CsvCell{};
 }
 
 Status list_payment_methods(Session& session, const std::string& typed_columns) {
@@ -152,13 +141,15 @@ Status get_billing_info(Session& session) {
 template <>
 const std::vector<ListColumn<PaymentMethod>>& columns<PaymentMethod>() {
   static const std::vector<ListColumn<PaymentMethod>> all{
-      {{"paymentMethodId", "ID", 1}, text_of<&PaymentMethod::payment_method_id>},
-      {{"paymentType", "TYPE", 2}, text_of<&PaymentMethod::payment_type>},
+      {{"paymentMethodId", "ID", 1}, csv_member<&PaymentMethod::payment_method_id>},
+      {{"paymentType", "TYPE", 2}, csv_member<&PaymentMethod::payment_type>},
       {{"details", "DETAILS", 3},
        [](const PaymentMethod& one) { return CsvCell{details_of(one)}; }},
       {{"name", "NAME", 4}, owner_of<&BillingInfo::name>},
       {{"email", "EMAIL"}, owner_of<&BillingInfo::email>},
-      {{"addedTs", "ADDED", 5}, added_of, added_cell}};
+      {{"addedTs", "ADDED", 5},
+       csv_member<&PaymentMethod::added_ts>,
+       time_member<&PaymentMethod::added_ts>}};
   return all;
 }
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "base/time_text.h"
 #include "cli/commands/billing/billing.h"
 #include "cli/exchange.h"
 #include "cli/render/amount.h"
@@ -65,20 +64,8 @@ struct Listed {
   json::Value document;
 };
 
-template <auto member>
-CsvCell text_of(const Invoice& invoice) {
-  return {invoice.*member};
-}
-template <auto member>
-CsvCell cents_of(const Invoice& invoice) {
-  const std::optional<Cents>& cents = invoice.*member;
-  return {cents ? std::to_string(cents->value) : "", true};
-}
 CsvCell kind_word_of(const Invoice& invoice) { return {kind_of(invoice), true}; }
 CsvCell cycle_word_of(const Invoice& invoice) { return {cycle_text(cycle_of(invoice)), true}; }
-CsvCell created_of(const Invoice& invoice) {
-  return {invoice.create_time ? base::format_rfc3339(*invoice.create_time) : "", true};
-}
 Cell cycle_cell(const Invoice& invoice, const Session&) {
   const std::string cycle = cycle_text(cycle_of(invoice));
   return {cycle.empty() ? "-" : cycle};
@@ -90,10 +77,6 @@ template <auto member>
 Cell usd_cell(const Invoice& invoice, const Session&) {
   return {usd_of(invoice.*member)};
 }
-Cell created_cell(const Invoice& invoice, const Session& session) {
-  return {session.shown_time(invoice.create_time, "-")};
-}
-
 Status list_invoices(Session& session, const ListInput& input) {
   const ListInvoices request = TRY(request_of(input));
   auto list = TRY(List<Invoice>::open(session, input.columns));
@@ -183,17 +166,19 @@ Status get_invoice(Session& session, const std::string& id) {
 template <>
 const std::vector<ListColumn<Invoice>>& columns<Invoice>() {
   static const std::vector<ListColumn<Invoice>> all{
-      {{"invoiceId", "ID", 7}, text_of<&Invoice::invoice_id>},
-      {{"invoiceNumber", "NUMBER", 1}, text_of<&Invoice::invoice_number>},
+      {{"invoiceId", "ID", 7}, csv_member<&Invoice::invoice_id>},
+      {{"invoiceNumber", "NUMBER", 1}, csv_member<&Invoice::invoice_number>},
       {{"kind", "KIND", 2}, kind_word_of},
       {{"billingCycle", "CYCLE", 3}, cycle_word_of, cycle_cell},
-      {{"createTime", "CREATED", 6}, created_of, created_cell},
-      {{"invoiceStatus", "STATUS", 4}, text_of<&Invoice::invoice_status>, status_cell},
+      {{"createTime", "CREATED", 6},
+       csv_member<&Invoice::create_time>,
+       time_member<&Invoice::create_time>},
+      {{"invoiceStatus", "STATUS", 4}, csv_member<&Invoice::invoice_status>, status_cell},
       {{"subtotal", "SUBTOTAL", 0, true, true},
-       cents_of<&Invoice::subtotal>,
+       csv_member<&Invoice::subtotal>,
        usd_cell<&Invoice::subtotal>},
-      {{"tax", "TAX", 0, true, true}, cents_of<&Invoice::tax>, usd_cell<&Invoice::tax>},
-      {{"total", "TOTAL", 5, true, true}, cents_of<&Invoice::total>, usd_cell<&Invoice::total>}};
+      {{"tax", "TAX", 0, true, true}, csv_member<&Invoice::tax>, usd_cell<&Invoice::tax>},
+      {{"total", "TOTAL", 5, true, true}, csv_member<&Invoice::total>, usd_cell<&Invoice::total>}};
   return all;
 }
 

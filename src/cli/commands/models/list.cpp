@@ -91,15 +91,6 @@ class ModelDocuments {
   std::span<const json::Value> clusters_{};
 };
 
-CsvCell joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return {text};
-}
-CsvCell number_of(std::int64_t value) { return {std::to_string(value), true}; }
-CsvCell number_of(const std::optional<std::int64_t>& value) {
-  return value ? number_of(*value) : CsvCell{};
-}
 Cell or_dash(const std::string& text) { return {text.empty() ? "-" : text}; }
 
 Status list_models(Session& session, const std::string& typed_columns) {
@@ -123,31 +114,31 @@ template <>
 const std::vector<ListColumn<ModelRow>>& columns<ModelRow>() {
   using Row = ModelRow;
   static const std::vector<ListColumn<Row>> all{
-      {{"cluster", "CLUSTER"}, [](const Row& row) { return CsvCell{row.cluster->cluster_name}; }},
-      {{"name", "MODEL", 1}, [](const Row& row) { return CsvCell{row.line.base->name}; }},
-      {{"kind", "KIND", 2}, [](const Row& row) { return CsvCell{row.line.kind, true}; }},
-      {{"version", "VERSION"}, [](const Row& row) { return CsvCell{row.line.base->version}; }},
+      {{"cluster", "CLUSTER"}, [](const Row& row) { return csv_of(row.cluster->cluster_name); }},
+      {{"name", "MODEL", 1}, [](const Row& row) { return csv_of(row.line.base->name); }},
+      {{"kind", "KIND", 2}, [](const Row& row) { return csv_of(row.line.kind); }},
+      {{"version", "VERSION"}, [](const Row& row) { return csv_of(row.line.base->version); }},
       {{"inputModalities", "INPUT"},
-       [](const Row& row) { return joined(row.line.base->input_modalities); }},
+       [](const Row& row) { return csv_of(row.line.base->input_modalities); }},
       {{"outputModalities", "OUTPUT"},
-       [](const Row& row) { return joined(row.line.output_modalities); }},
+       [](const Row& row) { return csv_of(row.line.output_modalities); }},
       {{"maxPromptLength", "CONTEXT", 6, true, true},
-       [](const Row& row) { return number_of(row.line.max_prompt_length); },
+       [](const Row& row) { return csv_of(row.line.max_prompt_length); },
        [](const Row& row, const Session&) { return or_dash(row.line.context); }},
       {{"promptTextTokenPrice", "IN", 3, true, true},
-       [](const Row& row) { return number_of(row.line.prompt_text_token_price); },
+       [](const Row& row) { return csv_of(row.line.prompt_text_token_price); },
        [](const Row& row, const Session&) { return or_dash(row.line.input_price); }},
       {{"cachedPromptTokenPrice", "CACHED", 4, true, true},
-       [](const Row& row) { return number_of(row.line.cached_prompt_token_price); },
+       [](const Row& row) { return csv_of(row.line.cached_prompt_token_price); },
        [](const Row& row, const Session&) { return or_dash(row.line.cached_price); }},
       {{"completionTextTokenPrice", "OUT", 5, true, true},
-       [](const Row& row) { return number_of(row.line.completion_text_token_price); },
+       [](const Row& row) { return csv_of(row.line.completion_text_token_price); },
        [](const Row& row, const Session&) { return or_dash(row.line.output_price); }},
-      {{"rps", "RPS"}, [](const Row& row) { return number_of(row.line.base->rps); }},
-      {{"rpm", "RPM"}, [](const Row& row) { return number_of(row.line.base->rpm); }},
-      {{"tpm", "TPM"}, [](const Row& row) { return number_of(row.line.base->tpm); }},
+      {{"rps", "RPS"}, [](const Row& row) { return csv_of(row.line.base->rps); }},
+      {{"rpm", "RPM"}, [](const Row& row) { return csv_of(row.line.base->rpm); }},
+      {{"tpm", "TPM"}, [](const Row& row) { return csv_of(row.line.base->tpm); }},
       {{"aliases", "ALIASES", 10},
-       [](const Row& row) { return joined(row.line.base->aliases); },
+       [](const Row& row) { return csv_of(row.line.base->aliases); },
        [](const Row& row, const Session&) { return Cell{listed(row.line.base->aliases, "-")}; }},
       {{"modalities", "MODALITIES", 7, false},
        nullptr,

@@ -31,10 +31,6 @@ struct RegionModel {
   const std::string* model;
 };
 
-CsvCell name_of(const Region& region) { return {region.name}; }
-CsvCell endpoint_of(const Region& region) { return {region.endpoint}; }
-CsvCell models_of(const Region& region) { return {listed(region.models)}; }
-
 Status list_regions(Session& session) {
   (void)TRY(session.client());
   const auto regions = TRY(management::regions(session.account()));
@@ -57,18 +53,20 @@ Status list_regions(Session& session) {
 
 template <>
 const std::vector<ListColumn<Region>>& columns<Region>() {
-  static const std::vector<ListColumn<Region>> all{{{"region", "REGION", 1}, name_of},
-                                                   {{"endpoint", "ENDPOINT", 2}, endpoint_of},
-                                                   {{"models", "MODELS", 3}, models_of}};
+  static const std::vector<ListColumn<Region>> all{
+      {{"region", "REGION", 1}, csv_member<&Region::name>},
+      {{"endpoint", "ENDPOINT", 2}, csv_member<&Region::endpoint>},
+      {{"models", "MODELS", 3}, [](const Region& one) { return CsvCell{listed(one.models)}; }}};
   return all;
 }
 
 template <>
 const std::vector<ListColumn<RegionModel>>& columns<RegionModel>() {
   static const std::vector<ListColumn<RegionModel>> all{
-      {{"region", "REGION"}, [](const RegionModel& one) { return name_of(*one.region); }},
-      {{"endpoint", "ENDPOINT"}, [](const RegionModel& one) { return endpoint_of(*one.region); }},
-      {{"model", "MODEL"}, [](const RegionModel& one) { return CsvCell{*one.model}; }}};
+      {{"region", "REGION"}, [](const RegionModel& one) { return csv_of(one.region->name); }},
+      {{"endpoint", "ENDPOINT"},
+       [](const RegionModel& one) { return csv_of(one.region->endpoint); }},
+      {{"model", "MODEL"}, [](const RegionModel& one) { return csv_of(*one.model); }}};
   return all;
 }
 

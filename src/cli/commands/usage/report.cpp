@@ -61,8 +61,8 @@ Sums sums_of(const workflows::UsageAnswer& answer, UsageGrouping by) {
   std::vector<base::DecimalSum> parts;
   for (const json::Value& one : answer.series) {
     const UsageSeries named = workflows::named(answer, one);
-    Summed& summed =
-        sums.series.emplace_back(Summed{.name = name_of(named, by), .group = named.group});
+    Summed& summed = sums.series.emplace_back(
+        Summed{.name = std::string{name_of(named, by)}, .group = named.group});
     summed.lengths.reserve(sums.bars.size());
     parts.assign(sums.bars.size() + 1, {});
     answer.points.add_sums(one, bar_of_time, parts);

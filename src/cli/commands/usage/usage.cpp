@@ -5,7 +5,8 @@
 #include "base/try.h"
 #include "cli/commands/usage/window.h"
 #include "cli/exchange.h"
-#include "cli/render/lists.h"
+#include "cli/render/json.h"
+#include "cli/render/list.h"
 #include "cli/values.h"
 
 namespace xai::cli {
@@ -65,6 +66,45 @@ void warn_of_gaps(Session& session, const workflows::UsageAnswer& answer) {
     session.messages().note("there is no usage on record here, which is no proof of none");
 }
 
+/// A point of a series, as a record of CSV.
+struct UsagePoint {
+  std::string_view time{};
+  const UsageSeries* series{};
+  std::string_view usd{};
+};
+
+/// The columns that tell the series of a grouping apart.
+std::string columns_for(UsageGrouping by) {
+  switch (by) {
+    case UsageGrouping::none:
+      return "timestamp,usd";
+    case UsageGrouping::description:
+      return "timestamp,description,usd";
+    case UsageGrouping::api_key:
+      break;
+  }
+  return "timestamp,apiKeyId,apiKeyName,usd";
+}
+
+Result<void> print_usage_csv(Session& session, UsageGrouping by,
+                             const workflows::UsageAnswer& answer) {
+  auto list = TRY(List<UsagePoint>::open(session, columns_for(by)));
+  for (const json::Value& one : answer.series) {
+    const UsageSeries series = workflows::named(answer, one);
+    answer.points.each_of(one, [&](std::size_t time, std::string_view usd) {
+      list.add({answer.points.times()[time].words, &series, usd});
+    });
+  }
+  return {};
+}
+
+CsvCell group_of(const UsagePoint& point) { return csv_of(point.series->group); }
+/// A key that is gone has a name in the answer only.
+CsvCell key_name_of(const UsagePoint& point) {
+  const std::string_view name = name_of(*point.series, UsageGrouping::api_key);
+  return name == point.series->group ? CsvCell{} : csv_of(name);
+}
+
 Status show_usage(Session& session, const UsageInput& input) {
   const UsageQuery query{.window = TRY(window_of(input.window, session.now())),
                          .every = unit_of(input.every),
@@ -80,10 +120,11 @@ Status show_usage(Session& session, const UsageInput& input) {
       print_json(session.output(), answer.usage);
       break;
     case Format::jsonl:
-      for (const json::Value& one : answer.series) print_json_line(session.output(), one);
+      for (JsonLines lines{session.output()}; const json::Value& one : answer.series)
+        lines.add(one);
       break;
     case Format::csv:
-      print_usage_csv(session, query.by, answer);
+      TRY(print_usage_csv(session, query.by, answer));
       break;
     case Format::text:
       if (!answer.series.empty())
@@ -95,48 +136,22 @@ Status show_usage(Session& session, const UsageInput& input) {
 
 }  // namespace
 
-std::string name_of(const UsageSeries& series, UsageGrouping by) {
+std::string_view name_of(const UsageSeries& series, UsageGrouping by) {
   if (by == UsageGrouping::none) return "usage";
   for (const std::string* name : {&series.key_name, &series.label, &series.group})
     if (!name->empty()) return *name;
   return "(none)";
 }
 
-void print_usage_csv(Session& session, UsageGrouping by, const workflows::UsageAnswer& answer) {
-  switch (by) {
-    case UsageGrouping::none:
-      print_csv_header(session.output(), {"timestamp", "usd"});
-      break;
-    case UsageGrouping::description:
-      print_csv_header(session.output(), {"timestamp", "description", "usd"});
-      break;
-    case UsageGrouping::api_key:
-      print_csv_header(session.output(), {"timestamp", "apiKeyId", "apiKeyName", "usd"});
-      break;
-  }
-  std::string record;
-  for (const json::Value& one : answer.series) {
-    const UsageSeries series = workflows::named(answer, one);
-    // The cells in the middle are the same on every record of a series.
-    std::string middle{","};
-    if (by != UsageGrouping::none) {
-      append_csv(middle, series.group, false);
-      middle += ',';
-    }
-    if (by == UsageGrouping::api_key) {
-      // A key that is gone has a name in the answer only.
-      const std::string name = name_of(series, by);
-      append_csv(middle, name == series.group ? "" : name, false);
-      middle += ',';
-    }
-    // A time and a number have no letter that a cell must be quoted for.
-    const auto print = [&](std::size_t time, std::string_view usd) {
-      record.assign(answer.points.times()[time].words);
-      record.append(middle).append(usd).append("\r\n");
-      session.output().write(record);
-    };
-    answer.points.each_of(one, print);
-  }
+template <>
+const std::vector<ListColumn<UsagePoint>>& columns<UsagePoint>() {
+  static const std::vector<ListColumn<UsagePoint>> all{
+      {{"timestamp", "TIME"}, [](const UsagePoint& one) { return CsvCell{{}, true, one.time}; }},
+      {{"description", "DESCRIPTION"}, group_of},
+      {{"apiKeyId", "ID"}, group_of},
+      {{"apiKeyName", "NAME"}, key_name_of},
+      {{"usd", "USD"}, [](const UsagePoint& one) { return CsvCell{{}, true, one.usd}; }}};
+  return all;
 }
 
 Run declare_usage(Options& options) {

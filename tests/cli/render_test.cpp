@@ -1,4 +1,5 @@
-#include "cli/render/lists.h"
+#include "cli/render/csv.h"
+#include "cli/render/json.h"
 
 #include <gtest/gtest.h>
 
@@ -43,17 +44,15 @@ TEST(JsonArray, OfNothingIsEmpty) {
 
 TEST(Csv, QuotesAndDisarms) {
   const std::string text = printed([](Output& output) {
-    print_csv(output, {{"plain"},
-                       {"a,b"},
-                       {"say \"x\""},
-                       {"two\nlines"},
-                       {"=1+1"},
-                       {"@cmd"},
-                       {"-5", true},
-                       {"-x"},
-                       {""}});
+    CsvRecord record;
+    for (const std::string_view cell :
+         {"plain", "a,b", "say \"x\"", "two\nlines", "=1+1", "@cmd", "-x", ""})
+      record.add({.of_item = cell});
+    record.print(output);
+    record.add({"-5", true});
+    record.print(output);
   });
-  EXPECT_EQ(text, "plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",'=1+1,'@cmd,-5,'-x,\r\n");
+  EXPECT_EQ(text, "plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",'=1+1,'@cmd,'-x,\r\n-5\r\n");
 }
 
 TEST(Output, RemembersTheFirstFailure) {
