@@ -161,6 +161,10 @@ std::optional<Timestamp> parse_date(std::string_view text) {
   return Timestamp{*date};
 }
 
+std::string format_month(int year, int month) {
+  return std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month);
+}
+
 std::string format_rfc3339(Timestamp time) {
   const auto date_point = floor<days>(time);
   const year_month_day date{date_point};

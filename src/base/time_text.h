@@ -19,6 +19,9 @@ bool parse_rfc3339(std::string_view text, management::Timestamp& out);
 /// A date alone, `2027-01-31`, as its first instant in UTC.
 std::optional<management::Timestamp> parse_date(std::string_view text);
 
+/// `2027-01`.
+std::string format_month(int year, int month);
+
 /// RFC 3339 in UTC with `Z`; six digits of fraction, or none when they are all zero.
 std::string format_rfc3339(management::Timestamp time);
 

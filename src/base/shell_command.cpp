@@ -1,0 +1,134 @@
+#include "base/shell_command.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "base/file.h"
+
+namespace xai::base {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+std::vector<char*> environment_without(std::span<const std::string_view> names) {
+  std::vector<char*> kept;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text{*entry};
+    if (std::ranges::find(names, text.substr(0, text.find('='))) == names.end())
+      kept.push_back(*entry);
+  }
+  kept.push_back(nullptr);
+  return kept;
+}
+
+std::unexpected<std::string> because(int error) {
+  return std::unexpected(std::string{std::strerror(error)});
+}
+
+/// A shell in a process group of its own: a signal to us, which we let the delivery end before
+/// heeding, must not end the command, and giving up on it must end all that it began.
+std::expected<pid_t, int> spawn(const ShellCommand& command, int input) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  sigset_t defaults;
+  sigemptyset(&defaults);
+  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&defaults, signal);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+  std::string shell = "sh";
+  std::string option = "-c";
+  std::string text{command.words};
+  const std::array<char*, 4> words{shell.data(), option.data(), text.data(), nullptr};
+  auto environment = environment_without(command.hidden_variables);
+  pid_t child = 0;
+  const int error =
+      ::posix_spawn(&child, "/bin/sh", &actions, &attributes, words.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0) return std::unexpected(error);
+  return child;
+}
+
+/// Feeds the text as fast as the command takes it. One that wants no more of it, or none, may
+/// still succeed.
+int feed(int pipe, std::string_view text, Steady::time_point end) {
+  while (!text.empty()) {
+    const auto left = std::chrono::duration_cast<milliseconds>(end - Steady::now()).count();
+    if (left <= 0) return ETIMEDOUT;
+    pollfd ready{.fd = pipe, .events = POLLOUT, .revents = 0};
+    if (::poll(&ready, 1, static_cast<int>(left)) < 0 && errno != EINTR) return errno;
+    const ssize_t size = ::write(pipe, text.data(), text.size());
+    if (size < 0 && errno == EPIPE) return 0;
+    if (size < 0 && errno != EINTR && errno != EAGAIN) return errno;
+    if (size > 0) text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return 0;
+}
+
+/// The wait status of the child; none when its time was up.
+std::expected<int, int> wait_for(pid_t child, Steady::time_point end) {
+  int span_ms = 1;
+  while (true) {
+    int status = 0;
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) return status;
+    if (ended < 0 && errno != EINTR) return std::unexpected(errno);
+    if (Steady::now() >= end) return std::unexpected(ETIMEDOUT);
+    ::poll(nullptr, 0, span_ms);
+    span_ms = std::min(2 * span_ms, 20);
+  }
+}
+
+void end_group(pid_t child) {
+  ::kill(-child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+}
+
+}  // namespace
+
+std::expected<void, std::string> run_shell_command(const ShellCommand& command,
+                                                   std::string_view text) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return because(errno);
+  File reading{ends[0]};
+  File writing{ends[1]};
+  ::fcntl(writing.get(), F_SETFL, O_NONBLOCK);
+  const auto child = spawn(command, reading.get());
+  if (!child) return because(child.error());
+  reading.close();
+  const auto end = Steady::now() + command.time_max;
+  const int unfed = feed(writing.get(), text, end);
+  writing.close();
+  const auto status = unfed == 0 ? wait_for(*child, end) : std::unexpected(unfed);
+  if (!status) {
+    end_group(*child);
+    if (status.error() != ETIMEDOUT) return because(status.error());
+    return std::unexpected("it did not end within " + std::to_string(command.time_max.count()) +
+                           " s");
+  }
+  if (WIFSIGNALED(*status))
+    return std::unexpected("it was ended by signal " + std::to_string(WTERMSIG(*status)));
+  if (WEXITSTATUS(*status) != 0)
+    return std::unexpected("it ended with code " + std::to_string(WEXITSTATUS(*status)));
+  return {};
+}
+
+}  // namespace xai::base

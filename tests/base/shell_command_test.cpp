@@ -1,0 +1,66 @@
+#include "base/shell_command.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+
+#include "emulator/temporary_directory.h"
+
+namespace xai::base {
+namespace {
+
+/// As main has it.
+const auto sigpipe_before = ::signal(SIGPIPE, SIG_IGN);
+
+std::string text_of(const std::string& path) {
+  std::ifstream stream{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+constexpr std::array<std::string_view, 2> hidden{"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"};
+
+std::expected<void, std::string> run(const std::string& command, const std::string& text) {
+  return run_shell_command({command, hidden}, text);
+}
+
+TEST(ShellCommand, TakesTextOnItsStandardInput) {
+  const emulator::test::TemporaryDirectory folder;
+  EXPECT_TRUE(run("cat > " + folder.file("out"), "xai-secret"));
+  EXPECT_EQ(text_of(folder.file("out")), "xai-secret");
+}
+
+TEST(ShellCommand, TakesMoreThanAPipeHolds) {
+  const emulator::test::TemporaryDirectory folder;
+  const std::string large(1UL << 20U, 'x');
+  EXPECT_TRUE(run("wc -c > " + folder.file("out"), large));
+  EXPECT_EQ(text_of(folder.file("out")), "1048576\n");
+}
+
+TEST(ShellCommand, DoesNotSeeWhatIsHiddenFromIt) {
+  const emulator::test::TemporaryDirectory folder;
+  ::setenv("XAI_MANAGEMENT_KEY", "xai-token-canary", 1);
+  ::setenv("XAI_MANAGEMENT_API_KEY", "xai-token-canary", 1);
+  ::setenv("XAI_TEAM_ID", "the-team", 1);
+  EXPECT_TRUE(run("env > " + folder.file("out"), ""));
+  for (const auto* name : {"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY", "XAI_TEAM_ID"})
+    ::unsetenv(name);
+  EXPECT_EQ(text_of(folder.file("out")).find("canary"), std::string::npos);
+  EXPECT_NE(text_of(folder.file("out")).find("XAI_TEAM_ID=the-team"), std::string::npos);
+}
+
+TEST(ShellCommand, SaysHowItFailed) {
+  EXPECT_EQ(run("exit 3", "s").error(), "it ended with code 3");
+  EXPECT_EQ(run("kill -9 $$", "s").error(), "it was ended by signal 9");
+  EXPECT_EQ(run("no-such-command-here 2>&-", "s").error(), "it ended with code 127");
+}
+
+TEST(ShellCommand, MayCloseItsInputEarly) {
+  EXPECT_TRUE(run("exec <&-; true", std::string(1UL << 20U, 'x')));
+}
+
+}  // namespace
+}  // namespace xai::base
