@@ -187,14 +187,21 @@ inline void write(json::Writer& writer, std::int64_t number) {
 inline void write(json::Writer& writer, management::Timestamp time) {
   writer.string(base::format_rfc3339(time));
 }
+inline void write(json::Writer& writer, json::Value value) { writer.value(value); }
+/// A state, by the name of its enumerator.
+template <class State>
+  requires std::is_enum_v<State>
+void write(json::Writer& writer, State state) {
+  writer.string(name_of(state));
+}
 template <class T>
 void write(json::Writer& writer, const std::vector<T>& items) {
   writer.begin_array();
   for (const T& item : items) write(writer, item);
   writer.end_array();
 }
-template <class T>
-void write(json::Writer& writer, const std::map<std::string, T>& members) {
+template <class Members>
+void write_object(json::Writer& writer, const Members& members) {
   writer.begin_object();
   for (const auto& [name, value] : members) {
     writer.key(name);
@@ -202,31 +209,51 @@ void write(json::Writer& writer, const std::map<std::string, T>& members) {
   }
   writer.end_object();
 }
+template <class T>
+void write(json::Writer& writer, const std::map<std::string, T>& members) {
+  write_object(writer, members);
+}
+/// Members in their order.
+template <class T>
+void write(json::Writer& writer, const std::vector<std::pair<std::string, T>>& members) {
+  write_object(writer, members);
+}
 
 template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
+template <class T, class Class, class Member>
+void write_member(json::Writer& writer, const T& model, const Field<Class, Member>& field) {
+  if (field.place != Place::body) return;
+  const Member& member = model.*(field.member);
+  if constexpr (is_optional<Member>) {
+    if (!member) return;
+    writer.key(field.name);
+    if constexpr (std::same_as<Member, std::optional<management::Cents>>)
+      if (field.is_boxed) return write_boxed(writer, *member);
+    write(writer, *member);
+  } else {
+    writer.key(field.name);
+    write(writer, member);
+  }
+}
+template <class T, class Class, class Value>
+void write_member(json::Writer& writer, const T& model, const Computed<Class, Value>& computed) {
+  writer.key(computed.name);
+  const Value value = computed.value(model);
+  if constexpr (is_optional<Value>)
+    return value ? write(writer, *value) : writer.null();
+  else
+    write(writer, value);
+}
+
 /// Writes the members that travel in the body; unset optional ones are left out.
 template <class T, class... Fields>
 void write_members(json::Writer& writer, const T& model, const std::tuple<Fields...>& table) {
-  const auto write_one = [&](const auto& field) {
-    if (field.place != Place::body) return;
-    const auto& member = model.*(field.member);
-    if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
-      if (!member) return;
-      writer.key(field.name);
-      if constexpr (std::same_as<std::remove_cvref_t<decltype(*member)>, management::Cents>)
-        if (field.is_boxed) return write_boxed(writer, *member);
-      write(writer, *member);
-    } else {
-      writer.key(field.name);
-      write(writer, member);
-    }
-  };
   writer.begin_object();
-  std::apply([&](const auto&... field) { (write_one(field), ...); }, table);
+  std::apply([&](const auto&... field) { (write_member(writer, model, field), ...); }, table);
   writer.end_object();
 }
 

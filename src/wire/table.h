@@ -63,6 +63,17 @@ constexpr Field<Class, management::Secret> credential(std::string_view name,
   return {name, member, Place::credential, {}};
 }
 
+/// A member that a result has in JSON only, worked out when it is written.
+template <class Class, class Value>
+struct Computed {
+  std::string_view name;
+  Value (*value)(const Class&);  ///< None is null, not left out.
+};
+template <class Class, class Value>
+constexpr Computed<Class, Value> computed(std::string_view name, Value (*value)(const Class&)) {
+  return {name, value};
+}
+
 /// The fields of a struct; `own_count` leaves out those of its base.
 template <class... Fields>
 struct Table {

@@ -36,6 +36,11 @@ struct Runway {
   RunwayState state{RunwayState::credit_unknown};
   std::optional<std::chrono::seconds> left{};  ///< When `known`; a hundred years at most.
 
+  /// The whole days of `left`.
+  [[nodiscard]] std::int64_t days_left() const {
+    return std::chrono::floor<std::chrono::days>(left.value_or(std::chrono::seconds{})).count();
+  }
+
   /// Whether the credit lasts less than `span`; none when that cannot be said.
   [[nodiscard]] std::optional<bool> is_below(std::chrono::seconds span) const;
 };
