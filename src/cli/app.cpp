@@ -9,8 +9,8 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/render/text.h"
 #include "cli/trace_file.h"
-#include "cli/values.h"
 
 namespace xai::cli {
 
@@ -42,12 +42,11 @@ Format format_of(const std::string& name) {
 
 /// Errors in the arguments come before `--output` has been read, so it is looked for by hand.
 bool asks_for_json(const std::vector<std::string>& arguments) {
-  const auto is_json = [&](std::size_t i) {
-    return arguments[i] == "--output=json" ||
-           (arguments[i] == "--output" && i + 1 < arguments.size() && arguments[i + 1] == "json");
-  };
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (is_json(i)) return true;
+  std::string_view previous;
+  for (const std::string& word : arguments) {
+    if (word == "--output=json" || (word == "json" && previous == "--output")) return true;
+    previous = word;
+  }
   return false;
 }
 
@@ -103,15 +102,14 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
   std::vector<std::string> words = std::move(process.arguments);
   const std::size_t place = find_command_word(words);
   if (place == words.size()) {
-    const auto is_any_of = [&](std::string_view first, std::string_view second) {
-      return std::ranges::any_of(
-          words, [&](const std::string& word) { return word == first || word == second; });
+    const auto has = [&](std::string_view word) {
+      return std::ranges::find(words, word) != words.end();
     };
-    if (is_any_of("--version", "--version")) {
+    if (has("--version")) {
       output.write("manage_xai " XAI_VERSION "\n");
       return ExitCode::done;
     }
-    if (!words.empty() && !is_any_of("--help", "-h")) {
+    if (!words.empty() && !has("--help") && !has("-h")) {
       Options options;
       GlobalOptions globals;
       declare_global_options(options, globals, {"text", "json", "jsonl", "csv"});

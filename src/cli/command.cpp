@@ -1,19 +1,33 @@
 #include "cli/command.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace xai::cli {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all = [] {
-    std::vector<Command> list;
-    for (auto* make : {api_key_commands, model_commands, endpoint_commands, account_commands,
-                       billing_commands, usage_commands, audit_commands, setup_commands})
-      std::ranges::move(make(), std::back_inserter(list));
-    std::ranges::stable_sort(list, {}, &Command::group);
-    return list;
-  }();
+  static const std::vector<Command> all{create_key_command(),
+                                        list_keys_command(),
+                                        get_key_command(),
+                                        update_key_command(),
+                                        rotate_key_command(),
+                                        delete_key_command(),
+                                        check_key_command(),
+                                        recover_command(),
+                                        list_models_command(),
+                                        regions_command(),
+                                        list_endpoints_command(),
+                                        whoami_command(),
+                                        balance_command(),
+                                        list_invoices_command(),
+                                        get_invoice_command(),
+                                        preview_invoice_command(),
+                                        get_spending_limit_command(),
+                                        list_payment_methods_command(),
+                                        get_billing_info_command(),
+                                        usage_command(),
+                                        list_audit_events_command(),
+                                        help_command(),
+                                        version_command()};
   return all;
 }
 

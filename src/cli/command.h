@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,19 +30,48 @@ struct Command {
   bool is_write{};                         ///< Whether it can change anything.
 };
 
+/// The declaration of a command whose options fill an Input, which `run` is given.
+template <class Input, auto run>
+Run declare_with(Options& options) {
+  auto input = std::make_shared<Input>();
+  input->declare(options);
+  return [input](Session& session) -> Status { return run(session, *input); };
+}
+
+/// The declaration of a command without options.
+template <auto run>
+Run declare_plain(Options&) {
+  return run;
+}
+
 /// Every command, in the order of the help page.
 const std::vector<Command>& commands();
 const Command* find_command(std::string_view name);
 std::string_view title_of(Group group);
 
-// One maker per noun, in commands/.
-std::vector<Command> api_key_commands();
-std::vector<Command> model_commands();
-std::vector<Command> endpoint_commands();
-std::vector<Command> account_commands();
-std::vector<Command> billing_commands();
-std::vector<Command> usage_commands();
-std::vector<Command> audit_commands();
-std::vector<Command> setup_commands();
+// One maker per command, in commands/.
+Command create_key_command();
+Command list_keys_command();
+Command get_key_command();
+Command update_key_command();
+Command rotate_key_command();
+Command delete_key_command();
+Command check_key_command();
+Command recover_command();
+Command list_models_command();
+Command regions_command();
+Command list_endpoints_command();
+Command whoami_command();
+Command balance_command();
+Command list_invoices_command();
+Command get_invoice_command();
+Command preview_invoice_command();
+Command get_spending_limit_command();
+Command list_payment_methods_command();
+Command get_billing_info_command();
+Command usage_command();
+Command list_audit_events_command();
+Command help_command();
+Command version_command();
 
 }  // namespace xai::cli

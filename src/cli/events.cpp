@@ -1,7 +1,6 @@
 #include "cli/events.h"
 
 #include "cli/render/text.h"
-#include "cli/values.h"
 
 namespace xai::cli {
 

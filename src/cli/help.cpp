@@ -4,7 +4,6 @@
 
 #include "base/closest.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
 
 namespace xai::cli {
 namespace {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/process_memory.h"
 #include "base/wipe.h"
 #include "cli/app.h"
-#include "cli/process_memory.h"
 
 namespace {
 
@@ -116,9 +116,9 @@ Output make_output(int file) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  xai::cli::keep_memory_between_answers();
+  xai::base::keep_memory_between_answers();
   occupy_closed_streams();
-  xai::cli::keep_memory_private();
+  xai::base::keep_memory_private();
   watch_signals();
   // libcurl would write the keys of TLS sessions there.
   ::unsetenv("SSLKEYLOGFILE");
@@ -132,5 +132,5 @@ int main(int argument_count, char** arguments) {
                             .interrupted = [] { return static_cast<int>(asked_to_stop); }};
   Output output = make_output(STDOUT_FILENO);
   Output error_output = make_output(STDERR_FILENO);
-  return xai::cli::give_memory_back(xai::cli::run(process, output, error_output));
+  return xai::base::give_memory_back(xai::cli::run(process, output, error_output));
 }

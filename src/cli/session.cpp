@@ -4,7 +4,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/events.h"
-#include "cli/values.h"
+#include "cli/render/text.h"
 #include "client/pipeline.h"
 
 namespace xai::cli {
@@ -24,11 +24,11 @@ Session::Session(const Process& process, Settings settings, Format format, bool 
 
 management::Result<const Client*> Session::client() {
   if (!settings_.management_key.empty()) return &account().client;
-  return std::unexpected{management::Error{
-      .kind = ErrorKind::unauthenticated,
-      .message = "no management key was given",
-      .next = "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such keys are made in "
-              "the xAI console, Settings, Management Keys)"}};
+  return std::unexpected{
+      management::Error{.kind = ErrorKind::unauthenticated,
+                        .message = "no management key was given",
+                        .next = "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such "
+                                "keys are made in the xAI console, Settings, Management Keys)"}};
 }
 
 const management::Account& Session::account() {
@@ -100,8 +100,8 @@ management::Result<std::string> Session::state_folder() const {
   if (const std::string home = absolute("HOME"); !home.empty())
     return home + "/.local/state/xai-management";
   return local_failure(
-      "there is no place for the record of a secret under way: neither "
-      "XDG_STATE_HOME nor HOME is set",
+      "there is no place for the record of a secret under way: neither XDG_STATE_HOME nor HOME is "
+      "set",
       "set XDG_STATE_HOME to a folder that can be written to");
 }
 

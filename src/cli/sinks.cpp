@@ -1,11 +1,12 @@
 #include "cli/sinks.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstring>
 
+#include "base/shell_command.h"
 #include "cli/render/text.h"
-#include "cli/secret_command.h"
 #include "workflows/sink.h"
 
 namespace xai::cli {
@@ -13,6 +14,10 @@ namespace xai::cli {
 using management::Secret;
 
 namespace {
+
+/// What holds the management key.
+constexpr std::array<std::string_view, 2> key_variables{"XAI_MANAGEMENT_KEY",
+                                                        "XAI_MANAGEMENT_API_KEY"};
 
 bool is_variable_name(std::string_view name) {
   const auto fits = [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '_'; };
@@ -53,7 +58,7 @@ std::optional<management::Sink> sink_of(const SinkInput& input) {
                                     const Secret& secret) -> std::expected<void, std::string> {
     auto text = workflows::text_of(secret, variable);
     if (!text) return std::unexpected(std::move(text).error());
-    auto result = run_secret_command(command, *text);
+    auto result = base::run_shell_command({command, key_variables}, *text);
     management::wipe(*text);
     return result;
   }};

@@ -1,10 +1,8 @@
-#include <memory>
-
 #include "base/try.h"
 #include "cli/command.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
-#include "wire/canonical.h"
+#include "cli/render/result.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -17,22 +15,13 @@ Cell endpoint_cell(const EndpointAcl& acl, const Session&) {
   return {std::string{Acl{acl.acl}.endpoint_name()}};
 }
 
-Status list_endpoints(Session& session, const std::string& typed_columns) {
-  auto list = TRY(List<EndpointAcl>::open(session, typed_columns));
+Status list_endpoints(Session& session, const ColumnsInput& input) {
+  auto list = TRY(List<EndpointAcl>::open(session, input.columns));
   auto answer = TRY(exchange(session, ListPossibleEndpointAcls{}));
-  const auto items = wire::canonical<ListPossibleEndpointAclsResponse>(answer.document.root(),
-                                                                       answer.document.arena())
-                         .find("acls")
-                         .items();
+  const auto items = document_of(answer).find("acls").items();
   for (std::size_t i = 0; i < items.size(); ++i) list.add(answer.value.acls[i], items[i]);
   list.end();
   return ExitCode::done;
-}
-
-Run declare_list_endpoints(Options& options) {
-  auto columns = std::make_shared<std::string>();
-  declare_columns(options, *columns);
-  return [columns](Session& session) { return list_endpoints(session, *columns); };
 }
 
 }  // namespace
@@ -49,16 +38,14 @@ const std::vector<ListColumn<EndpointAcl>>& columns<EndpointAcl>() {
   return all;
 }
 
-std::vector<Command> endpoint_commands() {
-  std::vector<Command> list;
-  list.push_back({.name = "list-endpoints",
-                  .group = Group::access,
-                  .summary = "List the endpoints that a key can be granted",
-                  .description = "The names are what create-key takes as --endpoint.",
-                  .examples = {"list-endpoints", "list-endpoints --output csv"},
-                  .formats = {"text", "json", "csv"},
-                  .declare = declare_list_endpoints});
-  return list;
+Command list_endpoints_command() {
+  return {.name = "list-endpoints",
+          .group = Group::access,
+          .summary = "List the endpoints that a key can be granted",
+          .description = "The names are what create-key takes as --endpoint.",
+          .examples = {"list-endpoints", "list-endpoints --output csv"},
+          .formats = {"text", "json", "csv"},
+          .declare = declare_with<ColumnsInput, list_endpoints>};
 }
 
 }  // namespace xai::cli

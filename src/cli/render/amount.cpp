@@ -33,14 +33,4 @@ std::string to_the_cent(const base::DecimalSum& dollars) {
   return base::format_usd({*cents});
 }
 
-void write_usd(json::Writer& writer, const std::optional<Cents>& amount) {
-  if (!amount) return writer.null();
-  writer.begin_object();
-  writer.key("cents");
-  writer.string(std::to_string(amount->value));
-  writer.key("usd");
-  writer.string(base::format_usd(*amount));
-  writer.end_object();
-}
-
 }  // namespace xai::cli

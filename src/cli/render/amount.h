@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/decimal.h"
-#include "json/writer.h"
 #include "xai/management/cents.h"
 
 namespace xai::cli {
@@ -21,8 +20,5 @@ std::vector<std::string> aligned_usd(const std::vector<std::optional<management:
 
 /// Dollars to the nearest cent: `12.50`. What is not nothing but rounds to it is `<0.01`.
 std::string to_the_cent(const base::DecimalSum& dollars);
-
-/// `{"cents":"1250","usd":"12.50"}`; null for none.
-void write_usd(json::Writer& writer, const std::optional<management::Cents>& amount);
 
 }  // namespace xai::cli

@@ -62,6 +62,13 @@ inline constexpr auto time_member = [](const auto& item, const Session& session)
 /// `--columns`, as typed: names or headers with commas between them.
 void declare_columns(Options& options, std::string& columns);
 
+/// What a list without further options is given.
+struct ColumnsInput {
+  std::string columns{};
+
+  void declare(Options& options) { declare_columns(options, columns); }
+};
+
 /// Which of `known` are shown, in order: those that `typed` names, else those of the format.
 /// Errors: usage for a name that is none.
 management::Result<std::vector<std::size_t>> choose_columns(

@@ -4,8 +4,6 @@
 
 namespace xai::cli {
 
-void print_json(Output& output, json::Value value) { output.write(json::to_text(value, 2) + "\n"); }
-
 void JsonArray::add(json::Value item) {
   const std::string text = json::to_text(item, 2);
   std::string shifted;

@@ -7,9 +7,6 @@
 
 namespace xai::cli {
 
-/// One JSON value, indented for people.
-void print_json(Output& output, json::Value value);
-
 /// A JSON array whose items are printed as they come. The closing bracket is `end`'s: without
 /// it the text parses nowhere, which is how a list that broke off is told from a short one.
 class JsonArray {

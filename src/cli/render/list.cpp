@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "cli/values.h"
+#include "cli/render/text.h"
 
 namespace xai::cli {
 namespace {
@@ -51,10 +51,12 @@ void ListOutput::say_hidden() {
                             listed(hidden) + "); choose with --columns");
 }
 
-void ListOutput::end() {
+void ListOutput::end(const std::string& if_empty) {
   table_.print();
   if (session_->is_json()) array_.end();
   say_hidden();
+  if (session_->format() == Format::text && table_.is_empty() && !if_empty.empty())
+    session_->messages().note(if_empty);
 }
 
 }  // namespace xai::cli

@@ -32,8 +32,8 @@ class ListOutput {
   void end_page() { table_.print(); }
   /// Says which columns had no room, once.
   void say_hidden();
-  /// The end of a list that is whole.
-  void end();
+  /// The end of a list that is whole; in text, what to say when nothing was in it.
+  void end(const std::string& if_empty);
 
  private:
   Session* session_;
@@ -80,7 +80,7 @@ class List {
   [[nodiscard]] bool shows_documents() const { return output_.shows_documents(); }
   void end_page() { output_.end_page(); }
   void say_hidden() { output_.say_hidden(); }
-  void end() { output_.end(); }
+  void end(const std::string& if_empty = {}) { output_.end(if_empty); }
 
  private:
   List(Session& session, std::vector<std::size_t> chosen)

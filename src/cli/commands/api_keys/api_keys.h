@@ -36,16 +36,13 @@ std::string limits_of(const management::ApiKey& key);
 Labels labels_of(Session& session, const management::ApiKey& key);
 void print_key(Session& session, Output& output, const management::ApiKey& key);
 
+/// The argument KEY of a command about one key.
+void declare_key_argument(Options& options, std::string& key);
+void declare_dry_run(Options& options, bool& dry_run);
+/// Do not ask.
+void declare_yes(Options& options, bool& yes);
+
 /// Writes the request that would be sent, for `--dry-run`. No secret is in it.
 Status print_dry_run(Session& session, const management::HttpRequest& request);
-
-Run declare_create_key(Options& options);
-Run declare_list_keys(Options& options);
-Run declare_get_key(Options& options);
-Run declare_update_key(Options& options);
-Run declare_rotate_key(Options& options);
-Run declare_delete_key(Options& options);
-Run declare_check_key(Options& options);
-Run declare_recover(Options& options);
 
 }  // namespace xai::cli

@@ -1,13 +1,12 @@
-#include <memory>
 
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/commands/api_keys/readiness.h"
 #include "cli/exchange.h"
 #include "cli/key_file.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "json/writer.h"
+#include "cli/results.h"
 
 namespace xai::cli {
 
@@ -19,35 +18,14 @@ struct CheckInput {
   std::string key{};
   WaitInput wait{};
   std::string secret_from{};
-};
 
-void print_check_json(Session& session, const FoundKey& found, KeyState state,
-                      const Readiness& readiness, const std::optional<SecretVerdict>& verdict) {
-  std::string text;
-  json::Writer writer{text, 2};
-  writer.begin_object();
-  writer.key("apiKeyId");
-  writer.string(found.key.api_key_id);
-  writer.key("name");
-  writer.string(found.key.name);
-  writer.key("state");
-  writer.string(name_of(state));
-  writer.key("propagated");
-  writer.boolean(readiness.is_complete());
-  writer.key("icPropagation");
-  writer.begin_object();
-  for (const auto& [host, is_known] : readiness.propagation.clusters) {
-    writer.key(host);
-    writer.boolean(is_known);
+  void declare(Options& options) {
+    declare_key_argument(options, key);
+    declare_wait(options, wait);
+    options.option("--secret-from", secret_from, "FILE",
+                   "Try the secret in that file too; - is stdin");
   }
-  writer.end_object();
-  if (verdict) {
-    writer.key("secret");
-    writer.string(words_of(*verdict));
-  }
-  writer.end_object();
-  session.output().write(text + "\n");
-}
+};
 
 void print_check(Session& session, const FoundKey& found, const Readiness& readiness,
                  const std::optional<SecretVerdict>& verdict) {
@@ -81,10 +59,13 @@ Status check_key(Session& session, const CheckInput& input) {
                   : workflows::verify_secret(call, secret, id);
     }));
   const KeyState state = state_of(found.key, session.their_now());
-  if (session.is_json())
-    print_check_json(session, found, state, readiness, verdict);
-  else
-    print_check(session, found, readiness, verdict);
+  CheckResult result{.api_key_id = id,
+                     .name = found.key.name,
+                     .state = state,
+                     .propagated = readiness.is_complete(),
+                     .ic_propagation = readiness.propagation.clusters};
+  if (verdict) result.secret = words_of(*verdict);
+  print_result(session, result, [&] { print_check(session, found, readiness, verdict); });
   std::vector<std::string> faults;
   if (is_unusable(state)) faults.push_back("it is " + std::string{name_of(state)});
   if (models_of(found.key) == "none") faults.emplace_back("it has no model");
@@ -101,13 +82,17 @@ Status check_key(Session& session, const CheckInput& input) {
 
 }  // namespace
 
-Run declare_check_key(Options& options) {
-  auto input = std::make_shared<CheckInput>();
-  options.argument("KEY", input->key, "Id or exact name of the key");
-  declare_wait(options, input->wait);
-  options.option("--secret-from", input->secret_from, "FILE",
-                 "Try the secret in that file too; - is stdin");
-  return [input](Session& session) { return check_key(session, *input); };
+Command check_key_command() {
+  return {.name = "check-key",
+          .group = Group::api_keys,
+          .summary = "Check whether an API key can be used, and where",
+          .description =
+              "Shows the key's state, limits and expiry, and which clusters know it by now. Exit "
+              "code 7: the key cannot be used; 11: still not known everywhere when --wait ended.",
+          .examples = {"check-key \"My App\" --wait",
+                       "check-key \"My App\" --secret-from app.key --region us-east-1"},
+          .formats = {"text", "json"},
+          .declare = declare_with<CheckInput, check_key>};
 }
 
 }  // namespace xai::cli

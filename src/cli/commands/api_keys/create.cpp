@@ -1,4 +1,3 @@
-#include <memory>
 
 #include "base/time_text.h"
 #include "base/try.h"
@@ -7,7 +6,7 @@
 #include "cli/commands/api_keys/mint.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
+#include "cli/time_options.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -23,6 +22,18 @@ struct CreateInput {
   std::string expires{};
   DeliveryInput delivery{};
   bool dry_run{};
+
+  void declare(Options& options) {
+    options.option("--name", request.name, "NAME", "Label shown in listings").required();
+    declare_grants(options, grants);
+    options.option("--qps", request.qps, "N", "Queries per second, or none").with_default("5");
+    options.option("--qpm", request.qpm, "N", "Queries per minute, or none").with_default("100");
+    options.option("--tpm", request.tpm, "N", "Tokens per minute, or none").with_default("none");
+    options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
+        .with_default("never");
+    declare_delivery(options, delivery);
+    declare_dry_run(options, dry_run);
+  }
 };
 
 Result<void> read_input(Session& session, CreateInput& input) {
@@ -63,20 +74,19 @@ Status create_key(Session& session, CreateInput& input) {
 
 }  // namespace
 
-Run declare_create_key(Options& options) {
-  auto input = std::make_shared<CreateInput>();
-  options.option("--name", input->request.name, "NAME", "Label shown in listings").required();
-  declare_grants(options, input->grants);
-  options.option("--qps", input->request.qps, "N", "Queries per second, or none").with_default("5");
-  options.option("--qpm", input->request.qpm, "N", "Queries per minute, or none")
-      .with_default("100");
-  options.option("--tpm", input->request.tpm, "N", "Tokens per minute, or none")
-      .with_default("none");
-  options.option("--expires", input->expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
-      .with_default("never");
-  declare_delivery(options, input->delivery);
-  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
-  return [input](Session& session) { return create_key(session, *input); };
+Command create_key_command() {
+  return {.name = "create-key",
+          .group = Group::api_keys,
+          .summary = "Create an API key and show its secret, once",
+          .description =
+              "A key needs at least one model and one endpoint to call anything. Models may be "
+              "given by alias; the canonical name is sent. Names are checked against what the team "
+              "has before anything is sent.",
+          .examples = {"create-key --name \"My App\" --all-models --all-endpoints",
+                       "create-key --name ci --model grok-4 --endpoint chat --expires 90d"},
+          .formats = {"text", "json"},
+          .declare = declare_with<CreateInput, create_key>,
+          .is_write = true};
 }
 
 }  // namespace xai::cli

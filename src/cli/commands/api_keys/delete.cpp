@@ -1,11 +1,11 @@
-#include <memory>
 
 #include "base/try.h"
+#include "base/uuid.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "json/writer.h"
+#include "cli/results.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -18,6 +18,12 @@ struct DeleteInput {
   std::vector<std::string> keys{};
   bool yes{};
   bool dry_run{};
+
+  void declare(Options& options) {
+    options.argument("KEY", keys, "Ids or exact names of the keys");
+    declare_yes(options, yes);
+    declare_dry_run(options, dry_run);
+  }
 };
 
 struct Target {
@@ -31,7 +37,7 @@ Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& in
   std::vector<Target> targets;
   for (const std::string& text : input.keys) {
     Target target{text, text};
-    if (!is_uuid(text) || will_ask) {
+    if (!base::is_uuid(text) || will_ask) {
       const FoundKey found = TRY(find_key(session, text));
       target = {found.key.api_key_id,
                 in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")"};
@@ -46,41 +52,33 @@ Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& in
   return targets;
 }
 
-void write_result(json::Writer& writer, const Target& target, const Error* failure) {
-  writer.begin_object();
-  writer.key("success");
-  writer.boolean(failure == nullptr);
-  writer.key("keyId");
-  writer.string(target.id);
-  if (failure != nullptr) {
-    writer.key("error");
-    writer.string(failure->message);
-  }
-  writer.end_object();
-}
-
 Status delete_all(Session& session, const std::vector<Target>& targets) {
-  std::string json;
-  json::Writer writer{json, 2};
+  const bool is_one = targets.size() == 1;
+  std::vector<DeleteResult> results;
+  std::string words;
   std::vector<Error> failures;
-  if (targets.size() > 1) writer.begin_array();
   for (const Target& target : targets) {
-    const auto result = exchange(session, DeleteApiKey{.api_key_id = target.id});
-    if (targets.size() > 1 || result)
-      write_result(writer, target, result ? nullptr : &result.error());
-    if (!session.is_json() && result) session.output().write("Deleted " + target.shown + "\n");
-    if (result) continue;
-    Error failure = result.error();
+    const auto answer = exchange(session, DeleteApiKey{.api_key_id = target.id});
+    DeleteResult& result = results.emplace_back(DeleteResult{answer.has_value(), target.id});
+    if (answer) {
+      words += "Deleted " + target.shown + "\n";
+      continue;
+    }
+    result.error = answer.error().message;
+    Error failure = answer.error();
     failure.message = "cannot delete " + target.shown + ": " + failure.message;
     if (failure.outcome == Outcome::unknown)
       failure.next = "see `manage_xai get-key " + target.id + "`";
-    if (targets.size() > 1 && !session.is_json()) session.messages().warn(failure.message);
+    if (!is_one && !session.is_json()) session.messages().warn(failure.message);
     failures.push_back(std::move(failure));
   }
-  if (targets.size() > 1) writer.end_array();
-  if (session.is_json() && !json.empty()) session.output().write(json + "\n");
+  const auto print_words = [&] { session.output().write(words); };
+  if (!is_one)
+    print_result(session, results, print_words);
+  else if (failures.empty())
+    print_result(session, results.front(), print_words);
   if (failures.empty()) return ExitCode::done;
-  if (targets.size() == 1) return std::unexpected{std::move(failures.front())};
+  if (is_one) return std::unexpected{std::move(failures.front())};
   const std::size_t deleted = targets.size() - failures.size();
   return std::unexpected{Error{.kind = failures.front().kind,
                                .outcome = deleted == 0 ? failures.front().outcome : Outcome::done,
@@ -93,7 +91,7 @@ Status delete_all(Session& session, const std::vector<Target>& targets) {
 Status delete_keys(Session& session, const DeleteInput& input) {
   const bool will_ask = session.can_ask() && !input.yes && !input.dry_run;
   for (const std::string& text : input.keys)
-    if (!is_uuid(text) && !will_ask && !input.yes && !input.dry_run)
+    if (!base::is_uuid(text) && !will_ask && !input.yes && !input.dry_run)
       return usage_failure(in_quotes(text) + " is a name, and deleting by name wants --yes",
                            "add --yes, or give the key's id");
   const auto targets = TRY(find_targets(session, input, will_ask));
@@ -115,12 +113,18 @@ Status delete_keys(Session& session, const DeleteInput& input) {
 
 }  // namespace
 
-Run declare_delete_key(Options& options) {
-  auto input = std::make_shared<DeleteInput>();
-  options.argument("KEY", input->keys, "Ids or exact names of the keys");
-  options.flag("--yes", input->yes, "Do not ask");
-  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
-  return [input](Session& session) { return delete_keys(session, *input); };
+Command delete_key_command() {
+  return {.name = "delete-key",
+          .group = Group::api_keys,
+          .summary = "Delete API keys for good",
+          .description =
+              "KEY is a key's id, or its exact name. On a terminal the keys are shown and you are "
+              "asked; elsewhere an id is deleted at once and a name wants --yes.",
+          .examples = {"delete-key fe15b799-32e1-4d02-9e65-80236f9995f7",
+                       "delete-key \"My App\" --yes"},
+          .formats = {"text", "json"},
+          .declare = declare_with<DeleteInput, delete_keys>,
+          .is_write = true};
 }
 
 }  // namespace xai::cli

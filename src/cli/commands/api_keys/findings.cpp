@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "base/time_text.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "json/writer.h"
+#include "cli/results.h"
 
 namespace xai::cli {
 
@@ -49,8 +49,7 @@ Finding of_lost_answer(Unfinished operation) {
     finding.next = command + " --forget";
   } else if (keys == 0 && finding.operation.may_still_appear) {
     finding.words =
-        "its answer was lost, and no such key is in the list yet; look again in some "
-        "minutes";
+        "its answer was lost, and no such key is in the list yet; look again in some minutes";
     finding.next = "manage_xai recover";
   } else if (keys == 0) {
     finding.words = "its answer was lost, and no such key is in the list";
@@ -63,32 +62,6 @@ Finding of_lost_answer(Unfinished operation) {
     finding.next = command + " --rotate --key ID, or --delete --key ID";
   }
   return finding;
-}
-
-void print_findings_json(Session& session, const std::vector<Finding>& findings) {
-  std::string text;
-  json::Writer writer{text, 2};
-  writer.begin_array();
-  for (const Finding& finding : findings) {
-    writer.begin_object();
-    const auto member = [&](std::string_view name, const std::string& value) {
-      writer.key(name);
-      writer.string(value);
-    };
-    member("record", finding.operation.id);
-    member("command", command_of(finding.operation));
-    member("name", member_of(finding.operation, "name"));
-    member("startTime", base::format_rfc3339(finding.operation.start));
-    member("state", std::string{name_of(finding.operation.state)});
-    writer.key("apiKeyIds");
-    writer.begin_array();
-    for (const std::string& id : finding.operation.api_key_ids) writer.string(id);
-    writer.end_array();
-    member("next", finding.next);
-    writer.end_object();
-  }
-  writer.end_array();
-  session.output().write(text + "\n");
 }
 
 void print_findings_text(Session& session, const std::vector<Finding>& findings) {
@@ -132,10 +105,16 @@ std::string about(const Unfinished& operation) {
 }
 
 void print_findings(Session& session, const std::vector<Finding>& findings) {
-  if (session.is_json())
-    print_findings_json(session, findings);
-  else
-    print_findings_text(session, findings);
+  std::vector<FindingResult> results;
+  for (const auto& [operation, words, next] : findings)
+    results.push_back({.record = operation.id,
+                       .command = command_of(operation),
+                       .name = member_of(operation, "name"),
+                       .start_time = operation.start,
+                       .state = operation.state,
+                       .api_key_ids = operation.api_key_ids,
+                       .next = next});
+  print_result(session, results, [&] { print_findings_text(session, findings); });
 }
 
 }  // namespace xai::cli

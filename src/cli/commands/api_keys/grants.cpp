@@ -4,7 +4,7 @@
 
 #include "base/try.h"
 #include "cli/exchange.h"
-#include "cli/values.h"
+#include "cli/render/text.h"
 #include "workflows/grants.h"
 
 namespace xai::cli {

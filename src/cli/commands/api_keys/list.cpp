@@ -1,16 +1,14 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "wire/canonical.h"
 #include "workflows/ask.h"
 
 namespace xai::cli {
@@ -19,13 +17,23 @@ using namespace management;
 
 namespace {
 
-struct ListInput {
+struct KeyListInput {
   bool active_only{};
   std::vector<std::string> acls{};
   std::string name_pattern{};
   std::optional<std::int32_t> limit{};
   std::string sort{};
   std::string columns{};
+
+  void declare(Options& options) {
+    options.flag("--active-only", active_only, "Leave out disabled and expired keys");
+    options.option("--acl", acls, "ACL", "Only keys with this grant, such as model:grok-4");
+    options.option("--name", name_pattern, "GLOB", "Only keys whose name matches");
+    options.option("--limit", limit, "N", "Stop after N keys");
+    options.option("--sort", sort, "FIELD", "Collect all keys, then sort them")
+        .one_of({"name", "created", "modified", "expires"});
+    declare_columns(options, columns);
+  }
 };
 
 /// `model:NAME` and `endpoint:NAME` as well as the service's long form.
@@ -51,16 +59,19 @@ void sort_keys(std::vector<Waiting>& keys, const std::string& sort) {
     by([](const Waiting& one) { return one.key.expire_time.value_or(Timestamp::max()); });
 }
 
-class Listing {
+class KeyListing {
  public:
-  Listing(Session& session, const ListInput& input, List<ApiKey> list)
+  KeyListing(Session& session, const KeyListInput& input, List<ApiKey> list)
       : session_{&session}, input_{&input}, list_{std::move(list)} {}
 
   Status run() {
     TRY(walk_pages());
     if (!input_->sort.empty()) TRY(print_sorted());
-    list_.end();
-    say_footer();
+    const bool is_unfiltered = seen_ == 0 && !input_->active_only && input_->acls.empty();
+    list_.end(is_cut_ ? "" : is_unfiltered ? "the team has no API keys" : "no API key matches");
+    if (is_cut_)
+      session_->messages().note("the list was cut after " + counted(shown_, "key") +
+                                "; there are more, leave out --limit to see them all");
     return ExitCode::done;
   }
 
@@ -99,10 +110,7 @@ class Listing {
   }
 
   void take_page(client::Answer<ListApiKeysResponse>& answer) {
-    const auto items =
-        wire::canonical<ListApiKeysResponse>(answer.document.root(), answer.document.arena())
-            .find("apiKeys")
-            .items();
+    const auto items = document_of(answer).find("apiKeys").items();
     for (std::size_t i = 0; i < answer.value.api_keys.size(); ++i) {
       ++seen_;
       ApiKey& key = answer.value.api_keys[i];
@@ -134,18 +142,8 @@ class Listing {
     return {};
   }
 
-  void say_footer() {
-    if (is_cut_)
-      session_->messages().note("the list was cut after " + counted(shown_, "key") +
-                                "; there are more, leave out --limit to see them all");
-    else if (shown_ == 0 && session_->format() == Format::text)
-      session_->messages().note(seen_ == 0 && !input_->active_only && input_->acls.empty()
-                                    ? "the team has no API keys"
-                                    : "no API key matches");
-  }
-
   Session* session_;
-  const ListInput* input_;
+  const KeyListInput* input_;
   List<ApiKey> list_;
   std::vector<Waiting> waiting_{};
   std::size_t seen_{};
@@ -153,21 +151,24 @@ class Listing {
   bool is_cut_{};
 };
 
+Status list_keys(Session& session, const KeyListInput& input) {
+  auto list = TRY(List<ApiKey>::open(session, input.columns));
+  return KeyListing{session, input, std::move(list)}.run();
+}
+
 }  // namespace
 
-Run declare_list_keys(Options& options) {
-  auto input = std::make_shared<ListInput>();
-  options.flag("--active-only", input->active_only, "Leave out disabled and expired keys");
-  options.option("--acl", input->acls, "ACL", "Only keys with this grant, such as model:grok-4");
-  options.option("--name", input->name_pattern, "GLOB", "Only keys whose name matches");
-  options.option("--limit", input->limit, "N", "Stop after N keys");
-  options.option("--sort", input->sort, "FIELD", "Collect all keys, then sort them")
-      .one_of({"name", "created", "modified", "expires"});
-  declare_columns(options, input->columns);
-  return [input](Session& session) -> Status {
-    auto list = TRY(List<ApiKey>::open(session, input->columns));
-    return Listing{session, *input, std::move(list)}.run();
-  };
+Command list_keys_command() {
+  return {.name = "list-keys",
+          .group = Group::api_keys,
+          .summary = "List the team's API keys",
+          .description =
+              "Every page is fetched unless --limit cuts the list. A key is expiring when it has "
+              "30 days or less to live.",
+          .examples = {"list-keys --active-only --sort expires",
+                       "list-keys --name 'prod-*' --output json"},
+          .formats = {"text", "json", "jsonl", "csv"},
+          .declare = declare_with<KeyListInput, list_keys>};
 }
 
 }  // namespace xai::cli

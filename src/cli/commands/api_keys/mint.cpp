@@ -4,11 +4,10 @@
 
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "json/writer.h"
+#include "cli/results.h"
 #include "wire/api_keys.h"
-#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -21,19 +20,6 @@ using workflows::Record;
 namespace {
 
 std::string recover_command(const Record& record) { return "`manage_xai recover " + record.id; }
-
-/// The key as JSON, with its secret only where output may carry it.
-std::string json_of(Answer<ApiKey>& answer, bool is_hidden) {
-  if (answer.is_cut) {
-    std::string text;
-    json::Writer writer{text, 2};
-    wire::encode(writer, answer.value);
-    return text;
-  }
-  json::Arena& arena = answer.document.arena();
-  const json::Value whole = wire::canonical<ApiKey>(answer.document.root(), arena);
-  return json::to_text(is_hidden ? without_secret(whole, arena) : whole, 2);
-}
 
 /// Until the clusters know the key and, if asked, its secret works. The secret is safe all the
 /// while; what goes wrong here only means that it is handed over unproven.
@@ -154,14 +140,16 @@ Status finish(Session& session, const DeliveryInput& input,
   ExitCode code = ExitCode::done;
   if (wait) code = wait_until_known(session, engine.record(), *wait, input.verify);
   if (sink.is_hidden()) answer.value.api_key.reset();
-  if (session.is_json()) {
-    std::string text = json_of(answer, sink.is_hidden());
-    session.output().write(text);
-    session.output().write("\n");
-    management::wipe(text);
-  } else if (sink.is_hidden() || !sink.is_variable()) {
-    print_key(session, session.output(), answer.value);
-  }
+  const auto print_text = [&] {
+    if (sink.is_hidden() || !sink.is_variable()) print_key(session, session.output(), answer.value);
+  };
+  // A document that broke off is no JSON.
+  if (answer.is_cut)
+    print_result(session, answer.value, print_text);
+  else if (sink.is_hidden())
+    print_result(session, without_secret(document_of(answer), answer.document.arena()), print_text);
+  else
+    print_result(session, document_of(answer), print_text);
   if (const auto delivered = hand_over(session, sink, engine); !delivered)
     return undelivered(sink, words, engine, delivered.error());
   engine.drop();
@@ -178,29 +166,16 @@ Status finish(Session& session, const DeliveryInput& input,
 
 Status deliver_again(Session& session, const SinkInput& input, OnceEngine engine) {
   const Record& record = engine.record();
-  if (session.is_json()) {
-    std::string text;
-    json::Writer writer{text, 2};
-    writer.begin_object();
-    writer.key("apiKeyId");
-    writer.string(record.about("apiKeyId"));
-    writer.key("name");
-    writer.string(record.about("name"));
-    if (!input.is_hidden()) {
-      writer.key("apiKey");
-      writer.string(record.secret.reveal());
-    }
-    writer.end_object();
-    session.output().write(text);
-    session.output().write("\n");
-    management::wipe(text);
-  } else if (!input.is_variable() || input.is_hidden()) {
+  DeliveryResult result{.api_key_id = record.about("apiKeyId"), .name = record.about("name")};
+  if (!input.is_hidden()) result.api_key = record.secret;
+  print_result(session, result, [&] {
+    if (input.is_variable() && !input.is_hidden()) return;
     Labels labels;
-    labels.add("Name", record.about("name"));
-    labels.add("ID", record.about("apiKeyId"));
-    if (!input.is_hidden()) labels.add("Secret", record.secret.reveal(), Style::strong);
+    labels.add("Name", result.name);
+    labels.add("ID", result.api_key_id);
+    if (result.api_key) labels.add("Secret", result.api_key->reveal(), Style::strong);
     labels.print(session.output());
-  }
+  });
   if (const auto delivered = hand_over(session, input, engine); !delivered) {
     return std::unexpected{Error{.kind = ErrorKind::data_loss,
                                  .outcome = Outcome::unanswered,

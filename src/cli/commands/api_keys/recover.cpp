@@ -1,5 +1,4 @@
 #include <chrono>
-#include <memory>
 
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
@@ -8,7 +7,6 @@
 #include "cli/commands/api_keys/rotate.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
 #include "wire/operations.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
@@ -33,6 +31,19 @@ struct RecoverInput {
   std::string key{};
   Rotation rotation{};
   DeliveryInput delivery{};
+
+  void declare(Options& options) {
+    options.argument("RECORD", records, "Which unfinished operation, as listed").is_required =
+        false;
+    options.flag("--deliver", deliver, "Hand over the secret that is kept");
+    options.flag("--rotate", rotate, "Give the key a new secret and hand it over");
+    options.flag("--delete", remove, "Delete the key that a create made");
+    options.flag("--forget", forget, "Drop the record; the key stays as it is");
+    options.option("--key", key, "ID", "Which key, when several may be the one");
+    declare_rotation(options, rotation);
+    declare_delivery(options, delivery);
+    declare_yes(options, yes);
+  }
 };
 
 Status list_unfinished(Session& session, const Call& call) {
@@ -160,19 +171,17 @@ Status recover(Session& session, const RecoverInput& input) {
 
 }  // namespace
 
-Run declare_recover(Options& options) {
-  auto input = std::make_shared<RecoverInput>();
-  options.argument("RECORD", input->records, "Which unfinished operation, as listed").is_required =
-      false;
-  options.flag("--deliver", input->deliver, "Hand over the secret that is kept");
-  options.flag("--rotate", input->rotate, "Give the key a new secret and hand it over");
-  options.flag("--delete", input->remove, "Delete the key that a create made");
-  options.flag("--forget", input->forget, "Drop the record; the key stays as it is");
-  options.option("--key", input->key, "ID", "Which key, when several may be the one");
-  declare_rotation(options, input->rotation);
-  declare_delivery(options, input->delivery);
-  options.flag("--yes", input->yes, "Do not ask");
-  return [input](Session& session) { return recover(session, *input); };
+Command recover_command() {
+  return {.name = "recover",
+          .group = Group::api_keys,
+          .summary = "Finish what create-key or rotate-key could not",
+          .description =
+              "Alone it lists what is unfinished, in plain words, and changes nothing. RECORD may "
+              "be left out when there is only one.",
+          .examples = {"recover", "recover --deliver --secret-file app.key"},
+          .formats = {"text", "json"},
+          .declare = declare_with<RecoverInput, recover>,
+          .is_write = true};
 }
 
 }  // namespace xai::cli

@@ -1,13 +1,12 @@
 #include "cli/commands/api_keys/rotate.h"
 
-#include <memory>
-
 #include "base/time_text.h"
 #include "base/try.h"
+#include "base/uuid.h"
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
+#include "cli/time_options.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -25,6 +24,14 @@ struct RotateInput {
   DeliveryInput delivery{};
   bool yes{};
   bool dry_run{};
+
+  void declare(Options& options) {
+    declare_key_argument(options, key);
+    declare_rotation(options, rotation);
+    declare_delivery(options, delivery);
+    declare_yes(options, yes);
+    declare_dry_run(options, dry_run);
+  }
 };
 
 Result<std::chrono::seconds> parse_overlap(const std::string& text) {
@@ -50,7 +57,7 @@ void report_old_secret(Session& session, const RotateApiKey& request,
 Status rotate_key(Session& session, const RotateInput& input) {
   std::string api_key_id = input.key;
   std::string name;
-  if (!is_uuid(input.key)) {
+  if (!base::is_uuid(input.key)) {
     const FoundKey found = TRY(find_key(session, input.key));
     api_key_id = found.key.api_key_id;
     name = found.key.name;
@@ -113,14 +120,18 @@ MintWords words_of(Session& session, const RotateApiKey& request, const std::str
       }};
 }
 
-Run declare_rotate_key(Options& options) {
-  auto input = std::make_shared<RotateInput>();
-  options.argument("KEY", input->key, "Id or exact name of the key");
-  declare_rotation(options, input->rotation);
-  declare_delivery(options, input->delivery);
-  options.flag("--yes", input->yes, "Do not ask");
-  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
-  return [input](Session& session) { return rotate_key(session, *input); };
+Command rotate_key_command() {
+  return {.name = "rotate-key",
+          .group = Group::api_keys,
+          .summary = "Give an API key a new secret, shown once",
+          .description =
+              "KEY is the key's id, or its exact name. The id stays. The old secret works on for "
+              "the overlap, so that nothing that uses it fails; after a leak use --overlap 0.",
+          .examples = {"rotate-key \"My App\" --overlap 2h --wait --secret-file app.key",
+                       "rotate-key \"My App\" --overlap 0"},
+          .formats = {"text", "json"},
+          .declare = declare_with<RotateInput, rotate_key>,
+          .is_write = true};
 }
 
 }  // namespace xai::cli

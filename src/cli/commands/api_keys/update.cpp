@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 
 #include "base/closest.h"
 #include "base/time_text.h"
@@ -7,9 +6,9 @@
 #include "cli/commands/api_keys/api_keys.h"
 #include "cli/commands/api_keys/grants.h"
 #include "cli/exchange.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "wire/canonical.h"
+#include "cli/time_options.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -32,6 +31,32 @@ struct UpdateInput {
   std::vector<std::string> removed_models{};
   std::vector<std::string> removed_endpoints{};
   bool dry_run{};
+
+  void declare(Options& options) {
+    declare_key_argument(options, key);
+    options.option("--name", name, "NAME", "New label");
+    options.flag("--enable", enable, "Let the key be used");
+    options.flag("--disable", disable, "Have the key refused until it is enabled");
+    options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never");
+    options.option("--qps", qps, "N", "Queries per second, or none");
+    options.option("--qpm", qpm, "N", "Queries per minute, or none");
+    options.option("--tpm", tpm, "N", "Tokens per minute, or none");
+    options.flag("--all-models", whole.all_models, "Grant every model instead of those it has");
+    options.option("--model", whole.models, "MODEL",
+                   "Grant these models instead of those it has (repeatable)");
+    options.option("--add-model", added.models, "MODEL", "Grant one model more (repeatable)");
+    options.option("--remove-model", removed_models, "MODEL", "Take a model away (repeatable)");
+    options.flag("--all-endpoints", whole.all_endpoints,
+                 "Grant every endpoint instead of those it has");
+    options.option("--endpoint", whole.endpoints, "NAME",
+                   "Grant these endpoints instead of those it has (repeatable)");
+    options.option("--add-endpoint", added.endpoints, "NAME",
+                   "Grant one endpoint more (repeatable)");
+    options.option("--remove-endpoint", removed_endpoints, "NAME",
+                   "Take an endpoint away (repeatable)");
+    options.flag("--no-check", whole.no_check, "Do not look the models and endpoints up first");
+    declare_dry_run(options, dry_run);
+  }
 };
 
 /// Names a model or endpoint behind an ACL; empty for another kind of ACL.
@@ -156,8 +181,8 @@ Status update_key(Session& session, UpdateInput& input) {
   const Change change = TRY(change_of(session, found.key, input));
   const std::string shown = in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")";
   if (change.is_empty) {
-    if (session.is_json())
-      print_json(session.output(), TRY(json::Document::parse(found.json)).root());
+    const auto document = TRY(json::Document::parse(found.json));
+    print_result(session, document.root(), [] {});
     session.messages().note(shown + " is like that already; nothing was sent");
     return ExitCode::done;
   }
@@ -173,48 +198,29 @@ Status update_key(Session& session, UpdateInput& input) {
       answer.error().next = "see `manage_xai get-key " + escaped(found.key.api_key_id) + "`";
     return std::unexpected{std::move(answer).error()};
   }
-  if (session.is_json()) {
-    json::Arena& arena = answer->document.arena();
-    print_json(session.output(),
-               without_secret(wire::canonical<ApiKey>(answer->document.root(), arena), arena));
-  } else {
+  const json::Value document = without_secret(document_of(*answer), answer->document.arena());
+  print_result(session, document, [&] {
     session.output().write("Updated " + shown + "\n");
     change.lines.print(session.output());
-  }
+  });
   return ExitCode::done;
 }
 
 }  // namespace
 
-Run declare_update_key(Options& options) {
-  auto input = std::make_shared<UpdateInput>();
-  options.argument("KEY", input->key, "Id or exact name of the key");
-  options.option("--name", input->name, "NAME", "New label");
-  options.flag("--enable", input->enable, "Let the key be used");
-  options.flag("--disable", input->disable, "Have the key refused until it is enabled");
-  options.option("--expires", input->expires, "WHEN", "90d, a date, an RFC 3339 time, or never");
-  options.option("--qps", input->qps, "N", "Queries per second, or none");
-  options.option("--qpm", input->qpm, "N", "Queries per minute, or none");
-  options.option("--tpm", input->tpm, "N", "Tokens per minute, or none");
-  options.flag("--all-models", input->whole.all_models,
-               "Grant every model instead of those it has");
-  options.option("--model", input->whole.models, "MODEL",
-                 "Grant these models instead of those it has (repeatable)");
-  options.option("--add-model", input->added.models, "MODEL", "Grant one model more (repeatable)");
-  options.option("--remove-model", input->removed_models, "MODEL",
-                 "Take a model away (repeatable)");
-  options.flag("--all-endpoints", input->whole.all_endpoints,
-               "Grant every endpoint instead of those it has");
-  options.option("--endpoint", input->whole.endpoints, "NAME",
-                 "Grant these endpoints instead of those it has (repeatable)");
-  options.option("--add-endpoint", input->added.endpoints, "NAME",
-                 "Grant one endpoint more (repeatable)");
-  options.option("--remove-endpoint", input->removed_endpoints, "NAME",
-                 "Take an endpoint away (repeatable)");
-  options.flag("--no-check", input->whole.no_check,
-               "Do not look the models and endpoints up first");
-  options.flag("--dry-run", input->dry_run, "Print the request instead of sending it");
-  return [input](Session& session) { return update_key(session, *input); };
+Command update_key_command() {
+  return {.name = "update-key",
+          .group = Group::api_keys,
+          .summary = "Change an API key's name, state, limits, expiry or grants",
+          .description =
+              "KEY is the key's id, or its exact name. Only what you name is changed, and shown "
+              "before and after. --model replaces the models and leaves the endpoints; --endpoint "
+              "the reverse.",
+          .examples = {"update-key \"My App\" --qpm 500 --add-model grok-4",
+                       "update-key \"My App\" --disable"},
+          .formats = {"text", "json"},
+          .declare = declare_with<UpdateInput, update_key>,
+          .is_write = true};
 }
 
 }  // namespace xai::cli

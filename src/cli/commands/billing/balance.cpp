@@ -1,17 +1,15 @@
 #include "xai/management/balance.h"
 
 #include <array>
-#include <memory>
 
 #include "base/money.h"
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/billing/billing.h"
 #include "cli/render/amount.h"
+#include "cli/render/result.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "json/writer.h"
 
 namespace xai::cli {
 
@@ -32,11 +30,6 @@ std::string day_text(std::chrono::sys_days day, std::chrono::sys_days today) {
   return text;
 }
 
-std::int64_t days_left(const Runway& runway) {
-  return std::chrono::floor<std::chrono::days>(runway.left.value_or(std::chrono::seconds{}))
-      .count();
-}
-
 std::string burn_text(const Burn& burn) {
   const auto& per_day = burn.per_day;
   const std::string amount = !per_day              ? "much"
@@ -46,7 +39,7 @@ std::string burn_text(const Burn& burn) {
 }
 
 std::string known_runway_text(const Balance& balance) {
-  const std::int64_t days = days_left(balance.runway);
+  const std::int64_t days = balance.runway.days_left();
   const std::string burn = burn_text(balance.burn.value_or(Burn{}));
   if (days >= 36'500) return "more than a hundred years at " + burn;
   return counted(static_cast<std::size_t>(days), "day") + " at " + burn + ", until " +
@@ -75,23 +68,7 @@ std::string runway_text(const Balance& balance) {
   return {};
 }
 
-/// As JSON has it, where what is missing tells why it is unknown.
-std::string_view word_of(RunwayState state) {
-  switch (state) {
-    case RunwayState::known:
-      return "known";
-    case RunwayState::used_up:
-      return "used_up";
-    case RunwayState::no_recent_usage:
-      return "no_recent_usage";
-    case RunwayState::not_enough_history:
-      return "not_enough_history";
-    default:
-      return "unknown";
-  }
-}
-
-void print_text(Session& session, const Balance& balance) {
+void print_balance(Session& session, const Balance& balance) {
   const auto amounts = aligned_usd({balance.live_credit, balance.posted_credit, balance.cycle_spend,
                                     balance.effective_spending_limit, balance.left_under_limit});
   Labels labels;
@@ -121,51 +98,6 @@ void print_text(Session& session, const Balance& balance) {
   labels.print(session.output());
 }
 
-void print_json_balance(Session& session, const Balance& balance) {
-  std::string text;
-  json::Writer writer{text, 2};
-  const auto amount = [&](std::string_view name, const std::optional<Cents>& cents) {
-    writer.key(name);
-    write_usd(writer, cents);
-  };
-  writer.begin_object();
-  writer.key("hasPrepaid");
-  writer.boolean(balance.has_prepaid);
-  writer.key("hasPostpaid");
-  writer.boolean(balance.has_postpaid);
-  amount("liveCredit", balance.live_credit);
-  amount("postedCredit", balance.posted_credit);
-  writer.key("billingCycle");
-  if (balance.cycle)
-    writer.string(cycle_text(balance.cycle));
-  else
-    writer.null();
-  amount("cycleSpend", balance.cycle_spend);
-  amount("effectiveSpendingLimit", balance.effective_spending_limit);
-  amount("leftUnderLimit", balance.left_under_limit);
-  writer.key("runway");
-  writer.begin_object();
-  writer.key("state");
-  writer.string(word_of(balance.runway.state));
-  if (balance.runway.left) {
-    writer.key("days");
-    writer.integer(days_left(balance.runway));
-    writer.key("until");
-    writer.string(base::format_rfc3339(balance.day + std::chrono::days{days_left(balance.runway)})
-                      .substr(0, 10));
-  }
-  if (balance.burn) {
-    writer.key("usedUsd");
-    writer.string(balance.burn->used.text);
-    writer.key("usedInDays");
-    writer.integer(balance.burn->day_count);
-    if (balance.burn->per_day) amount("burnPerDay", balance.burn->per_day);
-  }
-  writer.end_object();
-  writer.end_object();
-  session.output().write(text + "\n");
-}
-
 /// What `--fail-below` asks for: an amount of money or a span of time.
 struct Threshold {
   std::optional<Cents> credit{};
@@ -185,12 +117,12 @@ std::unexpected<Error> cannot_tell(const std::string& what, const Balance& balan
     return refusal("the team has no prepaid credit, so that " + what + " cannot be judged",
                    "leave out --fail-below");
   if (!balance.live_credit && balance.has_postpaid)
-    return std::unexpected{Error{.kind = ErrorKind::malformed_response,
-                                 .outcome = Outcome::unanswered,
-                                 .message = "the answer lacks a figure of the live credit, so "
-                                            "that " +
-                                            what + " cannot be judged",
-                                 .next = "try again later"}};
+    return std::unexpected{Error{
+        .kind = ErrorKind::malformed_response,
+        .outcome = Outcome::unanswered,
+        .message =
+            "the answer lacks a figure of the live credit, so that " + what + " cannot be judged",
+        .next = "try again later"}};
   if (!balance.live_credit)
     return refusal("the team has no postpaid billing, which alone tells the live credit",
                    "leave out --fail-below");
@@ -213,31 +145,44 @@ Status judge(Session& session, const Threshold& threshold, const Balance& balanc
     if (!is_below) return cannot_tell("the runway", balance);
     if (!*is_below) return ExitCode::done;
     session.messages().warn("the credit lasts " +
-                            counted(static_cast<std::size_t>(days_left(balance.runway)), "day") +
+                            counted(static_cast<std::size_t>(balance.runway.days_left()), "day") +
                             ", less than asked for");
     return ExitCode::differs;
   }
   return ExitCode::done;
 }
 
-Status show_balance(Session& session, const std::string& fail_below) {
-  const Threshold threshold = TRY(parse_threshold(fail_below));
+struct BalanceInput {
+  std::string fail_below{};
+
+  void declare(Options& options) {
+    options.option("--fail-below", fail_below, "AMOUNT|DAYS",
+                   "Exit code 7 when less credit is left (12.50), or for less time (7d)");
+  }
+};
+
+Status show_balance(Session& session, const BalanceInput& input) {
+  const Threshold threshold = TRY(parse_threshold(input.fail_below));
   (void)TRY(session.client());
   const Balance balance = TRY(management::balance(session.account(), session.call_options()));
-  if (session.is_json())
-    print_json_balance(session, balance);
-  else
-    print_text(session, balance);
+  print_result(session, balance, [&] { print_balance(session, balance); });
   return judge(session, threshold, balance);
 }
 
 }  // namespace
 
-Run declare_balance(Options& options) {
-  auto fail_below = std::make_shared<std::string>();
-  options.option("--fail-below", *fail_below, "AMOUNT|DAYS",
-                 "Exit code 7 when less credit is left (12.50), or for less time (7d)");
-  return [fail_below](Session& session) { return show_balance(session, *fail_below); };
+Command balance_command() {
+  return {.name = "balance",
+          .group = Group::billing,
+          .summary = "Show the credit that is really left, and how long it lasts",
+          .description =
+              "The live credit is what the running billing cycle has left of the prepaid credit. "
+              "The posted ledger says more until the cycle closes. How long it lasts is told from "
+              "the usage of up to 30 whole days, days without usage included. Exit code 7: less is "
+              "left than --fail-below says.",
+          .examples = {"balance", "balance --fail-below 7d --quiet > /dev/null"},
+          .formats = {"text", "json"},
+          .declare = declare_with<BalanceInput, show_balance>};
 }
 
 }  // namespace xai::cli

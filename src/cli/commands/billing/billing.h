@@ -3,8 +3,11 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/command.h"
+#include "cli/render/table.h"
 #include "xai/management/invoices.h"
 
 namespace xai::cli {
@@ -18,15 +21,12 @@ std::string cycle_text(const std::optional<management::BillingCycle>& cycle);
 management::Result<management::BillingCycle> parse_cycle(const std::string& option,
                                                          const std::string& text);
 
+using Figures = std::vector<std::pair<std::string, std::optional<management::Cents>>>;
+
+/// Adds the figures with their amounts lined up; a total stands out.
+void add_figures(Labels& labels, const Figures& figures);
+
 /// The lines of an invoice as a table. Amounts are the service's, never price × units.
 void print_invoice_lines(Session& session, const std::vector<management::InvoiceLine>& lines);
-
-Run declare_balance(Options& options);
-Run declare_list_invoices(Options& options);
-Run declare_get_invoice(Options& options);
-Run declare_preview_invoice(Options& options);
-Run declare_get_spending_limit(Options& options);
-Run declare_list_payment_methods(Options& options);
-Run declare_get_billing_info(Options& options);
 
 }  // namespace xai::cli

@@ -1,14 +1,12 @@
 #include <algorithm>
-#include <memory>
 
 #include "cli/commands/billing/billing.h"
 #include "cli/exchange.h"
 #include "cli/render/amount.h"
 #include "cli/render/list.h"
+#include "cli/render/result.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "wire/canonical.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -34,14 +32,22 @@ Style style_of_status(const std::string& status) {
   return status == "PENDING" ? Style::warning : Style::plain;
 }
 
-struct ListInput {
+struct InvoiceListInput {
   std::string since{};
   std::string cycle{};
   std::string kind{};
   std::string columns{};
+
+  void declare(Options& options) {
+    options.option("--since", since, "YYYY-MM", "Invoices of this billing cycle and later");
+    options.option("--cycle", cycle, "YYYY-MM", "Invoices of this billing cycle");
+    options.option("--kind", kind, "KIND", "Only invoices of this kind")
+        .one_of({"monthly", "prepaid", "subscriptions"});
+    declare_columns(options, columns);
+  }
 };
 
-Result<ListInvoices> request_of(const ListInput& input) {
+Result<ListInvoices> request_of(const InvoiceListInput& input) {
   ListInvoices request;
   if (!input.since.empty() && !input.cycle.empty())
     return usage_failure("--since and --cycle cannot go together", "give one of them");
@@ -77,29 +83,23 @@ template <auto member>
 Cell usd_cell(const Invoice& invoice, const Session&) {
   return {usd_of(invoice.*member)};
 }
-Status list_invoices(Session& session, const ListInput& input) {
+
+Status list_invoices(Session& session, const InvoiceListInput& input) {
   const ListInvoices request = TRY(request_of(input));
   auto list = TRY(List<Invoice>::open(session, input.columns));
   auto answer = TRY(exchange(session, request));
-  const auto documents =
-      wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
-          .find("invoices")
-          .items();
+  const auto documents = document_of(answer).find("invoices").items();
   std::vector<Listed> invoices;
   for (std::size_t i = 0; i < answer.value.invoices.size(); ++i) {
     const Invoice& invoice = answer.value.invoices[i];
     if (input.kind.empty() || kind_of(invoice) == input.kind)
       invoices.push_back({&invoice, documents[i]});
   }
-  if (session.format() == Format::text) {
-    if (invoices.empty())
-      session.messages().note(answer.value.invoices.empty() ? "there are no invoices"
-                                                            : "no invoice matches");
+  if (session.format() == Format::text)
     std::ranges::stable_sort(invoices, std::greater{},
                              [](const Listed& one) { return one.invoice->create_time; });
-  }
   for (const Listed& one : invoices) list.add(*one.invoice, one.document);
-  list.end();
+  list.end(answer.value.invoices.empty() ? "there are no invoices" : "no invoice matches");
   return ExitCode::done;
 }
 
@@ -119,32 +119,31 @@ void print_invoice(Session& session, const Invoice& invoice) {
         std::to_string(attempts.size() + 1) + (attempt.successful ? " charged" : " failed") +
         (attempt.payment_method_id.empty() ? "" : " (" + attempt.payment_method_id + ")"));
   labels.add("Attempts", listed(attempts));
-  std::vector<std::pair<std::string, std::optional<Cents>>> figures{
-      {"Subtotal", invoice.subtotal}, {"Tax", invoice.tax}, {"Total", invoice.total}};
+  Figures figures{{"Subtotal", invoice.subtotal}, {"Tax", invoice.tax}, {"Total", invoice.total}};
   if (invoice.monthly) {
     figures.emplace_back("Default credits", invoice.monthly->default_credits_issued);
     figures.emplace_back("Automatic credits", invoice.monthly->auto_credits_issued);
     figures.emplace_back("Prepaid to spend", invoice.monthly->prepaid_tokens_to_spend);
   }
-  std::vector<std::optional<Cents>> amounts;
-  for (const auto& [_, amount] : figures) amounts.push_back(amount);
-  const auto texts = aligned_usd(amounts);
-  for (std::size_t i = 0; i < figures.size(); ++i)
-    labels.add(figures[i].first, texts[i], figures[i].first == "Total" ? Style::strong : Style{});
+  add_figures(labels, figures);
   labels.print(session.output());
   print_invoice_lines(session, invoice.lines);
 }
 
-Status get_invoice(Session& session, const std::string& id) {
+struct InvoiceInput {
+  std::string id{};
+
+  void declare(Options& options) { options.argument("ID", id, "Id or number of the invoice"); }
+};
+
+Status get_invoice(Session& session, const InvoiceInput& input) {
+  const std::string& id = input.id;
   // The service finds ids only; a number, digits and dashes, is looked for among all.
   const bool is_number = id.find_first_not_of("0123456789-") == std::string::npos;
   ListInvoices request;
   if (!is_number) request.invoice_ids = {id};
   auto answer = TRY(exchange(session, request));
-  const auto documents =
-      wire::canonical<ListInvoicesResponse>(answer.document.root(), answer.document.arena())
-          .find("invoices")
-          .items();
+  const auto documents = document_of(answer).find("invoices").items();
   const auto found = std::ranges::find_if(answer.value.invoices, [&](const Invoice& invoice) {
     return invoice.invoice_id == id || (is_number && invoice.invoice_number == id);
   });
@@ -153,11 +152,35 @@ Status get_invoice(Session& session, const std::string& id) {
                                  .outcome = Outcome::refused,
                                  .message = "no invoice has the id or the number " + in_quotes(id),
                                  .next = "see `manage_xai list-invoices`"}};
-  if (session.is_json())
-    print_json(session.output(),
-               documents[static_cast<std::size_t>(found - answer.value.invoices.begin())]);
-  else
-    print_invoice(session, *found);
+  const auto place = static_cast<std::size_t>(found - answer.value.invoices.begin());
+  print_result(session, documents[place], [&] { print_invoice(session, *found); });
+  return ExitCode::done;
+}
+
+void print_preview(Session& session, const PreviewPostpaidInvoiceResponse& preview) {
+  Labels labels;
+  const std::string cycle = cycle_text(preview.billing_cycle);
+  labels.add("Billing cycle", cycle.empty() ? "missing" : cycle);
+  const CoreInvoice invoice = preview.core_invoice.value_or(CoreInvoice{});
+  add_figures(labels, {{"Amount before tax", invoice.amount_before_vat},
+                       {"Tax", invoice.vat_cost},
+                       {"Amount with tax", invoice.amount_after_vat},
+                       {"Spent this cycle", invoice.total_with_corr},
+                       {"Default credits", invoice.default_credits_issued},
+                       {"Automatic credits", invoice.auto_credits_issued},
+                       {"Prepaid credits", invoice.prepaid_credits},
+                       {"Prepaid used", invoice.prepaid_credits_used},
+                       {"Spending limit", preview.effective_spending_limit}});
+  labels.print(session.output());
+  print_invoice_lines(session, invoice.lines);
+}
+
+Status preview_invoice(Session& session) {
+  auto answer = TRY(exchange(session, PreviewPostpaidInvoice{}));
+  print_result(session, document_of(answer), [&] {
+    print_preview(session, answer.value);
+    session.messages().note("credits are negative, as the service writes them");
+  });
   return ExitCode::done;
 }
 
@@ -182,20 +205,38 @@ const std::vector<ListColumn<Invoice>>& columns<Invoice>() {
   return all;
 }
 
-Run declare_list_invoices(Options& options) {
-  auto input = std::make_shared<ListInput>();
-  options.option("--since", input->since, "YYYY-MM", "Invoices of this billing cycle and later");
-  options.option("--cycle", input->cycle, "YYYY-MM", "Invoices of this billing cycle");
-  options.option("--kind", input->kind, "KIND", "Only invoices of this kind")
-      .one_of({"monthly", "prepaid", "subscriptions"});
-  declare_columns(options, input->columns);
-  return [input](Session& session) { return list_invoices(session, *input); };
+Command list_invoices_command() {
+  return {
+      .name = "list-invoices",
+      .group = Group::billing,
+      .summary = "List the team's invoices, the newest first",
+      .description =
+          "--cycle and --since go by billing cycles, which are months; one of them at a time.",
+      .examples = {"list-invoices --since 2026-07", "list-invoices --kind monthly --output csv"},
+      .formats = {"text", "json", "jsonl", "csv"},
+      .declare = declare_with<InvoiceListInput, list_invoices>};
 }
 
-Run declare_get_invoice(Options& options) {
-  auto id = std::make_shared<std::string>();
-  options.argument("ID", *id, "Id or number of the invoice");
-  return [id](Session& session) { return get_invoice(session, *id); };
+Command get_invoice_command() {
+  return {.name = "get-invoice",
+          .group = Group::billing,
+          .summary = "Show one invoice with its lines and what became of it",
+          .description =
+              "Amounts are the service's own. Parts of a cent are cut off there, so lines of 0.00 "
+              "are no mistake.",
+          .examples = {"get-invoice aUa1nsnCQfxOFnWjqdimZczKKNJJ5xuwlkb-k0XiUOQ=",
+                       "get-invoice 271-556-576-705 --output json"},
+          .formats = {"text", "json"},
+          .declare = declare_with<InvoiceInput, get_invoice>};
 }
 
+Command preview_invoice_command() {
+  return {.name = "preview-invoice",
+          .group = Group::billing,
+          .summary = "Show the invoice of the running billing cycle as it stands",
+          .description = {},
+          .examples = {"preview-invoice", "preview-invoice --output json"},
+          .formats = {"text", "json"},
+          .declare = declare_plain<preview_invoice>};
+}
 }  // namespace xai::cli

@@ -1,14 +1,12 @@
 #include <algorithm>
-#include <memory>
 
 #include "base/try.h"
+#include "cli/command.h"
 #include "cli/commands/models/model_line.h"
-#include "cli/commands/models/models.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
+#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
-#include "wire/canonical.h"
 #include "wire/operations.h"
 #include "workflows/clusters.h"
 
@@ -54,12 +52,10 @@ Status print_text(Session& session, const std::vector<const ClusterConfig*>& clu
 /// The documents of all models, each with `kind` and `cluster`.
 class ModelDocuments {
  public:
-  ModelDocuments(const ListTeamModelsResponse& response, json::Document& document)
-      : response_{&response}, arena_{&document.arena()} {
-    clusters_ = wire::canonical<ListTeamModelsResponse>(document.root(), *arena_)
-                    .find("clusterConfigs")
-                    .items();
-  }
+  explicit ModelDocuments(client::Answer<ListTeamModelsResponse>& answer)
+      : response_{&answer.value},
+        arena_{&answer.document.arena()},
+        clusters_{document_of(answer).find("clusterConfigs").items()} {}
 
   template <class Visit>
   void visit(const std::vector<const ClusterConfig*>& wanted, Visit visit) {
@@ -88,18 +84,18 @@ class ModelDocuments {
 
   const ListTeamModelsResponse* response_;
   json::Arena* arena_;
-  std::span<const json::Value> clusters_{};
+  std::span<const json::Value> clusters_;
 };
 
 Cell or_dash(const std::string& text) { return {text.empty() ? "-" : text}; }
 
-Status list_models(Session& session, const std::string& typed_columns) {
-  auto list = TRY(List<ModelRow>::open(session, typed_columns));
+Status list_models(Session& session, const ColumnsInput& input) {
+  auto list = TRY(List<ModelRow>::open(session, input.columns));
   auto answer = TRY(exchange(session, ListTeamModels{}));
   const auto clusters = TRY(workflows::clusters_of(answer.value, session.region()));
-  if (session.format() == Format::text) return print_text(session, clusters, typed_columns);
+  if (session.format() == Format::text) return print_text(session, clusters, input.columns);
   if (list.shows_documents())
-    ModelDocuments{answer.value, answer.document}.visit(
+    ModelDocuments{answer}.visit(
         clusters, [&](const ModelRow& row, json::Value model) { list.add(row, model); });
   else
     for (const ClusterConfig* cluster : clusters)
@@ -152,10 +148,15 @@ const std::vector<ListColumn<ModelRow>>& columns<ModelRow>() {
   return all;
 }
 
-Run declare_list_models(Options& options) {
-  auto columns = std::make_shared<std::string>();
-  declare_columns(options, *columns);
-  return [columns](Session& session) { return list_models(session, *columns); };
+Command list_models_command() {
+  return {.name = "list-models",
+          .group = Group::access,
+          .summary = "List the models the team can use, with prices and limits",
+          .description =
+              "Token prices are in USD per million tokens. --region shows one cluster alone.",
+          .examples = {"list-models", "list-models --region us-east-1 --output csv"},
+          .formats = {"text", "json", "jsonl", "csv"},
+          .declare = declare_with<ColumnsInput, list_models>};
 }
 
 }  // namespace xai::cli

@@ -3,7 +3,7 @@
 #include <cctype>
 
 #include "base/money.h"
-#include "cli/values.h"
+#include "cli/render/text.h"
 
 namespace xai::cli {
 

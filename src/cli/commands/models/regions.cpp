@@ -1,9 +1,10 @@
 #include "xai/management/regions.h"
 #include "base/try.h"
-#include "cli/commands/models/models.h"
+#include "cli/command.h"
 #include "cli/render/list.h"
-#include "cli/values.h"
-#include "json/writer.h"
+#include "cli/render/result.h"
+#include "cli/render/text.h"
+#include "cli/results.h"
 
 namespace xai::cli {
 
@@ -11,41 +12,31 @@ using namespace management;
 
 namespace {
 
-void print_regions_json(Session& session, const std::vector<Region>& regions) {
-  std::string text;
-  json::Writer writer{text, 2};
-  writer.begin_object();
-  for (const Region& region : regions) {
-    writer.key(region.name);
-    writer.begin_array();
-    for (const std::string& model : region.models) writer.string(model);
-    writer.end_array();
-  }
-  writer.end_object();
-  session.output().write(text + "\n");
-}
-
 /// A model of a region, as a record of CSV.
 struct RegionModel {
   const Region* region;
   const std::string* model;
 };
 
+Status print_models_csv(Session& session, const std::vector<Region>& regions) {
+  auto list = TRY(List<RegionModel>::open(session));
+  for (const Region& region : regions)
+    for (const std::string& model : region.models) list.add({&region, &model});
+  list.end();
+  return ExitCode::done;
+}
+
 Status list_regions(Session& session) {
   (void)TRY(session.client());
   const auto regions = TRY(management::regions(session.account()));
-  if (session.is_json()) {
-    print_regions_json(session, regions);
-  } else if (session.format() == Format::csv) {
-    auto list = TRY(List<RegionModel>::open(session));
-    for (const Region& region : regions)
-      for (const std::string& model : region.models) list.add({&region, &model});
-    list.end();
-  } else {
-    auto list = TRY(List<Region>::open(session));
+  if (session.format() == Format::csv) return print_models_csv(session, regions);
+  RegionModels models;
+  for (const Region& region : regions) models.emplace_back(region.name, region.models);
+  auto list = TRY(List<Region>::open(session));
+  print_result(session, models, [&] {
     for (const Region& region : regions) list.add(region);
     list.end();
-  }
+  });
   return ExitCode::done;
 }
 
@@ -70,6 +61,14 @@ const std::vector<ListColumn<RegionModel>>& columns<RegionModel>() {
   return all;
 }
 
-Run declare_regions(Options&) { return list_regions; }
+Command regions_command() {
+  return {.name = "regions",
+          .group = Group::access,
+          .summary = "List the clusters where keys can be used, and their models",
+          .description = "auto lets xAI route each call, and holds the models of all clusters.",
+          .examples = {"regions", "regions --output json"},
+          .formats = {"text", "json", "csv"},
+          .declare = declare_plain<list_regions>};
+}
 
 }  // namespace xai::cli

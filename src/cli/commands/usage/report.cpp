@@ -7,7 +7,6 @@
 #include "cli/render/chart.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
 
 namespace xai::cli {
 
@@ -79,40 +78,14 @@ Sums sums_of(const workflows::UsageAnswer& answer, UsageGrouping by) {
   return sums;
 }
 
-/// What a bucket is called: the part of its local time that its unit leaves open.
-std::string label_of(UsageUnit every, base::LocalTime start) {
-  const std::string local = base::format_local(start);
-  switch (every) {
-    case UsageUnit::quarter_hour:
-    case UsageUnit::hour:
-      return local.substr(0, 16);
-    case UsageUnit::day:
-    case UsageUnit::week:
-      return local.substr(0, 10);
-    case UsageUnit::month:
-      return local.substr(0, 7);
-    case UsageUnit::whole_window:
-      return "all";
-  }
-  return {};
+const UnitWords& unit_words_of(UsageUnit unit) {
+  return unit_words.at(static_cast<std::size_t>(unit));
 }
 
-std::string noun_of(UsageUnit every) {
-  switch (every) {
-    case UsageUnit::quarter_hour:
-      return "quarter hour";
-    case UsageUnit::hour:
-      return "hour";
-    case UsageUnit::day:
-      return "day";
-    case UsageUnit::week:
-      return "week";
-    case UsageUnit::month:
-      return "month";
-    case UsageUnit::whole_window:
-      return "window";
-  }
-  return {};
+/// What a bucket is called: the part of its local time that its unit leaves open.
+std::string label_of(UsageUnit every, base::LocalTime start) {
+  if (every == UsageUnit::whole_window) return "all";
+  return base::format_local(start).substr(0, unit_words_of(every).label_letters);
 }
 
 Chart chart_of(const base::Zone& zone, UsageUnit every, const Sums& sums) {
@@ -159,7 +132,8 @@ std::string heading_of(const UsageQuery& query, const base::Zone& zone, const Su
   std::string text = "Usage in USD from " + shown(range.start_time) + " to before " +
                      shown(range.end_time) + ", " + range.timezone;
   if (sums.buckets_per_bar > 1)
-    text += "; each bar is " + counted(sums.buckets_per_bar, noun_of(query.every));
+    text += "; each bar is " +
+            counted(sums.buckets_per_bar, std::string{unit_words_of(query.every).noun});
   return text + "\n";
 }
 

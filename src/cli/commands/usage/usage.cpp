@@ -1,13 +1,13 @@
 #include "cli/commands/usage/usage.h"
 
-#include <memory>
+#include <algorithm>
 
 #include "base/try.h"
 #include "cli/commands/usage/window.h"
 #include "cli/exchange.h"
 #include "cli/render/json.h"
 #include "cli/render/list.h"
-#include "cli/values.h"
+#include "cli/render/result.h"
 
 namespace xai::cli {
 
@@ -21,14 +21,30 @@ struct UsageInput {
   std::string by{};
   std::vector<std::string> filters{};
   bool is_ascii{};
+
+  void declare(Options& options) {
+    options.option("--last", window.last, "SPAN", "Up to now: 30d is today and 29 days before")
+        .with_default("30d");
+    options.option("--from", window.from, "WHEN",
+                   "Begin: a date, an RFC 3339 time, or a span back");
+    options.option("--to", window.to, "WHEN", "End: a date that still belongs to it, or a time");
+    options.option("--zone", window.zone, "ZONE", "Whose midnights cut the days")
+        .with_default("UTC");
+    std::vector<std::string> units;
+    for (const UnitWords& unit : unit_words) units.emplace_back(unit.typed);
+    options.option("--every", every, "UNIT", "What one sum is about")
+        .one_of(std::move(units))
+        .with_default("day");
+    options.option("--by", by, "FIELD", "One sum for each").one_of({"description", "key"});
+    options.option("--filter", filters, "FILTER",
+                   "Only what matches, in the service's grammar (repeatable)");
+    options.flag("--ascii", is_ascii, "Draw the chart in plain ASCII");
+  }
 };
 
 UsageUnit unit_of(const std::string& every) {
-  if (every == "quarter-hour") return UsageUnit::quarter_hour;
-  if (every == "hour") return UsageUnit::hour;
-  if (every == "week") return UsageUnit::week;
-  if (every == "month") return UsageUnit::month;
-  return every == "none" ? UsageUnit::whole_window : UsageUnit::day;
+  const auto* const found = std::ranges::find(unit_words, every, &UnitWords::typed);
+  return static_cast<UsageUnit>(found - unit_words.begin());
 }
 
 UsageGrouping grouping_of(const std::string& by) {
@@ -117,7 +133,7 @@ Status show_usage(Session& session, const UsageInput& input) {
   const workflows::UsageAnswer& answer = *told;
   switch (session.format()) {
     case Format::json:
-      print_json(session.output(), answer.usage);
+      print_result(session, answer.usage, [] {});
       break;
     case Format::jsonl:
       for (JsonLines lines{session.output()}; const json::Value& one : answer.series)
@@ -154,41 +170,19 @@ const std::vector<ListColumn<UsagePoint>>& columns<UsagePoint>() {
   return all;
 }
 
-Run declare_usage(Options& options) {
-  auto input = std::make_shared<UsageInput>();
-  options.option("--last", input->window.last, "SPAN", "Up to now: 30d is today and 29 days before")
-      .with_default("30d");
-  options.option("--from", input->window.from, "WHEN",
-                 "Begin: a date, an RFC 3339 time, or a span back");
-  options.option("--to", input->window.to, "WHEN",
-                 "End: a date that still belongs to it, or a time");
-  options.option("--zone", input->window.zone, "ZONE", "Whose midnights cut the days")
-      .with_default("UTC");
-  options.option("--every", input->every, "UNIT", "What one sum is about")
-      .one_of({"quarter-hour", "hour", "day", "week", "month", "none"})
-      .with_default("day");
-  options.option("--by", input->by, "FIELD", "One sum for each").one_of({"description", "key"});
-  options.option("--filter", input->filters, "FILTER",
-                 "Only what matches, in the service's grammar (repeatable)");
-  options.flag("--ascii", input->is_ascii, "Draw the chart in plain ASCII");
-  return [input](Session& session) { return show_usage(session, *input); };
-}
-
-std::vector<Command> usage_commands() {
-  std::vector<Command> list;
-  list.push_back({.name = "usage",
-                  .group = Group::billing,
-                  .summary = "Show what was used, in USD, as a chart and a table",
-                  .description =
-                      "Sums are exact; text rounds them to the cent, the other formats do not. "
-                      "ZONE is an IANA name such as America/New_York, and its days begin at its "
-                      "own midnight. A FILTER is field:[operator]value, such as usage:>100. When "
-                      "the service leaves series out, every sum is marked as partial.",
-                  .examples = {"usage --last 30d --by description",
-                               "usage --from 2026-10-01 --zone Europe/Paris --output csv"},
-                  .formats = {"text", "json", "jsonl", "csv"},
-                  .declare = declare_usage});
-  return list;
+Command usage_command() {
+  return {.name = "usage",
+          .group = Group::billing,
+          .summary = "Show what was used, in USD, as a chart and a table",
+          .description =
+              "Sums are exact; text rounds them to the cent, the other formats do not. ZONE is an "
+              "IANA name such as America/New_York, and its days begin at its own midnight. A "
+              "FILTER is field:[operator]value, such as usage:>100. When the service leaves series "
+              "out, every sum is marked as partial.",
+          .examples = {"usage --last 30d --by description",
+                       "usage --from 2026-10-01 --zone Europe/Paris --output csv"},
+          .formats = {"text", "json", "jsonl", "csv"},
+          .declare = declare_with<UsageInput, show_usage>};
 }
 
 }  // namespace xai::cli

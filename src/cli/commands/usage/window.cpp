@@ -3,7 +3,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
+#include "cli/time_options.h"
 
 namespace xai::cli {
 

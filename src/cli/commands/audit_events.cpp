@@ -1,14 +1,13 @@
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "base/time_text.h"
 #include "base/try.h"
-#include "cli/commands/audit/audit.h"
+#include "cli/command.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
 #include "cli/render/text.h"
-#include "cli/values.h"
+#include "cli/time_options.h"
 #include "workflows/audit_reader.h"
 
 namespace xai::cli {
@@ -36,6 +35,19 @@ struct AuditInput {
   [[nodiscard]] bool goes_forward() const {
     return is_oldest_first || is_following || !cursor.empty();
   }
+
+  void declare(Options& options) {
+    options.option("--since", since, "WHEN", "From then on: 7d, a date, or an RFC 3339 time");
+    options.option("--until", until, "WHEN", "Only until then");
+    options.option("--user", user, "ID", "Only what this user did");
+    options.option("--query", query, "WORDS", "Only events whose description has these words");
+    options.option("--limit", limit, "N", "Stop after N events");
+    options.flag("--oldest-first", is_oldest_first, "The oldest first instead of the newest");
+    options.flag("--follow", is_following, "Go on and show new events as they come");
+    options.option("--interval", interval, "SPAN", "How often --follow looks").with_default("10s");
+    options.option("--cursor", cursor, "FILE", "Go on where the last run with FILE stopped");
+    declare_columns(options, columns);
+  }
 };
 
 Result<AuditQuery> query_of(const AuditInput& input, Timestamp now) {
@@ -50,9 +62,10 @@ std::optional<std::int32_t> page_size_of(const AuditInput& input) {
   return std::clamp(*input.limit, 1, page_size_max);
 }
 
-class Listing {
+class AuditListing {
  public:
-  Listing(Session& session, const AuditInput& input, const AuditQuery& query, List<AuditEvent> list)
+  AuditListing(Session& session, const AuditInput& input, const AuditQuery& query,
+               List<AuditEvent> list)
       : session_{&session},
         input_{&input},
         reader_{query,
@@ -68,9 +81,10 @@ class Listing {
 
   Status list() {
     TRY(poll());
-    list_.end();
-    session_->messages().progress("");
-    say_footer();
+    list_.end(is_cut_ ? "" : input_->cursor.empty() ? "no event matches" : "no new events");
+    if (is_cut_)
+      session_->messages().note("the list was cut after " + counted(shown_, "event") +
+                                "; there are more, leave out --limit to see them all");
     return ExitCode::done;
   }
 
@@ -127,17 +141,16 @@ class Listing {
 
   /// All that is new, as far as the limit allows.
   Result<void> poll() {
-    (void)TRY(session_->client());
-    const CallOptions options = session_->call_options();
-    if (TRY(reader_.poll(workflows::Call{session_->account(), options}, taker()))) is_cut_ = true;
+    const auto read = [&](const workflows::Call& call) { return reader_.poll(call, taker()); };
+    if (TRY(cli::run(*session_, read))) is_cut_ = true;
     return {};
   }
 
   Result<void> show_tail() {
-    (void)TRY(session_->client());
-    const CallOptions options = session_->call_options();
-    return reader_.poll_tail(workflows::Call{session_->account(), options},
-                             std::min(tail_events, input_->limit.value_or(tail_events)), taker());
+    const std::int32_t count = std::min(tail_events, input_->limit.value_or(tail_events));
+    return cli::run(*session_, [&](const workflows::Call& call) {
+      return reader_.poll_tail(call, count, taker());
+    });
   }
 
   /// A poll that failed for a while is no reason to stop following; a signal is no failure.
@@ -153,14 +166,6 @@ class Listing {
     if (!is_troubled_) session_->messages().warn("no new events for now: " + poll.error().message);
     is_troubled_ = true;
     return ExitCode::done;
-  }
-
-  void say_footer() {
-    if (is_cut_)
-      session_->messages().note("the list was cut after " + counted(shown_, "event") +
-                                "; there are more, leave out --limit to see them all");
-    else if (shown_ == 0 && session_->format() == Format::text)
-      session_->messages().note(input_->cursor.empty() ? "no event matches" : "no new events");
   }
 
   Session* session_;
@@ -180,17 +185,6 @@ Result<std::string> load_cursor(Session& session, const std::string& path) {
   return cursor;
 }
 
-Status list_events(Session& session, const AuditInput& input) {
-  AuditQuery query = TRY(query_of(input, session.now()));
-  auto list = TRY(List<AuditEvent>::open(session, input.columns));
-  const std::string cursor = TRY(load_cursor(session, input.cursor));
-  // A cursor goes on where it stands, whatever else is said.
-  if (!cursor.empty()) query.from.reset();
-  Listing listing{session, input, query, std::move(list)};
-  listing.resume(cursor);
-  return input.is_following ? listing.follow(!query.from && input.cursor.empty()) : listing.list();
-}
-
 Result<void> check(const AuditInput& input, Format format) {
   const auto interval = base::parse_span(input.interval);
   if (!interval || interval->count() == 0)
@@ -203,6 +197,18 @@ Result<void> check(const AuditInput& input, Format format) {
         std::string{input.is_following ? "--follow" : "--cursor"} + " cannot go with --output json",
         "use --output jsonl");
   return {};
+}
+
+Status list_events(Session& session, const AuditInput& input) {
+  TRY(check(input, session.format()));
+  AuditQuery query = TRY(query_of(input, session.now()));
+  auto list = TRY(List<AuditEvent>::open(session, input.columns));
+  const std::string cursor = TRY(load_cursor(session, input.cursor));
+  // A cursor goes on where it stands, whatever else is said.
+  if (!cursor.empty()) query.from.reset();
+  AuditListing listing{session, input, query, std::move(list)};
+  listing.resume(cursor);
+  return input.is_following ? listing.follow(!query.from && input.cursor.empty()) : listing.list();
 }
 
 /// Who did it, as people know each other.
@@ -240,23 +246,20 @@ const std::vector<ListColumn<AuditEvent>>& columns<AuditEvent>() {
   return all;
 }
 
-Run declare_list_audit_events(Options& options) {
-  auto input = std::make_shared<AuditInput>();
-  options.option("--since", input->since, "WHEN", "From then on: 7d, a date, or an RFC 3339 time");
-  options.option("--until", input->until, "WHEN", "Only until then");
-  options.option("--user", input->user, "ID", "Only what this user did");
-  options.option("--query", input->query, "WORDS", "Only events whose description has these words");
-  options.option("--limit", input->limit, "N", "Stop after N events");
-  options.flag("--oldest-first", input->is_oldest_first, "The oldest first instead of the newest");
-  options.flag("--follow", input->is_following, "Go on and show new events as they come");
-  options.option("--interval", input->interval, "SPAN", "How often --follow looks")
-      .with_default("10s");
-  options.option("--cursor", input->cursor, "FILE", "Go on where the last run with FILE stopped");
-  declare_columns(options, input->columns);
-  return [input](Session& session) -> Status {
-    TRY(check(*input, session.format()));
-    return list_events(session, *input);
-  };
+Command list_audit_events_command() {
+  return {
+      .name = "list-audit-events",
+      .group = Group::audit,
+      .summary = "List who did what to settings, keys and members",
+      .description =
+          "Every page is fetched unless --limit cuts the list. --follow shows new events as they "
+          "come, until a signal ends it; without --since it begins with the last ten. --cursor is "
+          "for shipping events to a log: FILE keeps where the last run stopped, and is written "
+          "only after the events were; an event may come twice, none is left out.",
+      .examples = {"list-audit-events --since 7d --query key",
+                   "list-audit-events --cursor audit.cursor --output jsonl"},
+      .formats = {"text", "json", "jsonl", "csv"},
+      .declare = declare_with<AuditInput, list_events>};
 }
 
 }  // namespace xai::cli

@@ -1,6 +1,4 @@
-#include "cli/values.h"
-
-#include <array>
+#include "cli/time_options.h"
 
 #include "base/time_text.h"
 #include "cli/render/text.h"
@@ -34,38 +32,6 @@ management::Result<Timestamp> parse_past(const std::string& option, const std::s
   if (const auto span = base::parse_span(text)) return floor<seconds>(now) - *span;
   return usage_failure(option + " wants a time, not " + in_quotes(text),
                        "give a span such as 90d or 24h, a date, or an RFC 3339 time");
-}
-
-std::string relative_time(Timestamp time, Timestamp now) {
-  const bool is_past = time <= now;
-  const auto distance = floor<seconds>(is_past ? now - time : time - now).count();
-  struct Unit {
-    std::int64_t seconds;
-    const char* name;
-  };
-  static constexpr std::array<Unit, 5> units{Unit{365L * 86'400, "year"},
-                                             {30L * 86'400, "month"},
-                                             {86'400, "day"},
-                                             {3'600, "hour"},
-                                             {60, "minute"}};
-  for (const Unit& unit : units) {
-    const auto count = static_cast<std::size_t>(distance / unit.seconds);
-    // Up to two months are told in days: "45 days" says more than "1 month".
-    if (count == 0 || (unit.seconds == 30L * 86'400 && count < 2)) continue;
-    const std::string span = counted(count, unit.name);
-    return is_past ? span + " ago" : "in " + span;
-  }
-  return is_past ? "just now" : "in under a minute";
-}
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-std::string listed(const std::vector<std::string>& words, const std::string& none) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text.empty() ? none : text;
 }
 
 }  // namespace xai::cli

@@ -1,0 +1,80 @@
+#include "base/try.h"
+#include "cli/command.h"
+#include "cli/exchange.h"
+#include "cli/render/result.h"
+#include "cli/render/table.h"
+#include "cli/render/text.h"
+#include "cli/results.h"
+#include "wire/operations.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+std::vector<SettingResult> settings_of(Session& session, const ManagementKey& key) {
+  const Settings& settings = session.settings();
+  Setting team = settings.team_id;
+  if (team.value.empty()) team = {key.team(), "management key"};
+  Setting inference = settings.inference_base_url;
+  if (inference.value.empty()) inference.value = session.endpoint_of(session.region());
+  return {{"management key", key.redacted_api_key, settings.management_key_source},
+          {"team id", team.value, team.source},
+          {"region", settings.region.value, settings.region.source},
+          {"base url", settings.base_url.value, settings.base_url.source},
+          {"inference url", inference.value, inference.source},
+          {"ca file", settings.ca_file.value, settings.ca_file.source}};
+}
+
+void print_identity(Session& session, const ManagementKey& key,
+                    const std::vector<SettingResult>& settings) {
+  constexpr std::string_view acl_prefix = "team-token:endpoint:";
+  std::vector<std::string> rights;
+  for (const std::string& acl : key.acls)
+    rights.push_back(acl.starts_with(acl_prefix) ? acl.substr(acl_prefix.size()) : acl);
+  Labels labels;
+  labels.add("Name", key.name);
+  labels.add("ID", key.api_key_id);
+  labels.add("Scope", key.scope + " " + key.scope_id);
+  labels.add("Owner", key.owner_user_id);
+  labels.add("Rights", listed(rights));
+  labels.add("Created", session.shown_time(key.create_time, "unknown"));
+  labels.print(session.output());
+  session.output().write("\n");
+  Table table{session.output(), {{"SETTING"}, {"VALUE"}, {"FROM"}}};
+  for (const auto& [name, value, source] : settings)
+    table.add({{name}, {value.empty() ? "-" : value}, {source}});
+  table.print();
+}
+
+Status who_am_i(Session& session) {
+  auto answer = TRY(exchange(session, ValidateManagementKey{}));
+  const IdentityResult identity{document_of(answer), settings_of(session, answer.value)};
+  print_result(session, identity,
+               [&] { print_identity(session, answer.value, identity.settings); });
+  const std::string& wanted = session.settings().team_id.value;
+  if (!wanted.empty() && !answer.value.team().empty() && wanted != answer.value.team())
+    session.messages().warn("the team id from " + session.settings().team_id.source +
+                            " is not the team of the management key");
+  if (wanted.empty() && answer.value.team().empty())
+    session.messages().warn(
+        "the management key names no team (it is an organization's); set XAI_TEAM_ID");
+  return ExitCode::done;
+}
+
+}  // namespace
+
+Command whoami_command() {
+  return {.name = "whoami",
+          .group = Group::access,
+          .summary = "Check the management key; show its rights and settings",
+          .description =
+              "Each setting is shown with what it came from: an option, an environment variable, "
+              "the management key or the default.",
+          .examples = {"whoami", "whoami --output json"},
+          .formats = {"text", "json"},
+          .declare = declare_plain<who_am_i>};
+}
+
+}  // namespace xai::cli

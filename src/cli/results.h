@@ -1,0 +1,83 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "json/value.h"
+#include "xai/management/key_state.h"
+#include "xai/management/secret.h"
+#include "xai/management/timestamp.h"
+#include "xai/management/transport.h"
+#include "xai/management/unfinished.h"
+
+namespace xai::cli {
+
+// The results that only the command line has, as JSON shows them. Their tables are in results.cpp.
+
+struct VersionResult {
+  std::string version{};
+};
+
+/// A setting and who gave it.
+struct SettingResult {
+  std::string name{};
+  std::string value{};
+  std::string source{};
+};
+
+struct IdentityResult {
+  json::Value management_key{};  ///< The service's document.
+  std::vector<SettingResult> settings{};
+};
+
+/// The request that `--dry-run` does not send.
+struct DryRunResult {
+  management::Method method{};
+  std::string url{};
+  std::optional<json::Value> body{};
+};
+
+struct DeleteResult {
+  bool success{};
+  std::string key_id{};
+  std::optional<std::string> error{};
+};
+
+struct CheckResult {
+  std::string api_key_id{};
+  std::string name{};
+  management::KeyState state{};
+  bool propagated{};
+  std::map<std::string, bool> ic_propagation{};
+  std::optional<std::string> secret{};  ///< What the inference host makes of it.
+};
+
+/// A secret that was kept and is handed over.
+struct DeliveryResult {
+  std::string api_key_id{};
+  std::string name{};
+  std::optional<management::Secret> api_key{};
+};
+
+/// The models of each region, in the order of the regions.
+using RegionModels = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// An operation that is not finished.
+struct FindingResult {
+  std::string record{};
+  std::string command{};
+  std::string name{};
+  management::Timestamp start_time{};
+  management::UnfinishedState state{};
+  std::vector<std::string> api_key_ids{};
+  std::string next{};  ///< The command that settles it; may be empty.
+};
+
+/// The JSON of a result. Wipe it where it may hold a secret.
+template <class Result>
+std::string json_of(const Result& result);
+
+}  // namespace xai::cli
