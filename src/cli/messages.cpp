@@ -2,7 +2,7 @@
 
 #include "cli/advice.h"
 #include "cli/render/text.h"
-#include "json/writer.h"
+#include "cli/results.h"
 
 namespace xai::cli {
 
@@ -81,44 +81,19 @@ void Messages::conclude(const management::Error* failure) {
 
 void Messages::conclude_json(const management::Error* failure) {
   if (failure == nullptr && warnings_.empty()) return;
-  std::string text;
-  json::Writer writer{text};
-  const auto write_warnings = [&] {
-    writer.key("warnings");
-    writer.begin_array();
-    for (const std::string& warning : warnings_) writer.string(warning);
-    writer.end_array();
-  };
-  writer.begin_object();
+  ConclusionResult result;
   if (failure == nullptr) {
-    write_warnings();
+    result.warnings = warnings_;
   } else {
-    const auto& error = *failure;
-    writer.key("error");
-    writer.begin_object();
-    writer.key("code");
-    writer.string(name_of(error.kind));
-    writer.key("message");
-    writer.string(error.message);
-    if (error.http_status != 0) {
-      writer.key("httpStatus");
-      writer.integer(error.http_status);
-    }
-    if (!error.request_id.empty()) {
-      writer.key("requestId");
-      writer.string(error.request_id);
-    }
-    writer.key("outcome");
-    writer.string(name_of(error.outcome));
-    if (const std::string next = next_of(error); !next.empty()) {
-      writer.key("next");
-      writer.string(next);
-    }
-    write_warnings();
-    writer.end_object();
+    ErrorResult& error = result.error.emplace(ErrorResult{.code = failure->kind,
+                                                          .message = failure->message,
+                                                          .outcome = failure->outcome,
+                                                          .warnings = warnings_});
+    if (failure->http_status != 0) error.http_status = failure->http_status;
+    if (!failure->request_id.empty()) error.request_id = failure->request_id;
+    if (std::string next = next_of(*failure); !next.empty()) error.next = std::move(next);
   }
-  writer.end_object();
-  output_->write(text + "\n");
+  output_->write(json_of(result, 0) + "\n");
   output_->flush();
 }
 

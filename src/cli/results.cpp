@@ -49,28 +49,41 @@ inline constexpr auto fields<cli::FindingResult> = table(
     field("state", &cli::FindingResult::state),
     field("apiKeyIds", &cli::FindingResult::api_key_ids), field("next", &cli::FindingResult::next));
 
+template <>
+inline constexpr auto fields<cli::ErrorResult> = table(
+    field("code", &cli::ErrorResult::code), field("message", &cli::ErrorResult::message),
+    field("httpStatus", &cli::ErrorResult::http_status),
+    field("requestId", &cli::ErrorResult::request_id), field("outcome", &cli::ErrorResult::outcome),
+    field("next", &cli::ErrorResult::next), field("warnings", &cli::ErrorResult::warnings));
+
+template <>
+inline constexpr auto fields<cli::ConclusionResult> =
+    table(field("error", &cli::ConclusionResult::error),
+          field("warnings", &cli::ConclusionResult::warnings));
+
 }  // namespace xai::wire
 
 namespace xai::cli {
 
 template <class Result>
-std::string json_of(const Result& result) {
+std::string json_of(const Result& result, int indent) {
   std::string text;
-  json::Writer writer{text, 2};
+  json::Writer writer{text, indent};
   wire::write(writer, result);
   return text;
 }
 
-template std::string json_of(const VersionResult&);
-template std::string json_of(const IdentityResult&);
-template std::string json_of(const DryRunResult&);
-template std::string json_of(const DeleteResult&);
-template std::string json_of(const std::vector<DeleteResult>&);
-template std::string json_of(const CheckResult&);
-template std::string json_of(const DeliveryResult&);
-template std::string json_of(const std::vector<FindingResult>&);
-template std::string json_of(const RegionModels&);
-template std::string json_of(const management::ApiKey&);
-template std::string json_of(const management::Balance&);
+template std::string json_of(const VersionResult&, int);
+template std::string json_of(const IdentityResult&, int);
+template std::string json_of(const DryRunResult&, int);
+template std::string json_of(const DeleteResult&, int);
+template std::string json_of(const std::vector<DeleteResult>&, int);
+template std::string json_of(const CheckResult&, int);
+template std::string json_of(const DeliveryResult&, int);
+template std::string json_of(const std::vector<FindingResult>&, int);
+template std::string json_of(const RegionModels&, int);
+template std::string json_of(const ConclusionResult&, int);
+template std::string json_of(const management::ApiKey&, int);
+template std::string json_of(const management::Balance&, int);
 
 }  // namespace xai::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "json/value.h"
+#include "xai/management/error.h"
 #include "xai/management/key_state.h"
 #include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
@@ -76,8 +78,24 @@ struct FindingResult {
   std::string next{};  ///< The command that settles it; may be empty.
 };
 
-/// The JSON of a result. Wipe it where it may hold a secret.
+struct ErrorResult {
+  management::ErrorKind code{};
+  std::string message{};
+  std::optional<std::int32_t> http_status{};
+  std::optional<std::string> request_id{};
+  management::Outcome outcome{};
+  std::optional<std::string> next{};
+  std::vector<std::string> warnings{};
+};
+
+/// The one document on standard error: an error with its warnings, or warnings alone.
+struct ConclusionResult {
+  std::optional<ErrorResult> error{};
+  std::optional<std::vector<std::string>> warnings{};
+};
+
+/// The JSON of a result, `indent` spaces per level. Wipe it where it may hold a secret.
 template <class Result>
-std::string json_of(const Result& result);
+std::string json_of(const Result& result, int indent = 2);
 
 }  // namespace xai::cli
