@@ -52,7 +52,10 @@ class List {
   static management::Result<List> open(Session& session, const std::string& typed_columns = {}) {
     std::vector<const ColumnName*> known;
     for (const auto& column : columns<T>()) known.push_back(&column);
-    auto chosen = TRY(choose_columns(typed_columns, known, session.format() == Format::csv));
+    const bool is_csv = session.format() == Format::csv;
+    const auto places = TRY(choose_columns(typed_columns, known, is_csv));
+    std::vector<const ListColumn<T>*> chosen;
+    for (const std::size_t i : places) chosen.push_back(&columns<T>()[i]);
     return List{session, std::move(chosen)};
   }
 
@@ -69,11 +72,12 @@ class List {
   /// In text or CSV.
   void add(const T& item) {
     if (output_.is_csv()) {
-      for (const std::size_t i : chosen_) output_.add_cell(csv_cell(columns<T>()[i], item));
+      for (const auto* column : chosen_) output_.add_cell(csv_cell(*column, item));
       return output_.end_record();
     }
     std::vector<Cell> cells;
-    for (const std::size_t i : chosen_) cells.push_back(text_cell(columns<T>()[i], item));
+    cells.reserve(chosen_.size());
+    for (const auto* column : chosen_) cells.push_back(text_cell(*column, item));
     output_.add_row(std::move(cells));
   }
 
@@ -83,12 +87,12 @@ class List {
   void end(const std::string& if_empty = {}) { output_.end(if_empty); }
 
  private:
-  List(Session& session, std::vector<std::size_t> chosen)
+  List(Session& session, std::vector<const ListColumn<T>*> chosen)
       : session_{&session}, chosen_{std::move(chosen)}, output_{session, names_of(chosen_)} {}
 
-  static std::vector<ColumnName> names_of(const std::vector<std::size_t>& chosen) {
+  static std::vector<ColumnName> names_of(const std::vector<const ListColumn<T>*>& chosen) {
     std::vector<ColumnName> names;
-    for (const std::size_t i : chosen) names.push_back(columns<T>()[i]);
+    for (const auto* column : chosen) names.push_back(*column);
     return names;
   }
 
@@ -102,7 +106,7 @@ class List {
   }
 
   Session* session_;
-  std::vector<std::size_t> chosen_;
+  std::vector<const ListColumn<T>*> chosen_;
   ListOutput output_;
 };
 
