@@ -37,6 +37,7 @@ THIRD_PARTIES = [
     ("emulator/identifiers.cpp", ["openssl/"]),
     ("emulator/server*", ["boost/", "openssl/"]),
     ("emulator/connection*", ["boost/", "openssl/"]),
+    ("emulator/stream*", ["boost/"]),
     ("emulator/arguments*", ["CLI/"]),
     ("emulator/main.cpp", ["CLI/"]),
     ("cli/*", ["CLI/", "toml++/"]),
