@@ -20,7 +20,7 @@ using management::Secret;
 management::Result<Secret> read_key_file(const std::string& what, const std::string& option,
                                          const std::string& path, const ReadLine& read_line,
                                          Messages& messages) {
-  if (path == "-") return Secret{trimmed(read_line().value_or(""))};
+  if (path == "-") return client::pasted_key(read_line().value_or(""));
   // Links are followed here: it is the user's own file, and only read.
   const base::File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   const auto trouble = [&] {
@@ -38,15 +38,7 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
   std::string text(buffer.data(), static_cast<std::size_t>(size));
   base::wipe(buffer);
   text.resize(std::min(text.find('\n'), text.size()));
-  return Secret{trimmed(std::move(text))};
-}
-
-std::string trimmed(std::string text) {
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
-  std::string result = end == std::string::npos ? "" : text.substr(0, end + 1);
-  result.erase(0, std::min(result.find_first_not_of(" \t\r\n"), result.size()));
-  management::wipe(text);
-  return result;
+  return client::pasted_key(std::move(text));
 }
 
 }  // namespace xai::cli

@@ -17,7 +17,4 @@ management::Result<management::Secret> read_key_file(const std::string& what,
                                                      const std::string& path,
                                                      const ReadLine& read_line, Messages& messages);
 
-/// A key as people paste it: spaces and line ends around it do not count.
-std::string trimmed(std::string text);
-
 }  // namespace xai::cli

@@ -33,14 +33,10 @@ management::Result<const Client*> Session::client() {
 
 const management::Account& Session::account() {
   if (account_) return *account_;
-  management::ClientOptions options{.management_key = settings_.management_key,
-                                    .team_id = settings_.team_id.value,
-                                    .region = settings_.region.value,
-                                    .base_url = settings_.base_url.value,
-                                    .inference_base_url = settings_.inference_base_url.value,
-                                    .ca_file = settings_.ca_file.value,
-                                    .user_agent = "manage_xai/" XAI_VERSION,
-                                    .transport = process_->transport};
+  management::ClientOptions options = settings_.options();
+  options.ca_file = settings_.ca_file.value;
+  options.user_agent = "manage_xai/" XAI_VERSION;
+  options.transport = process_->transport;
   options.deadlines.operation = settings_.timeout;
   if (is_verbose_)
     options.log = [this](std::string_view line) {
@@ -90,15 +86,7 @@ std::string Session::random_word(std::size_t letters) const {
 }
 
 management::Result<std::string> Session::state_folder() const {
-  // A relative path would mean another place with every change of the folder.
-  const auto absolute = [&](const char* name) {
-    const std::string path = process_->environment(name).value_or("");
-    return path.starts_with('/') ? path : std::string{};
-  };
-  if (const std::string state = absolute("XDG_STATE_HOME"); !state.empty())
-    return state + "/xai-management";
-  if (const std::string home = absolute("HOME"); !home.empty())
-    return home + "/.local/state/xai-management";
+  if (auto folder = client::state_folder(process_->environment)) return *std::move(folder);
   return local_failure(
       "there is no place for the record of a secret under way: neither XDG_STATE_HOME nor HOME is "
       "set",

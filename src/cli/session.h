@@ -19,7 +19,7 @@ enum class Format : std::uint8_t { text, json, jsonl, csv };
 /// What surrounds the program. Tests put fakes here; main puts the real ones.
 struct Process {
   std::vector<std::string> arguments{};  ///< Without the program's name.
-  Environment environment{};
+  client::Environment environment{};
   ReadLine read_line{};  ///< A line of standard input.
   bool is_input_terminal{};
   base::Clock clock{};

@@ -7,51 +7,21 @@
 
 namespace xai::cli {
 
-using management::ErrorKind;
-using management::Secret;
-
 namespace {
 
-Setting pick(std::string flag_value, std::string flag, const Environment& environment,
-             const std::string& variable, std::string fallback) {
-  if (!flag_value.empty()) return {std::move(flag_value), std::move(flag)};
-  if (auto value = environment(variable); value && !value->empty())
-    return {std::move(*value), variable};
-  return {std::move(fallback), "default"};
-}
-
-management::Result<void> resolve_key(Settings& settings, GlobalOptions& given,
-                                     const Environment& environment, const ReadLine& read_line,
-                                     Messages& messages) {
+management::Result<void> take_given_key(Settings& settings, GlobalOptions& given,
+                                        const ReadLine& read_line, Messages& messages) {
   if (!given.management_key.empty()) {
     messages.warn(
         "--management-key can be seen by others on this machine; use XAI_MANAGEMENT_KEY or "
         "--management-key-file");
-    settings.management_key = Secret{trimmed(std::move(given.management_key))};
+    settings.management_key = client::pasted_key(std::move(given.management_key));
     settings.management_key_source = "--management-key";
   } else if (!given.management_key_file.empty()) {
     settings.management_key = TRY(read_key_file("the management key", "--management-key-file",
                                                 given.management_key_file, read_line, messages));
     settings.management_key_source = "--management-key-file";
-  } else {
-    Secret first{trimmed(environment("XAI_MANAGEMENT_KEY").value_or(""))};
-    Secret second{trimmed(environment("XAI_MANAGEMENT_API_KEY").value_or(""))};
-    if (!first.empty() && !second.empty() && !(first == second))
-      messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
-    settings.management_key_source = !first.empty()   ? "XAI_MANAGEMENT_KEY"
-                                     : second.empty() ? ""
-                                                      : "XAI_MANAGEMENT_API_KEY";
-    settings.management_key = std::move(first.empty() ? second : first);
   }
-  for (const char letter : settings.management_key.reveal())
-    if (letter <= ' ' || letter > '~')
-      return usage_failure("the management key from " + settings.management_key_source +
-                               " holds characters that no key has",
-                           "copy it again from the xAI console");
-  if (!settings.management_key_source.empty() && settings.management_key.empty())
-    return std::unexpected{management::Error{
-        .kind = ErrorKind::unauthenticated,
-        .message = "the management key from " + settings.management_key_source + " is empty"}};
   return {};
 }
 
@@ -91,17 +61,18 @@ void declare_global_options(Options& options, GlobalOptions& values,
   options.flag("--help", values.help, "Show this help").short_as("-h");
 }
 
-management::Result<Settings> resolve_settings(GlobalOptions& given, const Environment& environment,
+management::Result<Settings> resolve_settings(GlobalOptions& given,
+                                              const client::Environment& environment,
                                               const ReadLine& read_line, Messages& messages) {
   Settings settings;
-  TRY(resolve_key(settings, given, environment, read_line, messages));
-  settings.team_id = pick(given.team_id, "--team-id", environment, "XAI_TEAM_ID", "");
-  settings.region = pick(given.region, "--region", environment, "XAI_API_REGION", "auto");
-  // The predecessor's name for automatic routing.
-  if (settings.region.value == "api") settings.region.value = "auto";
-  settings.base_url = pick(given.base_url, "--base-url", environment, "XAI_MANAGEMENT_BASE_URL",
-                           management::ClientOptions{}.base_url);
-  settings.inference_base_url = pick("", "", environment, "XAI_INFERENCE_BASE_URL", "");
+  TRY(take_given_key(settings, given, read_line, messages));
+  settings.team_id = {given.team_id, "--team-id"};
+  settings.region = {given.region, "--region"};
+  settings.base_url = {given.base_url, "--base-url"};
+  static_cast<client::Settings&>(settings) =
+      TRY(client::resolve_settings(std::move(settings), environment));
+  if (settings.do_keys_differ)
+    messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
   settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};
   settings.timeout = TRY(parse_timeout(given.timeout));
   return settings;

@@ -8,7 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/options.h"
-#include "xai/management/options.h"
+#include "client/settings.h"
 
 namespace xai::cli {
 
@@ -33,28 +33,16 @@ struct GlobalOptions {
 void declare_global_options(Options& options, GlobalOptions& values,
                             std::vector<std::string> formats);
 
-/// A value and who gave it: `--team-id`, `XAI_TEAM_ID`, `default`.
-struct Setting {
-  std::string value{};
-  std::string source{"default"};
-};
-
-struct Settings {
-  management::Secret management_key{};
-  std::string management_key_source{};  ///< Empty when there is no key.
-  Setting team_id{};
-  Setting region{};
-  Setting base_url{};
-  Setting inference_base_url{};
-  Setting ca_file{};
+struct Settings : client::Settings {
+  client::Setting ca_file{};
   std::chrono::milliseconds timeout{};
 };
 
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 using ReadLine = std::function<std::optional<std::string>()>;
 
 /// Each setting from its flag, else the environment, else its default.
-management::Result<Settings> resolve_settings(GlobalOptions& given, const Environment& environment,
+management::Result<Settings> resolve_settings(GlobalOptions& given,
+                                              const client::Environment& environment,
                                               const ReadLine& read_line, Messages& messages);
 
 }  // namespace xai::cli

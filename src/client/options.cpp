@@ -1,35 +1,16 @@
 #include "xai/management/options.h"
 
-#include <cstdlib>
+#include "base/not_sent.h"
+#include "base/try.h"
+#include "client/settings.h"
 
 namespace xai::management {
-namespace {
-
-std::string environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string{} : std::string{value};
-}
-
-void set_if_given(std::string& option, const char* name) {
-  if (std::string value = environment(name); !value.empty()) option = std::move(value);
-}
-
-}  // namespace
-
 Result<ClientOptions> ClientOptions::from_environment() {
-  ClientOptions options;
-  for (const char* const name : {"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"})
-    if (options.management_key.empty()) options.management_key = Secret{environment(name)};
-  if (options.management_key.empty())
-    return std::unexpected(Error{.kind = ErrorKind::unauthenticated,
-                                 .outcome = Outcome::not_sent,
-                                 .message = "no management key is given",
-                                 .next = "set XAI_MANAGEMENT_KEY"});
-  set_if_given(options.team_id, "XAI_TEAM_ID");
-  set_if_given(options.region, "XAI_API_REGION");
-  set_if_given(options.base_url, "XAI_MANAGEMENT_BASE_URL");
-  set_if_given(options.inference_base_url, "XAI_INFERENCE_BASE_URL");
-  return options;
+  const auto settings = TRY(client::resolve_settings({}, client::environment_variable));
+  if (settings.management_key.empty())
+    return std::unexpected(base::not_sent(ErrorKind::unauthenticated, "no management key is given",
+                                          "set XAI_MANAGEMENT_KEY"));
+  return settings.options();
 }
 
 std::string inference_url(std::string_view inference_base_url, std::string_view region) {

@@ -2,6 +2,7 @@
 // as plain objects, since pybind11 would show the values of those it cannot convert.
 #include <pybind11/pybind11.h>
 
+#include "client/settings.h"
 #include "python/arguments.h"
 #include "python/client.h"
 #include "python/names.h"
@@ -32,21 +33,44 @@ void define_cancellation(py::module_& module) {
       .def("__exit__", [](const Cancellation&, const py::args&) { Cancellation::leave(); });
 }
 
+/// What was given, completed from the environment as the other faces do it.
+client::Settings resolved(const management::Secret& key, const py::kwargs& given) {
+  const auto setting = [&](const char* name) -> client::Setting {
+    return {text_of(given[name], name), name};
+  };
+  auto settings = client::resolve_settings({.management_key = key,
+                                            .management_key_source = key.empty() ? "" : "the call",
+                                            .team_id = setting("team_id"),
+                                            .region = setting("region"),
+                                            .base_url = setting("base_url")},
+                                           client::environment_variable);
+  if (!settings) throw py::value_error(settings.error().message);
+  if (settings->management_key.empty())
+    throw py::value_error("management_key is required: pass it or set XAI_MANAGEMENT_KEY");
+  // At the line that called the class.
+  if (settings->do_keys_differ &&
+      PyErr_WarnEx(PyExc_UserWarning,
+                   "XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used",
+                   2) != 0)
+    throw py::error_already_set();
+  return *std::move(settings);
+}
+
+std::string state_folder_of(const py::object& given) {
+  if (given.is_none()) return client::state_folder(client::environment_variable).value_or("");
+  return text_of(given, "state_folder");
+}
+
 /// From keyword arguments that `_connection.py` has checked.
 Settings settings_of(const management::Secret& key, const py::kwargs& given) {
-  const auto text = [&](const char* name) { return text_of(given[name], name); };
-  Settings settings{.state_folder = text("state_folder"),
+  Settings settings{.options = resolved(key, given).options(),
+                    .state_folder = state_folder_of(given["state_folder"]),
                     .log = given["log"],
                     .trace = given["trace"],
                     .on_event = given["on_event"]};
   management::ClientOptions& options = settings.options;
-  options.management_key = key;
-  options.team_id = text("team_id");
-  options.inference_base_url = text("inference_base_url");
-  options.ca_file = text("ca_file");
+  options.ca_file = text_of(given["ca_file"], "ca_file");
   options.user_agent = "xai_management-python/" XAI_VERSION;
-  if (const std::string region = text("region"); !region.empty()) options.region = region;
-  if (const std::string url = text("base_url"); !url.empty()) options.base_url = url;
   while (options.base_url.ends_with('/')) options.base_url.pop_back();
   options.deadlines.operation = std::chrono::milliseconds{given["timeout_ms"].cast<int>()};
   options.retry.attempts_max = given["attempts_max"].cast<int>();

@@ -147,7 +147,7 @@ bool same(const T& left, const T& right) {
   return same_members(left, right, fields<T>.fields);
 }
 
-std::string written(const Descriptor& operation, const void* answer) {
+std::string encoded(const Descriptor& operation, const void* answer) {
   std::string text;
   json::Writer writer{text};
   operation.encode(writer, answer);
@@ -165,14 +165,14 @@ TYPED_TEST(RoundTrip, ResponseThroughJson) {
   for (int round = 0; round < 300; ++round) {
     typename TypeParam::Response response{};
     fill(chance, response);
-    const std::string text = written(operation, &response);
+    const std::string text = encoded(operation, &response);
     const auto document = json::Document::parse(text);
     ASSERT_TRUE(document) << text;
     typename TypeParam::Response decoded{};
     const auto read = operation.decode(document->root(), &decoded);
     ASSERT_TRUE(read) << read.error().message << '\n' << text;
     ASSERT_TRUE(same(decoded, response)) << text;
-    ASSERT_EQ(written(operation, &decoded), text);
+    ASSERT_EQ(encoded(operation, &decoded), text);
     json::Arena arena;
     ASSERT_EQ(json::to_text(operation.canonical(document->root(), arena)), text)
         << "what we write is canonical";

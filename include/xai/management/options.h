@@ -48,8 +48,9 @@ struct ClientOptions {
   Transport transport{};  ///< Empty: libcurl.
 
   /// Reads `XAI_MANAGEMENT_KEY` (else `XAI_MANAGEMENT_API_KEY`), `XAI_TEAM_ID`,
-  /// `XAI_API_REGION`, `XAI_MANAGEMENT_BASE_URL` and `XAI_INFERENCE_BASE_URL`.
-  /// Errors: unauthenticated when neither key variable is set.
+  /// `XAI_API_REGION`, `XAI_MANAGEMENT_BASE_URL` and `XAI_INFERENCE_BASE_URL`. Blanks around a key
+  /// do not count. Errors: unauthenticated when neither key variable is set; invalid_argument for a
+  /// key with characters that no key has.
   static Result<ClientOptions> from_environment();
 };
 

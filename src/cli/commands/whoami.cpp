@@ -15,9 +15,9 @@ namespace {
 
 std::vector<SettingResult> settings_of(Session& session, const ManagementKey& key) {
   const Settings& settings = session.settings();
-  Setting team = settings.team_id;
+  client::Setting team = settings.team_id;
   if (team.value.empty()) team = {key.team(), "management key"};
-  Setting inference = settings.inference_base_url;
+  client::Setting inference = settings.inference_base_url;
   if (inference.value.empty()) inference.value = session.endpoint_of(session.region());
   return {{"management key", key.redacted_api_key, settings.management_key_source},
           {"team id", team.value, team.source},

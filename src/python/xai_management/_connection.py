@@ -22,9 +22,7 @@ class Connection:
                  ca_file=None, state_folder=None, log=None, trace=None, on_event=None):
         # From here on no variable holds the key as text, which a traceback could show.
         # type: (Optional[str], Optional[str], Union[XAIRegion, str, None], Optional[str], Union[float, timedelta, None], int, Union[str, PathLike[str], None], Union[str, PathLike[str], None], Optional[Callable[[str], object]], Optional[Callable[[str], object]], Optional[Callable[[Event], object]]) -> None
-        management_key = _secret_key(management_key)
-        if not management_key:
-            raise ValueError("management_key is required: pass it or set XAI_MANAGEMENT_KEY")
+        management_key = _core.Secret(management_key.strip() if isinstance(management_key, str) else management_key or "")
         for name, hook in (("log", log), ("trace", trace), ("on_event", on_event)):
             if hook is not None and not callable(hook):
                 raise TypeError(f"{name} must be a function of one argument, not {type(hook).__name__}")
@@ -34,14 +32,14 @@ class Connection:
             raise ValueError("max_retries must be between 0 and 100")
         self._client = _core.Client(
             management_key,
-            team_id=team_id or os.environ.get("XAI_TEAM_ID", ""),
-            region=region or os.environ.get("XAI_API_REGION", "") or XAIRegion.AUTO,
-            base_url=base_url or os.environ.get("XAI_MANAGEMENT_BASE_URL", ""),
-            inference_base_url=os.environ.get("XAI_INFERENCE_BASE_URL", ""),
+            team_id=team_id or "",
+            region=region or "",
+            base_url=base_url or "",
             timeout_ms=_milliseconds(timeout),
             attempts_max=1 + max_retries,
             ca_file=os.fspath(ca_file or ""),
-            state_folder=_folder(state_folder),
+            # "" is none; None is where `manage_xai` keeps its own.
+            state_folder=os.path.abspath(state_folder) if state_folder else state_folder,
             log=log,
             trace=trace,
             on_event=on_event,
@@ -105,26 +103,3 @@ def _milliseconds(timeout):
         raise ValueError("timeout must be more than 0; None is no limit")
     seconds = timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout
     return min(max(1, int(seconds * 1000)), 2**31 - 1)
-
-
-def _folder(given):
-    """Where records are kept: what was given, else where ``manage_xai`` keeps its own."""
-    if given is not None:
-        return os.path.abspath(given) if given else ""
-    # A relative path would mean another place with every change of the folder.
-    for name, rest in (("XDG_STATE_HOME", ""), ("HOME", "/.local/state")):
-        if os.environ.get(name, "").startswith("/"):
-            return os.environ[name] + rest + "/xai-management"
-    return ""
-
-
-def _secret_key(given):
-    """The key that was given, or the environment's, without the blanks that come with pasting."""
-    if given:
-        return _core.Secret(given.strip() if isinstance(given, str) else given)
-    first, second = (os.environ.get(name, "").strip() for name in ("XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"))
-    if first and second and first != second:
-        import warnings
-
-        warnings.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used", stacklevel=3)
-    return _core.Secret(first or second)
