@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/settings.h"
+
 namespace xai::workflows {
 
 using management::Timestamp;
@@ -40,3 +42,11 @@ void Call::pause(std::chrono::milliseconds span) const {
 }
 
 }  // namespace xai::workflows
+
+namespace xai::management {
+
+std::string default_state_folder() {
+  return client::state_folder(client::environment_variable).value_or("");
+}
+
+}  // namespace xai::management

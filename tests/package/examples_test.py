@@ -4,7 +4,9 @@ XAI_EXAMPLES is where they were built, XAI_PROGRAMS where xai_emulator is.
 """
 
 import os
+import tempfile
 import unittest
+from pathlib import Path
 
 import stage
 
@@ -45,6 +47,16 @@ class ExamplesTest(unittest.TestCase):
         self.assertIn("create_key: ", self.example("create_key", "", "grok-4-0709", code=1).stderr)
         self.example("create_key", code=2)
         self.without_a_key("create_key", "My App", "grok-4-0709", code=1)
+
+    def test_ready_key(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.environment["XDG_STATE_HOME"] = folder
+            file = Path(folder) / "secret"
+            done = self.example("ready_key", "My App", file)
+            self.assertRegex(done.stdout, r"\A[-0-9a-f]+ is ready\nlive credit in cents: -?\d+\n\Z")
+            self.assertRegex(file.read_text(), r"\Axai-\w+\Z")
+            self.assertIn("ready_key: ", self.example("ready_key", "My App", file, code=1).stderr)
+            self.without_a_key("ready_key", "My App", Path(folder) / "other", code=1)
 
     def test_list_keys(self):
         for key in self.keys():

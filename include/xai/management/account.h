@@ -14,4 +14,8 @@ struct Account {
   std::string state_folder{};
 };
 
+/// Where `manage_xai` keeps its records: `xai-management` below XDG_STATE_HOME, else below
+/// ~/.local/state. Empty when neither is an absolute path.
+std::string default_state_folder();
+
 }  // namespace xai::management
