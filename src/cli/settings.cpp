@@ -9,7 +9,7 @@ namespace xai::cli {
 
 namespace {
 
-management::Result<void> take_given_key(Settings& settings, GlobalOptions& given,
+management::Result<void> take_given_key(client::Settings& settings, GlobalOptions& given,
                                         const ReadLine& read_line, Messages& messages) {
   if (!given.management_key.empty()) {
     messages.warn(
@@ -64,13 +64,13 @@ void declare_global_options(Options& options, GlobalOptions& values,
 management::Result<Settings> resolve_settings(GlobalOptions& given,
                                               const client::Environment& environment,
                                               const ReadLine& read_line, Messages& messages) {
+  client::Settings known{.team_id = {given.team_id, "--team-id"},
+                         .region = {given.region, "--region"},
+                         .base_url = {given.base_url, "--base-url"}};
+  TRY(take_given_key(known, given, read_line, messages));
   Settings settings;
-  TRY(take_given_key(settings, given, read_line, messages));
-  settings.team_id = {given.team_id, "--team-id"};
-  settings.region = {given.region, "--region"};
-  settings.base_url = {given.base_url, "--base-url"};
   static_cast<client::Settings&>(settings) =
-      TRY(client::resolve_settings(std::move(settings), environment));
+      TRY(client::resolve_settings(std::move(known), environment));
   if (settings.do_keys_differ)
     messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
   settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};

@@ -84,7 +84,7 @@ inline boost::asio::awaitable<void> reset(Stream& stream) {
   const linger at_once{.l_onoff = 1, .l_linger = 0};
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   boost::system::error_code ignored;
-  socket.close(ignored);
+  (void)socket.close(ignored);
 }
 
 /// A reply without faults. (GCC 12 destroys an aggregate twice that is made within a co_await.)

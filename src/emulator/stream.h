@@ -75,7 +75,7 @@ class Stream {
     if (tls_)
       co_await tls_->async_shutdown(as_tuple);
     else
-      tcp_.socket().shutdown(boost::asio::socket_base::shutdown_send, ignored);
+      (void)tcp_.socket().shutdown(boost::asio::socket_base::shutdown_send, ignored);
   }
 
   boost::asio::awaitable<void> wait(std::chrono::microseconds span) {
