@@ -24,8 +24,8 @@ bool has_all(std::string text, const std::vector<std::string>& words) {
   return std::ranges::all_of(words, [&](const std::string& word) { return text.contains(word); });
 }
 
-constexpr Cursor end{.create_time = std::numeric_limits<std::int64_t>::min(),
-                     .sequence = std::numeric_limits<std::int64_t>::min()};
+constexpr Cursor lowest_cursor{.create_time = std::numeric_limits<std::int64_t>::min(),
+                               .sequence = std::numeric_limits<std::int64_t>::min()};
 
 }  // namespace
 
@@ -59,7 +59,7 @@ Result<void> Store::insert_audit_event(const StoredApiKey& key, Timestamp time,
 
 Result<AuditPage> Store::list_audit_events(const AuditQuery& query) {
   Statement& select = query.is_ascending ? select_oldest_events_ : select_newest_events_;
-  const Cursor after = query.after.value_or(query.is_ascending ? end : beginning);
+  const Cursor after = query.after.value_or(query.is_ascending ? lowest_cursor : beginning);
   select.bind(query.team_id, after.create_time, after.sequence, query.user_id, query.event_id,
               to_integer(query.from), to_integer(query.to));
   AuditPage page;
