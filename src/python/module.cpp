@@ -57,7 +57,7 @@ client::Settings resolved(const management::Secret& key, const py::kwargs& given
 }
 
 std::string state_folder_of(const py::object& given) {
-  if (given.is_none()) return client::state_folder(client::environment_variable).value_or("");
+  if (given.is_none()) return management::default_state_folder();
   return text_of(given, "state_folder");
 }
 

@@ -62,9 +62,9 @@ namespace xai::management {
 using namespace workflows;
 using namespace std::chrono;
 
-Result<UsageWindow> usage_window(const std::string& name, const WindowEdge& from,
+Result<UsageWindow> usage_window(const std::string& zone_name, const WindowEdge& from,
                                  const std::optional<WindowEdge>& to, Timestamp now) {
-  const base::Zone zone = TRY(zone_of(name));
+  const base::Zone zone = TRY(zone_of(zone_name));
   UsageWindow window{.zone = zone.name()};
   window.from = TRY(instant_of(from, zone, days{0}));
   // A window that ended at the last second of the day would lose what falls into it.
@@ -75,8 +75,8 @@ Result<UsageWindow> usage_window(const std::string& name, const WindowEdge& from
                                            base::format_rfc3339(window.to) + ")");
 }
 
-Result<UsageWindow> last_usage_window(const std::string& name, seconds span, Timestamp now) {
-  const base::Zone zone = TRY(zone_of(name));
+Result<UsageWindow> last_usage_window(const std::string& zone_name, seconds span, Timestamp now) {
+  const base::Zone zone = TRY(zone_of(zone_name));
   UsageWindow window{.zone = zone.name()};
   if (span % days{1} == seconds{}) {
     window.to = zone.start_of(tomorrow(zone, now));

@@ -22,10 +22,7 @@ using tests::contract_operation;
 using tests::contract_schema;
 
 json::Value encoded(json::Document& keeper, const Descriptor& operation, const void* answer) {
-  std::string text;
-  json::Writer writer{text};
-  operation.encode(writer, answer);
-  auto document = json::Document::parse(std::move(text));
+  auto document = json::Document::parse(encoded(operation, answer));
   if (!document) {
     ADD_FAILURE() << "encode wrote something that is not JSON";
     return {};

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "json/writer.h"
+#include "wire/descriptor.h"
 #include "wire/rows.h"
 
 namespace xai::wire {
@@ -14,6 +16,14 @@ template <class... Types>
 struct AsTestTypes<TypeList<Types...>> {
   using Type = testing::Types<Types...>;
 };
+
+/// The JSON text of an answer.
+inline std::string encoded(const Descriptor& operation, const void* answer) {
+  std::string text;
+  json::Writer writer{text};
+  operation.encode(writer, answer);
+  return text;
+}
 
 /// What a typed suite runs over.
 using OperationTypes = AsTestTypes<Operations>::Type;

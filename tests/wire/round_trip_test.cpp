@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "json/document.h"
-#include "json/writer.h"
 #include "wire/every_operation.h"
 #include "wire/http_binding.h"
 #include "wire/rows.h"
@@ -145,13 +144,6 @@ bool same_members(const T& left, const T& right, const Fields& fields) {
 template <Modelled T>
 bool same(const T& left, const T& right) {
   return same_members(left, right, fields<T>.fields);
-}
-
-std::string encoded(const Descriptor& operation, const void* answer) {
-  std::string text;
-  json::Writer writer{text};
-  operation.encode(writer, answer);
-  return text;
 }
 
 template <class Operation>

@@ -28,13 +28,13 @@ using WindowEdge = std::variant<std::chrono::local_days, Timestamp>;
 /// `now`.
 /// Errors, by reason: unknown_zone, ambiguous_time (an instant whose local time comes twice, as the
 /// service takes local times only), empty_window (it ends before it begins).
-Result<UsageWindow> usage_window(const std::string& name, const WindowEdge& from,
+Result<UsageWindow> usage_window(const std::string& zone_name, const WindowEdge& from,
                                  const std::optional<WindowEdge>& to, Timestamp now);
 
 /// The last `span`, which is more than zero: of 30 days, the day of `now` and the 29 before it. One
 /// that is no number of days ends with the hour of `now`.
 /// Errors, by reason: unknown_zone, ambiguous_time.
-Result<UsageWindow> last_usage_window(const std::string& name, std::chrono::seconds span,
+Result<UsageWindow> last_usage_window(const std::string& zone_name, std::chrono::seconds span,
                                       Timestamp now);
 
 /// What one sum is about.
