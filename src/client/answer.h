@@ -24,7 +24,8 @@ inline constexpr Lists Lists::left{.are_decoded = false};
 struct AnswerDocument {
   json::Document document{};
   std::optional<management::Timestamp> server_time{};  ///< The service's clock, to the second.
-  bool is_cut{};  ///< The answer broke off behind its secret: other members may be missing.
+  bool is_cut{};          ///< The answer broke off behind its secret: other members may be missing.
+  bool is_unconfirmed{};  ///< It does not show the change, and a look at the list was not allowed.
 };
 
 /// The same, and as a struct.

@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "client/error_body.h"
 #include "client/printable.h"
 #include "http/retry.h"
-#include "json/document.h"
 
 namespace xai::client {
 
@@ -14,6 +14,7 @@ using management::Error;
 using management::ErrorKind;
 using management::HttpResponse;
 using management::Outcome;
+using management::Reason;
 using management::RetryClass;
 
 namespace {
@@ -48,8 +49,9 @@ constexpr std::array meanings{
     meaning(413, ErrorKind::invalid_argument, "the request is too large", "send less"),
     meaning(415, ErrorKind::invalid_argument, "the service refused the request", correct_request),
     meaning(422, ErrorKind::invalid_argument, "the service refused the request", correct_request),
+    meaning(425, ErrorKind::unavailable, "the service is not ready for the request", try_later),
     meaning(429, ErrorKind::resource_exhausted, "the service asks for fewer requests", try_later),
-    meaning(499, ErrorKind::cancelled, "the request was cancelled", try_later),
+    meaning(499, ErrorKind::unavailable, "the gateway gave up on the request", try_later),
     meaning(501, ErrorKind::unimplemented, "the service does not offer this", "check the base URL"),
     meaning(502, ErrorKind::unavailable, "the service cannot be reached behind its gateway",
             try_later),
@@ -72,42 +74,15 @@ Meaning meaning_of(int status) {
                  "check the base URL");
 }
 
-Outcome outcome_of(const HttpResponse& response, RetryClass retry) {
-  const Outcome open = retry == RetryClass::freely ? Outcome::unanswered : Outcome::unknown;
-  if (response.status == 429)
-    return http::is_out_of_credit(response) ? Outcome::refused : Outcome::throttled;
-  if (response.status >= 500 || response.status == 408 || response.status < 200) return open;
-  return Outcome::refused;
-}
-
-/// The words and the code an error body holds.
-struct Told {
-  std::string message{};
-  std::string code{};
-};
-
-Told told(json::Value message, json::Value code) {
-  return {.message = std::string{message.text()}, .code = std::string{code.text()}};
-}
-
-/// The five shapes of JSON that errors come in; nothing for any other.
-Told told_by(json::Value body) {
-  const json::Value error = body.find("error");
-  if (body.find("message").is_string()) return told(body.find("message"), body.find("code"));
-  if (error.is_string()) return told(error, body.find("code"));
-  return told(error.find("message"), error.find("code"));
-}
-
-Told told_by(const HttpResponse& response) {
-  constexpr std::size_t body_bytes_max = 256UL << 10U;
-  if (response.body.size() > body_bytes_max) return {};
-  if (const auto document = json::Document::parse(response.body)) return told_by(document->root());
-  // Pages of HTML come from gateways and tell a person nothing.
-  const bool is_plain = response.header("content-type").starts_with("text/plain");
-  const std::string_view text = response.body;
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (!is_plain || first == std::string_view::npos || text[first] == '<') return {};
-  return {.message = response.body};
+/// What became of the request. Of a write only the service itself can say that it was refused.
+Outcome outcome_of(const HttpResponse& response, RetryClass retry, bool is_own) {
+  const int status = response.status;
+  if (http::is_out_of_credit(response)) return Outcome::refused;
+  if (retry != RetryClass::freely && !is_own) return Outcome::unknown;
+  if (status == 429) return Outcome::throttled;
+  const bool is_refusal =
+      status >= 300 && status <= 499 && status != 408 && status != 425 && status != 499;
+  return is_refusal ? Outcome::refused : Outcome::unanswered;
 }
 
 /// 400 and 409 stand for several codes, which the body may tell apart.
@@ -119,6 +94,8 @@ ErrorKind refined(ErrorKind kind, int status, std::string_view code) {
 }
 
 void speak_of_credit(Error& error) {
+  error.kind = ErrorKind::resource_exhausted;
+  error.reason = Reason::out_of_credit;
   error.message = "the team has used all its credits or reached its spending limit";
   error.next = "see the team's balance and spending limit; waiting does not help";
 }
@@ -138,13 +115,14 @@ void speak_of_api_key(Error& error, int status) {
 
 Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
   const Meaning meant = meaning_of(response.status);
-  Told words = told_by(response);
+  ErrorBody words = read_error_body(response);
   if (circumstances.credential != nullptr) {
     strike_out(words.message, *circumstances.credential);
     strike_out(words.code, *circumstances.credential);
   }
+  const bool is_own = is_own_refusal(response.status, words.code);
   Error error{.kind = refined(meant.kind, response.status, words.code),
-              .outcome = outcome_of(response, circumstances.retry),
+              .outcome = outcome_of(response, circumstances.retry, is_own),
               .message = std::string{meant.phrase},
               .next = std::string{meant.next},
               .http_status = response.status,
@@ -152,14 +130,16 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
               .request_id = request_id_of(response),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
+  if (!is_own && response.status >= 400 && response.status <= 499)
+    error.reason = Reason::foreign_answer;
   if (http::is_out_of_credit(response))
     speak_of_credit(error);
+  else if (error.outcome == Outcome::unknown)
+    error.next = "look at what is there before trying again";
   else if (on_inference && (response.status == 401 || response.status == 403))
     speak_of_api_key(error, response.status);
   else if (response.status == 403)
     speak_of_right(error, circumstances);
-  else if (error.outcome == Outcome::unknown)
-    error.next = "look at what is there before trying again";
   error.message += " (HTTP " + std::to_string(response.status) + ")";
   if (const std::string line = shown(words.message); !line.empty()) error.message += ": " + line;
   return error;

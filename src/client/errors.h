@@ -20,8 +20,8 @@ struct Circumstances {
   management::Timestamp now{};
 };
 
-/// The one place where a status and a body become an Error. The status alone decides what
-/// became of the request; the body gives words.
+/// The one place where a status and a body become an Error. The status decides what kind it is.
+/// What became of a write is known only where the service itself refused it (`is_own_refusal`).
 management::Error error_of(const management::HttpResponse& response,
                            const Circumstances& circumstances);
 

@@ -1,21 +1,21 @@
 #include "client/read_back.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "base/try.h"
+#include "client/as_asked.h"
 #include "client/pages.h"
-#include "http/retry.h"
+#include "client/repeats.h"
 #include "json/writer.h"
-#include "wire/codec.h"
 
 namespace xai::client {
 
 using management::Error;
 using management::ErrorKind;
 using management::Outcome;
+using management::Reason;
 using management::Result;
 using wire::Descriptor;
 using wire::ReadBack;
@@ -50,36 +50,17 @@ Result<bool> is_unknown(const management::Client& client, const ReadBack& how, s
   AnswerDocument document;
   const auto answer = exchange(client, probe, operation.get(), {&document, value.get()}, deadline);
   if (answer) return false;
-  if (answer.error().kind == ErrorKind::not_found) return true;
-  if (answer.error().kind != ErrorKind::permission_denied) return std::unexpected(answer.error());
+  const bool is_own = answer.error().reason != Reason::foreign_answer;
+  if (is_own && answer.error().kind == ErrorKind::not_found) return true;
+  if (!is_own || answer.error().kind != ErrorKind::permission_denied)
+    return std::unexpected(answer.error());
   return !TRY(find_listed(client, how, key, deadline)).has_value();
 }
 
-/// A value as it is compared: a member that was left out is as good as an empty one.
-std::string normal_form(json::Value value) {
-  std::string text = json::to_text(value);
-  return text == "null" || text == "false" || text == "\"\"" || text == "[]" ? std::string{} : text;
-}
-
-/// Whether the answer has every value that the write names, and none where the write clears one.
-Result<bool> has_values(const Descriptor& descriptor, const void* operation, const void* answer) {
-  std::string wanted_text;
-  std::string found_text;
-  json::Writer wanted_writer{wanted_text};
-  descriptor.write_body(wanted_writer, operation);
-  json::Writer found_writer{found_text};
-  descriptor.encode(found_writer, answer);
-  const auto wanted = TRY(json::Document::parse(std::move(wanted_text)));
-  const auto found = TRY(json::Document::parse(std::move(found_text)));
-  const ReadBack& how = descriptor.read_back;
-  const json::Value values = wanted.root().find(how.values);
-  const auto* const known = wire::find_member(descriptor.members, how.values);
-  const auto mask = wire::field_mask_of(wanted.root().find(how.mask).text());
-  return std::ranges::all_of(mask.paths, [&](const std::string& path) {
-    const auto* const member = wire::find_member(known->shape.members(), path);
-    return member != nullptr &&
-           normal_form(values.find(member->name)) == normal_form(found.root().find(member->name));
-  });
+/// Whether both come from a page that stands before the service: then neither request reached it.
+bool is_same_page(const Error& error, const Error& of_look) {
+  return error.reason == Reason::foreign_answer && of_look.reason == Reason::foreign_answer &&
+         error.http_status == of_look.http_status;
 }
 
 }  // namespace
@@ -91,8 +72,9 @@ Result<bool> read_back(const management::Client& client, const Descriptor& descr
   const std::string key = wire::path_value(descriptor, operation, how.key);
   if (how.values.empty()) {
     // A second write that finds nothing proves the first one.
-    const bool is_gone =
-        error.kind == ErrorKind::not_found || TRY(is_unknown(client, how, key, deadline));
+    const bool finds_nothing =
+        error.kind == ErrorKind::not_found && error.reason != Reason::foreign_answer;
+    const bool is_gone = finds_nothing || TRY(is_unknown(client, how, key, deadline));
     if (!is_gone) return false;
     *target.document = {.document = TRY(json::Document::parse("{}"))};
     return true;
@@ -100,35 +82,58 @@ Result<bool> read_back(const management::Client& client, const Descriptor& descr
   auto listed = TRY(find_listed(client, how, key, deadline));
   if (!listed) return false;
   TRY(descriptor.decode(listed->root(), target.value));
-  if (!TRY(has_values(descriptor, operation, target.value))) return false;
+  if (!TRY(differences(descriptor, operation, target.value)).empty()) return false;
   *target.document = {.document = *std::move(listed)};
   return true;
+}
+
+Result<bool> read_back_after_lag(const management::Client& client, const Descriptor& descriptor,
+                                 const void* operation, const Error& error,
+                                 const Deadline& deadline, Target target) {
+  using std::chrono::seconds;
+  for (const seconds lag : {seconds{1}, seconds{2}, seconds{4}}) {
+    client.pipeline().seams.sleep(lag);
+    auto found = read_back(client, descriptor, operation, error, deadline, target);
+    if (!found && found.error().kind == ErrorKind::permission_denied) {
+      target.document->is_unconfirmed = true;
+      return true;
+    }
+    if (!found || *found) return found;
+  }
+  return false;
 }
 
 Result<void> with_read_back(const management::Client::Pipeline& pipeline, const Deadline& deadline,
                             const std::function<Result<void>()>& attempt,
                             const std::function<Result<bool>(const Error&)>& look) {
-  const auto& policy = pipeline.options.retry;
-  const bool limited = pipeline.options.deadlines.operation.count() > 0;
+  bool was_open = false;
   for (int made = 1;; ++made) {
     auto result = attempt();
     if (result) return result;
     Error& error = result.error();
     // What an earlier attempt may have done, a later one that never left does not undo.
-    const bool earlier_is_open = made > 1;
-    if (earlier_is_open &&
-        (error.outcome == Outcome::not_sent || error.outcome == Outcome::throttled))
+    if (was_open && (error.outcome == Outcome::not_sent || error.outcome == Outcome::throttled))
       error.outcome = Outcome::unknown;
-    const bool is_open = error.outcome == Outcome::unknown;
-    const bool finds_nothing = earlier_is_open && error.kind == ErrorKind::not_found;
+    const bool is_throttled = error.outcome == Outcome::throttled;
+    const bool is_open = error.outcome == Outcome::unknown || is_throttled;
+    const bool finds_nothing = was_open && error.kind == ErrorKind::not_found;
     if (!is_open && !finds_nothing) return result;
     const auto found = look(error);
-    if (!found) return result;
+    if (!found) {
+      if (is_same_page(error, found.error()))
+        error.outcome = Outcome::refused;
+      else if (is_throttled)
+        error.outcome = Outcome::unknown;
+      return result;
+    }
     if (*found) return {};
-    if (!is_open || made >= policy.attempts_max) return result;
-    const auto wait = http::backoff(policy, made, pipeline.seams.random);
-    if (const auto left = deadline.left(); !left || (limited && *left <= wait)) return result;
-    pipeline.seams.sleep(wait);
+    was_open = was_open || !is_throttled;
+    const bool may_pass =
+        error.reason != Reason::not_as_asked && error.reason != Reason::foreign_answer;
+    if (!is_open || !may_pass || made >= pipeline.options.retry.attempts_max) return result;
+    const auto wait = wait_after(pipeline, error, made);
+    if (!wait || !has_time(deadline, *wait)) return result;
+    pipeline.seams.sleep(*wait);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "client/send.h"
 
+#include <algorithm>
 #include <cassert>
 #include <memory>
 #include <optional>
@@ -8,7 +9,10 @@
 
 #include "base/time_text.h"
 #include "base/try.h"
+#include "client/as_asked.h"
+#include "client/error_body.h"
 #include "client/read_back.h"
+#include "client/repeats.h"
 #include "client/salvage.h"
 #include "json/document.h"
 #include "json/list_stream.h"
@@ -18,6 +22,7 @@ namespace xai::client {
 using management::Error;
 using management::HttpRequest;
 using management::HttpResponse;
+using management::Reason;
 using management::Result;
 using wire::Descriptor;
 
@@ -56,6 +61,23 @@ Result<void> read_value(const Descriptor& descriptor, json::Document& document, 
   return {};
 }
 
+/// Whether an answer says that something failed, and nothing of what was asked for.
+bool is_error(const Descriptor& descriptor, json::Value root) {
+  const ErrorBody error = read_error_body(root);
+  if (error.message.empty() && error.code.empty()) return false;
+  return std::ranges::none_of(descriptor.answer_members, [&](const wire::Member& member) {
+    return !root.find(member.name).is_null();
+  });
+}
+
+/// A change that was answered well must have come out as it was asked for.
+Result<void> check_as_asked(const Descriptor& descriptor, const void* operation, Target target) {
+  if (descriptor.read_back.values.empty()) return {};
+  const auto names = TRY(differences(descriptor, operation, target.value));
+  if (names.empty()) return {};
+  return std::unexpected(not_as_asked(names));
+}
+
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
 Result<void> read_answer(const Descriptor& descriptor, HttpResponse response, Lists lists,
                          Target target) {
@@ -64,12 +86,17 @@ Result<void> read_answer(const Descriptor& descriptor, HttpResponse response, Li
     return std::unexpected(
         malformed_answer(std::move(error), descriptor.retry, response.status, request_id));
   };
+  // The service answers 200 to all that it does; a secret is not given back for that.
+  if (response.status != 200 && descriptor.minted == nullptr)
+    return malformed({.message = "its status is " + std::to_string(response.status)});
   // An answer without members says all by its status; it may leave its body out.
   if (descriptor.answer_members.empty() && response.body.empty()) response.body = "{}";
   if (response.body.empty())
     return malformed({.message = "the answer is empty where data belongs"});
   auto document = json::Document::parse(std::move(response.body));
   if (!document) return malformed(std::move(document).error());
+  if (is_error(descriptor, document->root()))
+    return malformed({.message = "it holds an error in spite of its status"});
   if (auto read = read_value(descriptor, *document, lists, target.value); !read)
     return malformed(std::move(read).error());
   *target.document = {.document = std::move(*document),
@@ -107,7 +134,8 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
     HttpResponse response =
         TRY(client.pipeline().send(request, {.host = descriptor.host, .acl = descriptor.acl}));
     if (stream) stream->end(response.body);
-    return read_answer(descriptor, std::move(response), lists, target);
+    TRY(read_answer(descriptor, std::move(response), lists, target));
+    return check_as_asked(descriptor, operation, target);
   };
   if (descriptor.minted != nullptr) {
     Salvage salvage{descriptor};
@@ -117,9 +145,13 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
     return done;
   }
   if (descriptor.retry != wire::RetryClass::after_read_back) return attempt();
-  return with_read_back(client.pipeline(), deadline, attempt, [&](const Error& error) {
-    return read_back(client, descriptor, operation, error, deadline, target);
-  });
+  return with_read_back(
+      client.pipeline(), deadline, attempt, [&](const Error& error) -> Result<bool> {
+        const Deadline look = TRY(deadline_of_look(client.pipeline(), deadline));
+        return error.reason == Reason::not_as_asked
+                   ? read_back_after_lag(client, descriptor, operation, error, look, target)
+                   : read_back(client, descriptor, operation, error, look, target);
+      });
 }
 
 }  // namespace xai::client

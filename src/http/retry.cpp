@@ -1,6 +1,7 @@
 #include "http/retry.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cstdint>
@@ -42,7 +43,8 @@ bool may_repeat(RetryClass retry, const Error& error) {
 bool may_repeat(RetryClass retry, const HttpResponse& response) {
   switch (response.status) {
     case 429:
-      return retry != RetryClass::if_not_sent && !is_out_of_credit(response);
+      // A write may have been made in spite of it: who sent it looks first.
+      return retry == RetryClass::freely && !is_out_of_credit(response);
     case 408:
     case 502:
     case 503:
@@ -100,8 +102,12 @@ bool may_repeat(RetryClass retry, const Result<HttpResponse>& result) {
 }
 
 bool is_out_of_credit(const HttpResponse& response) {
-  return response.status == 429 && (contains_in_any_case(response.body, "credits") ||
-                                    contains_in_any_case(response.body, "spending limit"));
+  constexpr std::array words{"used all available credits", "have any credits", "run out of credits",
+                             "monthly spending limit"};
+  return (response.status == 403 || response.status == 429) &&
+         std::ranges::any_of(words, [&](std::string_view said) {
+           return contains_in_any_case(response.body, said);
+         });
 }
 
 std::optional<seconds> retry_after(const HttpResponse& response, Timestamp now) {

@@ -32,6 +32,7 @@ using management::ListApiKeys;
 using management::ListTeamModels;
 using management::Method;
 using management::Outcome;
+using management::Reason;
 using management::Result;
 using management::Secret;
 using management::ValidateManagementKey;

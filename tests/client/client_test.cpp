@@ -47,11 +47,11 @@ TEST(Send, LogsEachAttemptAndNoSecret) {
   std::vector<std::string> lines;
   auto options = FakeClient::defaults();
   options.log = [&](std::string_view line) { lines.emplace_back(line); };
-  FakeClient client{{answer(429), answer(200, new_key)}, options};
+  FakeClient client{{not_sent(), answer(200, new_key)}, options};
   ASSERT_TRUE(client->send(CreateApiKey{.name = "n"}));
   ASSERT_EQ(lines.size(), 2U);
   for (const auto& line : lines) {
-    EXPECT_TRUE(line.starts_with("POST /auth/teams/team-1/api-keys → status "));
+    EXPECT_TRUE(line.starts_with("POST /auth/teams/team-1/api-keys → "));
     EXPECT_EQ(line.find("canary"), std::string::npos);
     EXPECT_EQ(line.find("xai-secret"), std::string::npos);
   }
@@ -215,8 +215,29 @@ TEST(Answers, ThatNestTooDeepAreRefused) {
 }
 
 TEST(Answers, ToADeleteMayBeEmpty) {
-  FakeClient client{{answer(204, "")}};
+  FakeClient client{{answer(200, "")}};
   EXPECT_TRUE(client->send(DeleteApiKey{.api_key_id = "k-1"}));
+  EXPECT_EQ(client.requests().size(), 1U);
+}
+
+TEST(Answers, ToAReadHaveTheStatus200) {
+  for (const int status : {201, 202, 203, 204, 206, 226}) {
+    FakeClient client{{answer(status, R"({"apiKeys":[]})")}};
+    const auto keys = client->send(ListApiKeys{});
+    ASSERT_FALSE(keys) << status;
+    EXPECT_EQ(keys.error().kind, ErrorKind::malformed_response) << status;
+  }
+}
+
+TEST(Answers, ThatHoldAnErrorAreNoAnswers) {
+  for (const char* const body :
+       {R"({"code":13,"message":"m","details":[]})", R"({"error":"m"})", R"({"message":"m"})",
+        R"({"code":"internal","error":"m"})", R"({"error":{"message":"m"}})"}) {
+    FakeClient client{{answer(200, body)}};
+    const auto keys = client->send(ListApiKeys{});
+    ASSERT_FALSE(keys) << body;
+    EXPECT_EQ(keys.error().kind, ErrorKind::malformed_response) << body;
+  }
 }
 
 TEST(Outcomes, OfReadsAreNeverUnknown) {

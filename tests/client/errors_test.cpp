@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <map>
+
 #include "fakes/manual_time.h"
 #include "fakes/scripted_transport.h"
 
@@ -13,13 +16,14 @@ using management::Error;
 using management::ErrorKind;
 using management::HttpResponse;
 using management::Outcome;
+using management::Reason;
 using management::RetryClass;
 using management::Secret;
 using std::chrono::seconds;
 
 const Secret credential{"xai-token-canary"};
 
-Error judge(const HttpResponse& response, RetryClass retry = RetryClass::if_refused,
+Error judge(const HttpResponse& response, RetryClass retry = RetryClass::freely,
             wire::Host host = wire::Host::management) {
   return error_of(response, {.retry = retry,
                              .host = host,
@@ -28,56 +32,110 @@ Error judge(const HttpResponse& response, RetryClass retry = RetryClass::if_refu
                              .now = fakes::ManualTime::start()});
 }
 
-struct Row {
-  int status;
-  ErrorKind kind;
-  Outcome of_read;
-  Outcome of_write;
-};
+/// The code that the service gives with a status; empty where it has none that refuses.
+std::string own_code(int status) {
+  static const std::map<int, std::string> codes{{400, "3"},  {401, "16"}, {403, "7"}, {404, "5"},
+                                                {409, "10"}, {412, "9"},  {422, "3"}, {429, "8"}};
+  const auto found = codes.find(status);
+  return found == codes.end() ? "" : found->second;
+}
 
-TEST(ErrorOf, JudgesByTheStatus) {
-  using enum ErrorKind;
-  constexpr auto refused = Outcome::refused;
-  constexpr auto unanswered = Outcome::unanswered;
-  constexpr auto open = Outcome::unknown;
-  constexpr auto throttled = Outcome::throttled;
-  for (const Row& row : std::vector<Row>{{301, malformed_response, refused, refused},
-                                         {308, malformed_response, refused, refused},
-                                         {400, invalid_argument, refused, refused},
-                                         {401, unauthenticated, refused, refused},
-                                         {403, permission_denied, refused, refused},
-                                         {404, not_found, refused, refused},
-                                         {405, unimplemented, refused, refused},
-                                         {408, deadline_exceeded, unanswered, open},
-                                         {409, aborted, refused, refused},
-                                         {410, not_found, refused, refused},
-                                         {412, failed_precondition, refused, refused},
-                                         {415, invalid_argument, refused, refused},
-                                         {418, invalid_argument, refused, refused},
-                                         {422, invalid_argument, refused, refused},
-                                         {429, resource_exhausted, throttled, throttled},
-                                         {500, internal, unanswered, open},
-                                         {501, unimplemented, unanswered, open},
-                                         {502, unavailable, unanswered, open},
-                                         {503, unavailable, unanswered, open},
-                                         {504, deadline_exceeded, unanswered, open},
-                                         {599, internal, unanswered, open}}) {
-    // A body that claims otherwise changes nothing.
-    const auto response = answer(row.status, R"({"code":5,"message":"Not Found"})");
-    for (const auto write :
-         {RetryClass::after_read_back, RetryClass::if_refused, RetryClass::if_not_sent}) {
-      const Error error = judge(response, write);
-      EXPECT_EQ(error.kind, row.kind) << row.status;
-      EXPECT_EQ(error.outcome, row.of_write) << row.status;
+/// Bodies that no service of theirs gives with a refusal: those of proxies, and codes that
+/// disagree.
+std::vector<HttpResponse> foreign_answers(int status) {
+  return {answer(status, ""),
+          answer(status, "<html>No.</html>", {{"Content-Type", "text/html"}}),
+          answer(status, "No.", {{"Content-Type", "text/plain"}}),
+          answer(status, R"({"message":"No."})"),
+          answer(status, R"({"error":"No."})"),
+          answer(status, R"({"code":13,"message":"No.","details":[]})"),
+          answer(status, R"({"code":0,"message":"No."})"),
+          answer(status, R"({"code":"internal","error":"No."})"),
+          answer(status, R"({"error":{"message":"No.","code":"x1"}})")};
+}
+
+/// The same refusal in each of the service's own forms.
+std::vector<HttpResponse> own_answers(int status) {
+  static const std::map<std::string, std::string> names{{"3", "invalid-argument"},
+                                                        {"5", "not_found"},
+                                                        {"7", "permission-denied"},
+                                                        {"8", "RESOURCE_EXHAUSTED"},
+                                                        {"9", "failed-precondition"},
+                                                        {"10", "aborted"},
+                                                        {"16", "unauthenticated:bad-credentials"}};
+  const std::string code = own_code(status);
+  return {answer(status, R"({"code":)" + code + R"(,"message":"No.","details":[]})"),
+          answer(status, R"({"code":")" + names.at(code) + R"(","error":"No."})"),
+          answer(status, R"({"error":{"message":"No.","code":")" + code + R"("}})")};
+}
+
+constexpr std::array writes{RetryClass::after_read_back, RetryClass::if_refused,
+                            RetryClass::if_not_sent, RetryClass::never};
+
+TEST(ErrorOf, BelievesOfAWriteThatItWasRefusedOnlyWhatTheServiceItselfSays) {
+  for (int status = 300; status <= 599; ++status) {
+    for (const HttpResponse& response : foreign_answers(status))
+      for (const auto write : writes) {
+        const Error error = judge(response, write);
+        EXPECT_EQ(error.outcome, Outcome::unknown) << status << response.body;
+        EXPECT_EQ(error.reason == Reason::foreign_answer, status >= 400 && status <= 499);
+        EXPECT_NE(error.kind, ErrorKind::cancelled) << status;
+        EXPECT_FALSE(error.next.empty()) << status;
+      }
+    if (own_code(status).empty()) continue;
+    for (const HttpResponse& response : own_answers(status))
+      for (const auto write : writes) {
+        const Error error = judge(response, write);
+        EXPECT_EQ(error.outcome, status == 429 ? Outcome::throttled : Outcome::refused)
+            << status << response.body;
+        EXPECT_EQ(error.reason, Reason::none);
+      }
+  }
+}
+
+TEST(ErrorOf, KnowsThatAReadChangedNothing) {
+  for (int status = 300; status <= 599; ++status)
+    for (const HttpResponse& response : foreign_answers(status)) {
+      const Error error = judge(response, RetryClass::freely);
+      const bool is_no_answer = status >= 500 || status == 408 || status == 425 || status == 499;
+      EXPECT_EQ(error.outcome, status == 429  ? Outcome::throttled
+                               : is_no_answer ? Outcome::unanswered
+                                              : Outcome::refused)
+          << status;
     }
-    const Error error = judge(response, RetryClass::freely);
-    EXPECT_EQ(error.kind, row.kind) << row.status;
-    EXPECT_EQ(error.outcome, row.of_read) << row.status;
-    EXPECT_EQ(error.http_status, row.status);
-    EXPECT_NE(error.message.find("(HTTP " + std::to_string(row.status) + "): Not Found"),
+}
+
+TEST(ErrorOf, TakesTheKindFromTheStatus) {
+  using enum ErrorKind;
+  for (const auto& [status, kind] : std::map<int, ErrorKind>{{301, malformed_response},
+                                                             {308, malformed_response},
+                                                             {400, invalid_argument},
+                                                             {401, unauthenticated},
+                                                             {403, permission_denied},
+                                                             {404, not_found},
+                                                             {405, unimplemented},
+                                                             {408, deadline_exceeded},
+                                                             {409, aborted},
+                                                             {410, not_found},
+                                                             {412, failed_precondition},
+                                                             {415, invalid_argument},
+                                                             {418, invalid_argument},
+                                                             {422, invalid_argument},
+                                                             {425, unavailable},
+                                                             {429, resource_exhausted},
+                                                             {499, unavailable},
+                                                             {500, internal},
+                                                             {501, unimplemented},
+                                                             {502, unavailable},
+                                                             {503, unavailable},
+                                                             {504, deadline_exceeded},
+                                                             {599, internal}}) {
+    const Error error = judge(answer(status, R"({"code":5,"message":"Not Found"})"));
+    EXPECT_EQ(error.kind, kind) << status;
+    EXPECT_EQ(error.http_status, status);
+    EXPECT_NE(error.message.find("(HTTP " + std::to_string(status) + "): Not Found"),
               std::string::npos)
         << error.message;
-    EXPECT_FALSE(error.next.empty()) << row.status;
   }
 }
 
@@ -129,13 +187,34 @@ TEST(ErrorOf, CutsLongWords) {
   EXPECT_LT(error.message.size(), 400U);
 }
 
+TEST(ErrorOf, TellsAnEmptyAccountByItsWords) {
+  for (const int status : {403, 429})
+    for (const char* const words : {"Your team 1 has either used all available credits or reached "
+                                    "its monthly spending limit.",
+                                    "Your team 1 doesn't have any credits or licenses yet.",
+                                    "You have run out of credits or need a Grok subscription."})
+      for (const auto& body :
+           {R"({"code":8,"message":")" + std::string{words} + R"("})",
+            R"({"code":"permission-denied","error":")" + std::string{words} + R"("})",
+            std::string{words}})
+        for (const auto retry : {RetryClass::freely, RetryClass::if_refused})
+          for (const auto host : {wire::Host::management, wire::Host::inference}) {
+            const Error error = judge(answer(status, body), retry, host);
+            EXPECT_EQ(error.kind, ErrorKind::resource_exhausted) << body;
+            EXPECT_EQ(error.outcome, Outcome::refused) << body;
+            EXPECT_EQ(error.reason, Reason::out_of_credit) << body;
+            EXPECT_TRUE(error.next.contains("balance")) << body;
+          }
+}
+
 TEST(ErrorOf, TellsThrottlingFromAnEmptyAccount) {
   const Error credit = judge(answer(
       429, R"({"code":8,"message":"Your team 1 has either used all available credits or so."})"));
   EXPECT_EQ(credit.kind, ErrorKind::resource_exhausted);
   EXPECT_EQ(credit.outcome, Outcome::refused);
   EXPECT_NE(credit.next.find("balance"), std::string::npos);
-  const Error throttled = judge(answer(429, "{}", {{"Retry-After", "90"}}));
+  const Error throttled =
+      judge(answer(429, R"({"code":8,"message":"m"})", {{"Retry-After", "90"}}));
   EXPECT_EQ(throttled.kind, ErrorKind::resource_exhausted);
   EXPECT_EQ(throttled.outcome, Outcome::throttled);
   EXPECT_EQ(throttled.retry_after, seconds{90});

@@ -83,9 +83,65 @@ TEST(DeleteApiKey, StaysUnknownWhenARepeatCannotBeSent) {
 }
 
 TEST(DeleteApiKey, IsRepeatedWithoutALookWhenItWasNeverSent) {
-  FakeClient client{{not_sent(), answer(429), answer(200)}};
+  FakeClient client{{not_sent(), not_sent(), answer(200)}};
   EXPECT_TRUE(send(client));
   EXPECT_EQ(client.asked(), (Asked{remove, remove, remove}));
+}
+
+TEST(DeleteApiKey, IsLookedAtWhenItWasThrottled) {
+  FakeClient made{{answer(429), gone}};
+  EXPECT_TRUE(send(made));
+  EXPECT_EQ(made.asked(), (Asked{remove, look}));
+  FakeClient repeated{{answer(429), there, answer(200)}};
+  EXPECT_TRUE(send(repeated));
+  EXPECT_EQ(repeated.asked(), (Asked{remove, look, remove}));
+  FakeClient refused{{answer(429), there, answer(429), there, answer(429), there}};
+  const auto deleted = send(refused);
+  ASSERT_FALSE(deleted);
+  EXPECT_EQ(deleted.error().outcome, Outcome::throttled);
+  FakeClient blind{{answer(429)}};
+  EXPECT_EQ(send(blind).error().outcome, Outcome::unknown);
+}
+
+const HttpResponse page = answer(404, "<html>Not here.</html>", {{"Content-Type", "text/html"}});
+
+TEST(DeleteApiKey, BelievesNoPageOfAProxy) {
+  for (int status = 400; status <= 499; ++status) {
+    const HttpResponse foreign{.status = status, .headers = page.headers, .body = page.body};
+    if (status == 408 || status == 425 || status == 499) continue;
+    FakeClient made{{foreign, gone}};
+    EXPECT_TRUE(send(made)) << status;
+    EXPECT_EQ(made.asked(), (Asked{remove, look})) << status;
+    FakeClient absent{{foreign, there}};
+    EXPECT_EQ(send(absent).error().outcome, Outcome::unknown) << status;
+    EXPECT_EQ(absent.asked(), (Asked{remove, look})) << status;
+    // The same page for another question: nothing of this reached the service.
+    FakeClient never_reached{{foreign}};
+    EXPECT_EQ(send(never_reached).error().outcome, Outcome::refused) << status;
+    FakeClient another_page{{foreign, answer(status == 418 ? 451 : 418, "<html>")}};
+    EXPECT_EQ(send(another_page).error().outcome, Outcome::unknown) << status;
+  }
+}
+
+TEST(DeleteApiKey, IsNoKeyThatAProxyDoesNotKnow) {
+  FakeClient client{{no_answer(), page}};
+  const auto deleted = send(client);
+  ASSERT_FALSE(deleted);
+  EXPECT_EQ(deleted.error().outcome, Outcome::unknown);
+}
+
+TEST(DeleteApiKey, IsDoneOnlyWhenThatIsSaidOrSeen) {
+  for (const auto& unclear :
+       {answer(202), answer(204, ""), answer(206), answer(200, R"({"code":13,"message":"m"})"),
+        answer(200, R"({"error":"m"})"), answer(200, "[]")}) {
+    FakeClient made{{unclear, gone}};
+    EXPECT_TRUE(send(made)) << unclear.status << unclear.body;
+    EXPECT_EQ(made.asked(), (Asked{remove, look}));
+    FakeClient blind{{unclear, answer(403), answer(403)}};
+    const auto deleted = send(blind);
+    ASSERT_FALSE(deleted) << unclear.status << unclear.body;
+    EXPECT_EQ(deleted.error().outcome, Outcome::unknown);
+  }
 }
 
 TEST(DeleteApiKey, StopsAtTheCallersLimit) {
@@ -123,6 +179,48 @@ TEST(UpdateApiKey, IsRepeatedWhenAValueDiffers) {
     EXPECT_TRUE(rename(client));
     EXPECT_EQ(client.asked(), (Asked{change, list, change}));
   }
+}
+
+const std::string as_asked = R"({"apiKeyId":"k-1","name":"new"})";
+
+TEST(UpdateApiKey, IsLookedAtWhenTheAnswerDoesNotShowIt) {
+  FakeClient lagging{
+      {answer(200, R"({"name":"old"})"), listed(R"("name":"old")"), listed(R"("name":"new")")}};
+  const auto key = rename(lagging);
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->name, "new");
+  EXPECT_EQ(lagging.asked(), (Asked{change, list, list}));
+  EXPECT_EQ(lagging.time().sleeps(), (std::vector{milliseconds{1'000}, milliseconds{2'000}}));
+}
+
+TEST(UpdateApiKey, IsNotDoneWhenAnotherChangeIsThere) {
+  for (const char* members : {R"("name":"old")", R"("name":"new","tpm":"5")"}) {
+    FakeClient client{{answer(200, R"({"name":"old"})"), listed(members)}};
+    const auto changed = rename(client);
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().outcome, Outcome::unknown);
+    EXPECT_EQ(changed.error().reason, Reason::not_as_asked);
+    EXPECT_EQ(client.asked(), (Asked{change, list, list, list}));
+  }
+}
+
+TEST(UpdateApiKey, IsTakenAsAnsweredWhenNobodyMayLook) {
+  FakeClient client{{answer(200, R"({"name":"old"})"), answer(403)}};
+  EXPECT_TRUE(rename(client));
+  EXPECT_EQ(client.asked(), (Asked{change, list}));
+}
+
+TEST(UpdateApiKey, IsAskedForInNormalForm) {
+  FakeClient client{{answer(200, R"({"name":"n","aclStrings":["b","a"],"qps":0,"tpm":null,
+                                     "expireTime":"2030-01-01T00:00:00.000000Z"})")}};
+  EXPECT_TRUE(client->send(management::UpdateApiKey::of(
+      "k-1",
+      {.name = "n",
+       .disabled = false,
+       .expire_time = management::Timestamp{std::chrono::sys_days{std::chrono::year{2030} / 1 / 1}},
+       .acls = std::vector<management::Acl>{{"a"}, {"b"}}},
+      {"qps", "tpm"})));
+  EXPECT_EQ(client.asked(), Asked{change});
 }
 
 TEST(UpdateApiKey, NeedsNoLookWhenTheAnswerIsClear) {

@@ -14,9 +14,33 @@ using management::HttpRequest;
 using management::HttpResponse;
 using management::Result;
 
-inline HttpResponse answer(int status, std::string body = "{}",
+inline HttpResponse answer(int status, std::string body,
                            std::vector<management::Header> headers = {}) {
   return {.status = status, .headers = std::move(headers), .body = std::move(body)};
+}
+/// As the service itself would answer.
+inline HttpResponse answer(int status) {
+  const auto refused = [&](const std::string& code) {
+    return answer(status, R"({"code":)" + code + R"(,"message":"No.","details":[]})");
+  };
+  switch (status) {
+    case 400:
+    case 412:
+    case 422:
+      return refused("3");
+    case 401:
+      return refused("16");
+    case 403:
+      return refused("7");
+    case 404:
+      return refused("5");
+    case 409:
+      return refused("10");
+    case 429:
+      return refused("8");
+    default:
+      return answer(status, "{}");
+  }
 }
 
 inline std::unexpected<management::Error> failure(management::Outcome outcome,

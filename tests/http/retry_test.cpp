@@ -77,7 +77,7 @@ std::vector<Row> table() {
       {"409", answer(409), false, false, false, false},
       {"412", answer(412), false, false, false, false},
       {"422", answer(422), false, false, false, false},
-      {"429 throttled", answer(429, "slow down"), true, true, true, false},
+      {"429 throttled", answer(429, "slow down"), true, false, false, false},
       {"429 out of credit", answer(429, out_of_credit), false, false, false, false},
       {"500", answer(500), false, false, false, false},
       {"501", answer(501), false, false, false, false},
@@ -108,7 +108,7 @@ TEST(WithRetry, GivesTheAnswerThatCameInTheEnd) {
 }
 
 TEST(WithRetry, StopsWhenALaterAnswerMayNotBeRepeated) {
-  const Sent create = run(if_refused, {answer(429), fakes::no_answer(), answer(200)});
+  const Sent create = run(if_refused, {fakes::not_sent(), fakes::no_answer(), answer(200)});
   EXPECT_EQ(create.attempts, 2U);
   ASSERT_FALSE(create.result);
   EXPECT_EQ(create.result.error().outcome, Outcome::unknown);
@@ -125,7 +125,7 @@ TEST(WithRetry, TriesAsOftenAsThePolicySays) {
 }
 
 TEST(WithRetry, ObeysRetryAfter) {
-  EXPECT_EQ(run(if_refused, {answer(429, "", {{"Retry-After", "7"}}), answer(200)}).sleeps,
+  EXPECT_EQ(run(freely, {answer(429, "", {{"Retry-After", "7"}}), answer(200)}).sleeps,
             std::vector{milliseconds{7'000}});
   EXPECT_EQ(run(freely,
                 {answer(503, "", {{"retry-after", "Sun, 06 Nov 1994 08:49:50 GMT"}}), answer(200)})
@@ -191,11 +191,12 @@ TEST(RetryAfter, TrustsTheServicesClockOverOurs) {
             seconds{5});
 }
 
-TEST(IsOutOfCredit, ReadsTheWordsOfA429Only) {
+TEST(IsOutOfCredit, ReadsTheWordsOfA403OrA429) {
   EXPECT_TRUE(is_out_of_credit(answer(429, out_of_credit)));
+  EXPECT_TRUE(is_out_of_credit(answer(403, out_of_credit)));
   EXPECT_TRUE(is_out_of_credit(answer(429, "Monthly SPENDING LIMIT reached")));
   EXPECT_FALSE(is_out_of_credit(answer(429, "Too many requests")));
-  EXPECT_FALSE(is_out_of_credit(answer(403, out_of_credit)));
+  EXPECT_FALSE(is_out_of_credit(answer(400, out_of_credit)));
 }
 
 TEST(Backoff, DoublesUpToItsEnd) {
