@@ -33,9 +33,14 @@ int File::close() {
 }
 
 std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode) {
-  const int file = ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, mode);
-  if (file < 0) return std::unexpected(errno);
-  return File{file};
+  constexpr int always = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK;
+  const int descriptor = ::open(path.c_str(), flags | always, mode);
+  if (descriptor < 0) return std::unexpected(errno == ENXIO ? EINVAL : errno);
+  File file{descriptor};
+  struct stat status{};
+  if (::fstat(descriptor, &status) != 0) return std::unexpected(errno);
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::unexpected(EINVAL);
+  return file;
 }
 
 int write_all(int file, std::string_view text) {

@@ -30,6 +30,7 @@ class File {
 };
 
 /// Opens with `flags`, never handed on to children and never through a link at the end of `path`.
+/// What is neither a file nor a folder, a pipe say, is never waited for: EINVAL.
 std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode = 0);
 
 int write_all(int file, std::string_view text);

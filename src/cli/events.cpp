@@ -27,6 +27,10 @@ struct Speaker {
     messages->note(in_quotes(resolved.alias) + " is an alias; " + escaped(resolved.name) +
                    " is granted");
   }
+  void operator()(const RecordSettled& settled) const {
+    messages->note("an earlier create of " + in_quotes(settled.name) +
+                   " without an answer made no key; its record " + settled.id + " is settled");
+  }
   void operator()(const Warning& warning) const { messages->warn(words_of(warning)); }
 
   static std::string words_of(const Warning& warning) {
@@ -44,6 +48,11 @@ struct Speaker {
         return "the answer broke off, but not before the secret had come; the rest was looked up";
       case WarningKind::secret_unrecorded:
         return "the secret could not be written to the record of this run (" + warning.detail + ")";
+      case WarningKind::change_unconfirmed:
+        return "the answer does not show what was asked for (" + warning.detail +
+               "), and the management key may not list keys to look";
+      case WarningKind::not_as_asked:
+        return in_quotes(warning.subject) + " is not what was asked for: " + warning.detail;
       case WarningKind::key_names_unreadable:
         return "the names of the keys could not be read: " + warning.detail;
     }

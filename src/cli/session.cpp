@@ -103,6 +103,11 @@ bool Session::confirm(const std::string& question) {
   return answer && (*answer == "y" || *answer == "Y" || *answer == "yes");
 }
 
+bool Session::confirm_by_typing(const std::string& question, const std::string& wanted) {
+  messages_->ask(question);
+  return process_->read_line() == wanted;
+}
+
 std::string Session::shown_time(const std::optional<management::Timestamp>& time,
                                 const std::string& none) const {
   if (!time) return none;

@@ -86,6 +86,8 @@ class Session {
   [[nodiscard]] bool can_ask() const;
   /// Asks for a yes on the terminal.
   bool confirm(const std::string& question);
+  /// Asks on the terminal for `wanted` to be typed.
+  bool confirm_by_typing(const std::string& question, const std::string& wanted);
 
   /// A time for people on a terminal, RFC 3339 in a pipe; `none` when there is none.
   [[nodiscard]] std::string shown_time(const std::optional<management::Timestamp>& time,

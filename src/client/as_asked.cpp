@@ -68,7 +68,8 @@ Result<std::vector<std::string>> differences(const Descriptor& descriptor, const
   descriptor.place(operation, placed);
   // An organization's key belongs to no team, so nothing is made of that member.
   for (const auto& [name, value] : placed.path)
-    if (name != wire::team_name) compare(name, json::Value::of_string(value));
+    if (name != wire::team_name && !found.root().find(name).text().empty())
+      compare(name, json::Value::of_string(value));
   for (const json::Member& member : wanted.root().members()) compare(member.name, member.value);
   return names;
 }

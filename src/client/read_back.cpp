@@ -57,13 +57,12 @@ Result<bool> is_unknown(const management::Client& client, const ReadBack& how, s
   return !TRY(find_listed(client, how, key, deadline)).has_value();
 }
 
-/// Whether both come from a page that stands before the service: then neither request reached it.
+}  // namespace
+
 bool is_same_page(const Error& error, const Error& of_look) {
   return error.reason == Reason::foreign_answer && of_look.reason == Reason::foreign_answer &&
          error.http_status == of_look.http_status;
 }
-
-}  // namespace
 
 Result<bool> read_back(const management::Client& client, const Descriptor& descriptor,
                        const void* operation, const Error& error, const Deadline& deadline,

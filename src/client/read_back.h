@@ -8,6 +8,9 @@
 
 namespace xai::client {
 
+/// Whether both come from a page that stands before the service: then neither request reached it.
+bool is_same_page(const management::Error& error, const management::Error& of_look);
+
 /// Whether what the operation is to change stands already; if so, `target` has the answer. The
 /// row says how to look; `error` is what made us look.
 management::Result<bool> read_back(const management::Client& client,

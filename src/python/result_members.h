@@ -94,6 +94,8 @@ inline constexpr auto members<management::Unfinished> =
                named("state", &management::Unfinished::state),
                named("apiKeyIds", &management::Unfinished::api_key_ids),
                named("mayStillAppear", &management::Unfinished::may_still_appear),
+               named("isDeleted", &management::Unfinished::is_deleted),
+               named("isOpenToOthers", &management::Unfinished::is_open_to_others),
                named("lookError", &management::Unfinished::look_error)};
 
 template <>
@@ -108,6 +110,10 @@ inline constexpr auto members<management::ClustersAsked> =
 
 template <>
 inline constexpr auto members<management::SecretTried> = std::tuple{};
+
+template <>
+inline constexpr auto members<management::RecordSettled> = std::tuple{
+    named("id", &management::RecordSettled::id), named("name", &management::RecordSettled::name)};
 
 template <>
 inline constexpr auto members<management::AliasResolved> =

@@ -59,20 +59,22 @@ Operation operation_from(const py::dict& arguments) {
   return *static_cast<const Operation*>(object.get());
 }
 
-object create_api_key(Client& client, const py::dict& arguments, const py::tuple& file) {
+object create_api_key(Client& client, const py::dict& arguments, const py::tuple& file,
+                      bool again) {
   const auto operation = operation_from<CreateApiKey>(arguments);
   const Sink sink = sink_of(file);
   auto key = client.run([&](const Account& account, const CallOptions& options) {
-    return workflows::create_api_key(Call{account, options}, operation, sink);
+    return workflows::create_api_key(Call{account, options}, operation, sink, again);
   });
   return minted_key(key);
 }
 
-object rotate_api_key(Client& client, const py::dict& arguments, const py::tuple& file) {
+object rotate_api_key(Client& client, const py::dict& arguments, const py::tuple& file,
+                      bool ends_overlap) {
   const auto operation = operation_from<RotateApiKey>(arguments);
   const Sink sink = sink_of(file);
   auto key = client.run([&](const Account& account, const CallOptions& options) {
-    return workflows::rotate_api_key(Call{account, options}, operation, sink);
+    return workflows::rotate_api_key(Call{account, options}, operation, sink, ends_overlap);
   });
   return minted_key(key);
 }

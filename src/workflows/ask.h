@@ -30,7 +30,8 @@ template <class Operation, class TakePage>
 management::Result<void> walk(const Call& call, Operation operation, TakePage take_page,
                               client::Lists lists = client::Lists::read) {
   const client::CancelledBy scope{call.own_is_cancelled()};
-  client::PageWalk<Operation> pages{call.client(), std::move(operation), lists};
+  client::PageWalk<Operation> pages{call.client(), std::move(operation), lists,
+                                    call.own_deadline()};
   while (auto page = pages.next()) {
     auto answer = TRY(std::move(*page));
     if (TRY(take_page(answer)) == Walk::stop) break;

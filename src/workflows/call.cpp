@@ -12,6 +12,20 @@ client::Deadline Call::deadline() const {
   return options_.deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
 }
 
+std::optional<client::Deadline> Call::own_deadline() const {
+  if (options_.deadline.count() == 0) return std::nullopt;
+  return deadline_;
+}
+
+Call Call::for_look() const {
+  constexpr std::chrono::milliseconds limit = std::chrono::minutes{2};
+  // What is left of a limit that is used up makes the look fail at once.
+  const auto left = deadline_.left().value_or(std::chrono::milliseconds{1});
+  management::CallOptions options = options_;
+  options.deadline = left.count() > 0 ? std::min(left, limit) : limit;
+  return Call{*account_, std::move(options)};
+}
+
 std::string Call::region() const {
   const std::string& region = client().pipeline().options.region;
   return region == "auto" || region == "api" ? std::string{} : region;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,6 +26,10 @@ class Call {
 
   /// What is left of the limit; without one, the client's limit on one operation, beginning now.
   [[nodiscard]] client::Deadline deadline() const;
+  /// What is left of the limit; none without one.
+  [[nodiscard]] std::optional<client::Deadline> own_deadline() const;
+  /// The same call for a look at what became of a write: it ends after two minutes at the latest.
+  [[nodiscard]] Call for_look() const;
   /// The cluster of the client's options; empty for `auto`.
   [[nodiscard]] std::string region() const;
   [[nodiscard]] bool is_cancelled() const;

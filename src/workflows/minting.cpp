@@ -2,11 +2,16 @@
 
 #include <utility>
 
+#include "base/printable.h"
 #include "base/try.h"
+#include "client/as_asked.h"
+#include "workflows/earlier_create.h"
 #include "workflows/minting.h"
 #include "workflows/once.h"
+#include "workflows/overlaps.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
+#include "xai/management/event.h"
 
 namespace xai::workflows {
 
@@ -41,19 +46,28 @@ MintedKey mint(const Call& call, Result<Once<Operation>> begun, bool has_sink) {
   TRY(begun->send(call));
   TRY(deliver_and_drop(begun->engine()));
   if (has_sink) begun->answer().value.api_key.reset();
+  if (const auto& names = begun->differences(); !names.empty()) {
+    call.tell(management::Warning{.kind = management::WarningKind::not_as_asked,
+                                  .subject = begun->answer().value.name,
+                                  .detail = base::listed_words(names)});
+    if (has_sink) return std::unexpected(client::not_as_asked(names));
+  }
   return std::move(begun->answer());
 }
 
 }  // namespace
 
-MintedKey create_api_key(const Call& call, const CreateApiKey& operation,
-                         std::optional<Sink> sink) {
+MintedKey create_api_key(const Call& call, const CreateApiKey& operation, std::optional<Sink> sink,
+                         bool again) {
+  if (const auto earlier = TRY(earlier_create(call, operation, again)))
+    return std::unexpected(error_of(*earlier));
   const bool has_sink = sink.has_value();
   return mint(call, Once<CreateApiKey>::begin(call, operation, std::move(sink)), has_sink);
 }
 
-MintedKey rotate_api_key(const Call& call, const RotateApiKey& operation,
-                         std::optional<Sink> sink) {
+MintedKey rotate_api_key(const Call& call, const RotateApiKey& operation, std::optional<Sink> sink,
+                         bool ends_overlap) {
+  if (!ends_overlap) TRY(check_overlap(call, operation));
   const bool has_sink = sink.has_value();
   return mint(call, Once<RotateApiKey>::begin(call, operation, std::move(sink)), has_sink);
 }
@@ -79,13 +93,17 @@ using workflows::RecordFile;
 using workflows::TakenRecord;
 
 Result<ApiKey> create_api_key(const Account& account, const CreateApiKey& operation,
-                              std::optional<Sink> sink, const CallOptions& options) {
-  return TRY(workflows::create_api_key(Call{account, options}, operation, std::move(sink))).value;
+                              std::optional<Sink> sink, const CallOptions& options, bool again) {
+  return TRY(workflows::create_api_key(Call{account, options}, operation, std::move(sink), again))
+      .value;
 }
 
 Result<ApiKey> rotate_api_key(const Account& account, const RotateApiKey& operation,
-                              std::optional<Sink> sink, const CallOptions& options) {
-  return TRY(workflows::rotate_api_key(Call{account, options}, operation, std::move(sink))).value;
+                              std::optional<Sink> sink, const CallOptions& options,
+                              bool ends_overlap) {
+  return TRY(workflows::rotate_api_key(Call{account, options}, operation, std::move(sink),
+                                       ends_overlap))
+      .value;
 }
 
 Result<std::vector<Unfinished>> unfinished(const Account& account, const CallOptions& options) {

@@ -15,9 +15,9 @@ using MintedKey = management::Result<client::Answer<management::ApiKey>>;
 // `management`'s functions of these names, with the document of the answer. That still holds the
 // secret, be there a sink or not: see `without_secret`.
 MintedKey create_api_key(const Call& call, const management::CreateApiKey& operation,
-                         std::optional<management::Sink> sink);
+                         std::optional<management::Sink> sink, bool again);
 MintedKey rotate_api_key(const Call& call, const management::RotateApiKey& operation,
-                         std::optional<management::Sink> sink);
+                         std::optional<management::Sink> sink, bool ends_overlap);
 MintedKey rotate_unfinished(const Call& call, const std::string& id,
                             management::RotateApiKey operation,
                             std::optional<management::Sink> sink);

@@ -5,11 +5,12 @@
 #include "base/not_sent.h"
 #include "base/try.h"
 #include "client/cancelled_by.h"
+#include "client/read_back.h"
 #include "client/repeats.h"
-#include "client/team.h"
 #include "workflows/minted.h"
 #include "workflows/unfinished.h"
 #include "xai/management/event.h"
+#include "xai/management/management_keys.h"
 
 namespace xai::workflows {
 
@@ -19,6 +20,7 @@ using management::Outcome;
 using management::Reason;
 using management::Result;
 using management::Sink;
+using management::UnfinishedKind;
 using management::Warning;
 using management::WarningKind;
 
@@ -29,40 +31,29 @@ Result<std::optional<OpenSink>> opened(const Call& call, std::optional<Sink> sin
   return TRY(OpenSink::open(call, *std::move(sink)));
 }
 
-Result<void> send_until_answered(const Call& call, const wire::Descriptor& descriptor,
-                                 const void* operation, client::Target target) {
-  const client::Deadline deadline = call.deadline();
+/// The record is to tell the service's time. Any answer has it; without one the operation will fail
+/// in its own words.
+void learn_time(const Call& call) {
+  if (call.client().pipeline().service_clock.is_known()) return;
   const client::CancelledBy scope{call.own_is_cancelled()};
-  // Asked here, so that what goes wrong with it is not taken for an outcome of the operation.
-  if (descriptor.team != nullptr && descriptor.team(operation).empty())
-    (void)TRY(client::team_id(call.client(), deadline));
-  for (int made = 1;; ++made) {
-    if (call.is_cancelled())
-      return std::unexpected{
-          base::not_sent(ErrorKind::cancelled, "interrupted before the request was sent")};
-    auto result = client::exchange(call.client(), descriptor, operation, target, deadline,
-                                   client::Lists::read, client::Repeats::none);
-    if (result) return result;
-    const auto wait = client::wait_before_repeat(call.client().pipeline(), descriptor.retry,
-                                                 result.error(), made);
-    if (!wait) return result;
-    const auto left = deadline.left();
-    // An attempt that cannot end in time would only hide the better error we have.
-    if (!left || (left->count() > 0 && *left <= *wait)) return result;
-    call.pause(*wait);
-  }
+  const management::ValidateManagementKey question;
+  client::Answer<management::ManagementKey> answer;
+  (void)client::exchange(call.client(), wire::descriptor_of<management::ValidateManagementKey>(),
+                         &question, client::Target::of(answer), call.deadline(),
+                         client::Lists::read, client::Repeats::none);
 }
 
 }  // namespace
 
-Result<OnceEngine> OnceEngine::begin(const Call& call, std::string_view operation, Subject subject,
+Result<OnceEngine> OnceEngine::begin(const Call& call, std::string_view operation,
+                                     std::string team_id, Subject subject,
                                      std::optional<Sink> sink) {
   auto open_sink = TRY(opened(call, std::move(sink)));
-  const auto& options = call.client().pipeline().options;
+  learn_time(call);
   Record record{.operation = std::string{operation},
                 .subject = std::move(subject),
-                .base_url = options.base_url,
-                .team_id = options.team_id,
+                .base_url = call.client().pipeline().options.base_url,
+                .team_id = std::move(team_id),
                 .temporary_file = open_sink ? open_sink->temporary_file() : ""};
   if (call.account().state_folder.empty())
     return OnceEngine{std::move(record), std::nullopt, std::move(open_sink), false};
@@ -78,8 +69,11 @@ Result<OnceEngine> OnceEngine::resume(const Call& call, TakenRecord taken,
   // Else a kill from here on would leave a file that nobody knows of, a secret in it maybe.
   const std::string before =
       std::exchange(engine.record_.temporary_file, engine.sink_->temporary_file());
-  TRY(engine.write());
-  RecordFile::remove_temporary(before);
+  // A secret that is there is delivered also from where nothing can be written.
+  if (auto written = engine.write(); written)
+    RecordFile::remove_temporary(before);
+  else if (engine.record_.secret.empty())
+    return std::unexpected{std::move(written).error()};
   return engine;
 }
 
@@ -99,17 +93,52 @@ Result<void> OnceEngine::send(const Call& call, const wire::Descriptor& descript
                               const void* operation, client::Target target) {
   may_have_happened_ = true;
   auto result = send_until_answered(call, descriptor, operation, target);
-  if (result) return result;
-  if (result.error().outcome == Outcome::unknown)
-    found_ = look_at(call, record_);
-  else if (!is_resumed_)
-    drop();
+  if (!result && result.error().outcome != Outcome::unknown && !is_resumed_) drop();
   return result;
 }
 
+Result<void> OnceEngine::send_until_answered(const Call& call, const wire::Descriptor& descriptor,
+                                             const void* operation, client::Target target) {
+  const client::Deadline deadline = call.deadline();
+  const client::CancelledBy scope{call.own_is_cancelled()};
+  for (int made = 1;; ++made) {
+    if (call.is_cancelled())
+      return std::unexpected{
+          base::not_sent(ErrorKind::cancelled, "interrupted before the request was sent")};
+    auto result = client::exchange(call.client(), descriptor, operation, target, deadline,
+                                   client::Lists::read, client::Repeats::none);
+    if (result) return result;
+    Error& error = result.error();
+    const auto wait =
+        client::wait_before_repeat(call.client().pipeline(), descriptor.retry, error, made);
+    const bool is_repeated = wait && client::has_time(deadline, *wait);
+    if (is_repeated) call.pause(*wait);
+    look(call, error);
+    if (!is_repeated || error.outcome == Outcome::unknown) return result;
+  }
+}
+
+void OnceEngine::look(const Call& call, Error& error) {
+  const bool is_throttled = error.outcome == Outcome::throttled;
+  if (!is_throttled && error.outcome != Outcome::unknown) return;
+  const Call looking = call.for_look();
+  if (kind_of(record_) == UnfinishedKind::rotates_key && is_throttled) {
+    if (is_changed(looking, record_)) error.outcome = Outcome::unknown;
+  } else {
+    found_ = look_at(looking, record_);
+    if (found_->look_error && client::is_same_page(error, *found_->look_error))
+      error.outcome = Outcome::refused;
+    else if (found_->look_error || !found_->api_key_ids.empty())
+      error.outcome = Outcome::unknown;
+  }
+  if (error.outcome == Outcome::unknown && !found_) found_ = look_at(looking, record_);
+  if (error.outcome != Outcome::unknown) found_.reset();
+}
+
 void OnceEngine::note(const Call& call, Learnt learnt) {
+  // What was asked for stays; what the answer has otherwise is told where it is compared.
   for (auto& [name, value] : learnt.subject)
-    if (!value.empty()) record_.subject[name] = std::move(value);
+    if (!value.empty()) record_.subject.try_emplace(name, std::move(value));
   record_.secret = std::move(learnt.secret);
   if (!file_) return;
   if (const int error = file_->note(record_)) {
@@ -134,9 +163,10 @@ Result<void> OnceEngine::deliver() {
                                .message = std::move(delivered).error()}};
 }
 
-void OnceEngine::drop() {
-  if (file_) file_->remove(record_);
+int OnceEngine::drop() {
+  const int error = file_ ? file_->remove(record_) : 0;
   file_.reset();
+  return error;
 }
 
 Result<void> OnceEngine::write() {

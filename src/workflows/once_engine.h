@@ -27,7 +27,7 @@ class OnceEngine {
   /// Opens the sink, and puts the record on disk. Where the account has no state folder there is no
   /// record. Errors: local_trouble and already_exists of the sink; no_place_for_record.
   static management::Result<OnceEngine> begin(const Call& call, std::string_view operation,
-                                              Subject subject,
+                                              std::string team_id, Subject subject,
                                               std::optional<management::Sink> sink);
 
   /// Goes on with an operation that has ended unfinished. What fails then leaves its record.
@@ -64,8 +64,8 @@ class OnceEngine {
   /// Errors: secret_undelivered; its message says in words what stopped it.
   management::Result<void> deliver();
 
-  /// All is settled: the record goes.
-  void drop();
+  /// All is settled: the record goes. Answers 0 or the errno that keeps it there.
+  int drop();
 
   [[nodiscard]] const Record& record() const { return record_; }
   /// Whether the secret, once there is one, stands in the record.
@@ -85,6 +85,10 @@ class OnceEngine {
 
   /// Errors: no_place_for_record.
   management::Result<void> write();
+  /// Looks what came of it, and puts the outcome of `error` right where that shows it.
+  void look(const Call& call, management::Error& error);
+  management::Result<void> send_until_answered(const Call& call, const wire::Descriptor& descriptor,
+                                               const void* operation, client::Target target);
 
   Record record_;
   std::optional<RecordFile> file_;

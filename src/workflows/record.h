@@ -25,6 +25,8 @@ struct Record {
   std::string temporary_file{};  ///< Where a secret file was being made; may be empty.
   management::Secret secret{};   ///< Empty until it was minted.
   bool is_running{};             ///< Somebody still works on it.
+  bool is_open_to_others{};      ///< Other users of this machine may read its file.
+  std::string unreadable{};      ///< Why the file tells nothing; only `id`, its name, holds then.
   bool is_newer{};               ///< A later version of this program wrote it: only `id` holds.
 
   /// A member of the subject; empty when it is not known.

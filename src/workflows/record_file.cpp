@@ -57,17 +57,24 @@ bool is_record_id(std::string_view id) {
   });
 }
 
-std::vector<std::string> record_ids(const std::string& folder) {
-  std::vector<std::string> ids;
+/// All names in the folder but those of records that are being made; none in one that is not there.
+std::expected<std::vector<std::string>, int> file_names(const std::string& folder) {
+  std::vector<std::string> names;
   const std::unique_ptr<DIR, int (*)(DIR*)> directory{::opendir(folder.c_str()), ::closedir};
-  if (!directory) return ids;
+  if (!directory && errno == ENOENT) return names;
+  if (!directory) return std::unexpected{errno};
   while (const dirent* entry = ::readdir(directory.get())) {
-    std::string_view name{entry->d_name};
-    if (!name.ends_with(suffix)) continue;
-    name.remove_suffix(suffix.size());
-    if (is_record_id(name)) ids.emplace_back(name);
+    const std::string_view name{entry->d_name};
+    if (name != "." && name != ".." && !name.starts_with(unnamed_prefix)) names.emplace_back(name);
   }
-  return ids;
+  return names;
+}
+
+/// The id of the record in a file of that name; empty when no record has such a name.
+std::string id_of(std::string_view name) {
+  if (!name.ends_with(suffix)) return {};
+  name.remove_suffix(suffix.size());
+  return is_record_id(name) ? std::string{name} : std::string{};
 }
 
 std::string path_of(const std::string& folder, const std::string& id) {
@@ -80,12 +87,75 @@ bool is_named(int file) {
   return ::fstat(file, &status) == 0 && status.st_nlink > 0;
 }
 
-/// A path that a sink of ours could have begun; a record that says otherwise was tampered with.
-bool is_temporary_name(const std::string& path) {
+/// A file that a sink of ours could have begun; a record that says otherwise was tampered with.
+bool is_temporary_file(const std::string& path) {
   const std::string_view name = std::string_view{path}.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
-  return path.starts_with('/') && name.starts_with('.') && dot != 0 &&
-         dot != std::string_view::npos && base::is_random_word(name.substr(dot + 1), id_letters);
+  if (!path.starts_with('/') || !name.starts_with('.') || dot == 0 ||
+      dot == std::string_view::npos || !base::is_random_word(name.substr(dot + 1), id_letters))
+    return false;
+  struct stat status{};
+  return ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         status.st_uid == ::geteuid() && (status.st_mode & 07777U) == 0600;
+}
+
+constexpr mode_t of_others = 0077;
+
+/// Why the file cannot be a record of this user's; empty when it can.
+std::string fault_of(const struct stat& status) {
+  if (!S_ISREG(status.st_mode)) return "is no file";
+  if (status.st_uid != ::geteuid()) return "belongs to another user";
+  return {};
+}
+
+std::string fault_of_open(int error) {
+  if (error == ELOOP) return "is a symbolic link";
+  if (error == EINVAL) return "is no file";
+  return std::string{"cannot be read ("} + std::strerror(error) + ")";
+}
+
+/// A record as its file has it, and where the next line goes.
+struct ReadRecord {
+  Record record{};
+  off_t end{};
+};
+std::expected<ReadRecord, std::string> read_record(int file, const std::string& id) {
+  struct stat status{};
+  if (::fstat(file, &status) != 0) return std::unexpected{fault_of_open(errno)};
+  if (std::string fault = fault_of(status); !fault.empty())
+    return std::unexpected{std::move(fault)};
+  auto text = base::read_all(file, record_bytes_max);
+  if (!text) return std::unexpected{fault_of_open(text.error())};
+  const off_t end = end_of_lines(*text);
+  ReadRecord read{.record = read_lines(*std::move(text), id), .end = end};
+  read.record.is_open_to_others = (status.st_mode & of_others) != 0;
+  if (read.record.operation.empty() && !read.record.is_newer)
+    return std::unexpected{std::string{"holds no record"}};
+  return read;
+}
+
+std::unexpected<Error> unusable(const std::string& path, const std::string& fault) {
+  return std::unexpected{Error{.kind = ErrorKind::failed_precondition,
+                               .reason = Reason::local_trouble,
+                               .message = "the record " + base::in_quotes(path) + " " + fault,
+                               .next = "look at that file"}};
+}
+
+/// The lock of a record, for which a moment is waited: who lists the records holds it, too.
+bool lock(const Call& call, int file) {
+  constexpr int attempts_max = 20;
+  for (int attempt = 1; ::flock(file, LOCK_EX | LOCK_NB) != 0; ++attempt) {
+    if (attempt == attempts_max) return false;
+    call.pause(std::chrono::milliseconds{50});
+  }
+  return true;
+}
+
+/// Whether what was written is this user's alone: a network folder may give it to another one.
+bool is_own(int file) {
+  struct stat status{};
+  return ::fstat(file, &status) == 0 && fault_of(status).empty() &&
+         (status.st_mode & of_others) == 0;
 }
 
 /// Where a record is made before it has its name. No name is used twice: who makes this file first
@@ -128,6 +198,7 @@ Result<TakenRecord> RecordFile::create(const Call& call, Record record) {
   if (error == 0) error = base::reserve(file, reserved_bytes);
   if (error == 0) error = base::write_all_at(file, line, 0);
   if (error == 0) error = base::sync(file);
+  if (error == 0 && !is_own(file)) error = EPERM;
   if (error == 0 && ::rename(unnamed->path.c_str(), path.c_str()) != 0) error = errno;
   if (error == 0) {
     error = base::sync_folder(folder);
@@ -149,10 +220,13 @@ Result<TakenRecord> RecordFile::take(const Call& call, const std::string& id) {
               .message = "there is no unfinished operation " + base::in_quotes(id)}};
   };
   if (call.account().state_folder.empty() || !is_record_id(id)) return not_there();
-  auto file = open_file(path_of(folder, id), O_RDWR);
+  const std::string path = path_of(folder, id);
+  auto file = open_file(path, O_RDWR);
+  // What is to be delivered needs no more than to be read.
+  if (!file && (file.error() == EROFS || file.error() == EACCES)) file = open_file(path, O_RDONLY);
   if (!file && file.error() == ENOENT) return not_there();
-  if (!file) return no_place(folder, file.error());
-  if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0)
+  if (!file) return unusable(path, fault_of_open(file.error()));
+  if (!lock(call, file->get()))
     return std::unexpected{
         Error{.kind = ErrorKind::failed_precondition,
               .outcome = Outcome::refused,
@@ -160,19 +234,18 @@ Result<TakenRecord> RecordFile::take(const Call& call, const std::string& id) {
               .message = "the operation " + id + " is still under way in another process",
               .next = "wait for it to end"}};
   if (!is_named(file->get())) return not_there();
-  auto text = base::read_all(file->get(), record_bytes_max);
-  if (!text) return no_place(folder, text.error());
-  const off_t end = end_of_lines(*text);
-  Record record = read_lines(*std::move(text), id);
+  auto read = read_record(file->get(), id);
+  if (!read) return unusable(path, read.error());
+  Record& record = read->record;
   if (record.is_newer)
     return std::unexpected{
         Error{.kind = ErrorKind::unimplemented,
               .outcome = Outcome::refused,
               .message = "the operation " + id + " was begun by a later version of this program",
               .next = "use that version"}};
-  if (const int error = base::reserve(file->get(), end + reserved_bytes))
-    return no_place(folder, error);
-  return TakenRecord{std::move(record), RecordFile{folder, *std::move(file), end}};
+  const int error = base::reserve(file->get(), read->end + reserved_bytes);
+  if (error != 0 && record.secret.empty()) return no_place(folder, error);
+  return TakenRecord{std::move(record), RecordFile{folder, *std::move(file), read->end}};
 }
 
 int RecordFile::note(const Record& record) {
@@ -184,34 +257,52 @@ int RecordFile::note(const Record& record) {
   return error;
 }
 
-void RecordFile::remove(const Record& record) {
+int RecordFile::remove(const Record& record) {
   remove_temporary(record.temporary_file);
-  ::unlink(path_of(folder_, record.id).c_str());
+  const int error = ::unlink(path_of(folder_, record.id).c_str()) == 0 ? 0 : errno;
   file_.close();
+  return error;
 }
 
 void RecordFile::remove_temporary(const std::string& path) {
-  if (is_temporary_name(path)) ::unlink(path.c_str());
+  if (is_temporary_file(path)) ::unlink(path.c_str());
 }
 
 Result<std::vector<Record>> list_records(const Call& call) {
   std::vector<Record> list;
   if (call.account().state_folder.empty()) return list;
   const std::string folder = pending_folder(call);
-  for (const std::string& id : record_ids(folder)) {
-    const auto file = open_file(path_of(folder, id), O_RDONLY);
+  const auto names = file_names(folder);
+  if (!names) return no_place(folder, names.error());
+  for (const std::string& name : *names) {
+    const std::string id = id_of(name);
+    const auto add_unreadable = [&](std::string fault) {
+      list.push_back({.id = name, .unreadable = std::move(fault)});
+    };
+    if (id.empty()) {
+      add_unreadable("is no record of this program");
+      continue;
+    }
+    const auto file = open_file(folder + "/" + name, O_RDONLY);
+    if (!file && file.error() != ENOENT) add_unreadable(fault_of_open(file.error()));
     if (!file) continue;
     const bool is_running = ::flock(file->get(), LOCK_SH | LOCK_NB) != 0;
     if (!is_named(file->get())) continue;
-    auto text = base::read_all(file->get(), record_bytes_max);
-    if (!text) return no_place(folder, text.error());
-    list.push_back(read_lines(*std::move(text), id));
+    auto read = read_record(file->get(), id);
+    if (!read) {
+      add_unreadable(std::move(read).error());
+      continue;
+    }
+    list.push_back(std::move(read->record));
     list.back().is_running = is_running;
   }
-  // What a kill between making and naming a record left behind; nothing was sent by then.
-  base::remove_left_behind(folder, unnamed_prefix, call.now());
   std::ranges::sort(list, {}, &Record::start);
   return list;
+}
+
+void remove_unnamed_records(const Call& call) {
+  if (!call.account().state_folder.empty())
+    base::remove_left_behind(pending_folder(call), unnamed_prefix, call.now());
 }
 
 bool is_another_running(const Call& call, const Record& own) {

@@ -23,15 +23,16 @@ class RecordFile {
   /// a state folder. Errors: no_place_for_record.
   static management::Result<TakenRecord> create(const Call& call, Record record);
 
-  /// Takes over the record of an operation that has ended.
-  /// Errors: not_found; under_way; no_place_for_record; unimplemented for one of a later version.
+  /// Takes over the record of an operation that has ended. One that holds a secret may lie on a
+  /// disk that is full or cannot be written to. Errors: not_found; under_way; local_trouble for a
+  /// file that is none of ours; no_place_for_record; unimplemented for one of a later version.
   static management::Result<TakenRecord> take(const Call& call, const std::string& id);
 
   /// Adds a line; answers 0 or errno.
   int note(const Record& record);
 
-  /// Takes the record away, and the file that a sink began for it.
-  void remove(const Record& record);
+  /// Takes the record away, and the file that a sink began for it; answers 0 or errno.
+  int remove(const Record& record);
 
   /// Removes a file that a sink began, and nothing that no sink of ours could have begun.
   static void remove_temporary(const std::string& path);
@@ -50,9 +51,13 @@ struct TakenRecord {
   RecordFile file;
 };
 
-/// All records, oldest first; none where the account keeps none.
-/// Errors: no_place_for_record when one cannot be read.
+/// All records, oldest first; none where the account keeps none. What lies among them and is none,
+/// or cannot be read, is listed as `unreadable`, and hides no other. Errors: no_place_for_record
+/// when the folder cannot be read.
 management::Result<std::vector<Record>> list_records(const Call& call);
+
+/// Removes what kills between making and naming a record left behind; nothing was sent by then.
+void remove_unnamed_records(const Call& call);
 
 /// Whether somebody else is about to make a key of the same name: one that turns up may be theirs.
 bool is_another_running(const Call& call, const Record& own);

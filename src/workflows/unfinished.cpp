@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "base/time_text.h"
 #include "base/try.h"
+#include "workflows/ask.h"
+#include "workflows/key_lookup.h"
 #include "workflows/lost_keys.h"
 #include "workflows/record_file.h"
 
@@ -63,7 +66,45 @@ Result<std::vector<std::string>> keys_of(const Call& call, const Record& record)
   return ids;
 }
 
+/// Whether the service says itself that it knows no such key.
+/// Errors: those of the look-up, but for a right that is missing.
+Result<bool> is_deleted(const Call& call, const std::string& api_key_id) {
+  const auto answer = ask(call, management::CheckApiKeyPropagation{.api_key_id = api_key_id});
+  if (answer) return false;
+  const Error& error = answer.error();
+  if (error.kind == ErrorKind::not_found && error.reason != Reason::foreign_answer) return true;
+  if (error.kind == ErrorKind::permission_denied && error.reason != Reason::foreign_answer)
+    return false;
+  return std::unexpected{error};
+}
+
+/// What the service shows of it now.
+void look_up(const Call& call, const Record& record, Unfinished& found) {
+  const bool is_minted = found.state == UnfinishedState::minted;
+  const std::string id = record.about("apiKeyId");
+  auto keys = is_minted && !id.empty() ? Result<std::vector<std::string>>{std::vector{id}}
+                                       : keys_of(call, record);
+  if (!keys) {
+    if (!is_minted) found.look_error = std::move(keys).error();
+    return;
+  }
+  found.api_key_ids = *std::move(keys);
+  if (id.empty() || call.client().pipeline().options.management_key.empty() ||
+      !check_account(call, record))
+    return;
+  const auto deleted = is_deleted(call, id);
+  found.is_deleted = deleted.value_or(false);
+  if (!deleted && !is_minted) found.look_error = deleted.error();
+}
+
+/// By the service's clock, where both ends are known by it: ours may have been set meanwhile.
+std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
+  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
+  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
+}
+
 UnfinishedState state_of(const Record& record) {
+  if (!record.unreadable.empty()) return UnfinishedState::unreadable;
   if (record.is_newer) return UnfinishedState::newer;
   if (record.is_running) return UnfinishedState::running;
   return record.secret.empty() ? UnfinishedState::unknown : UnfinishedState::minted;
@@ -85,6 +126,17 @@ UnfinishedKind kind_of(const Record& record) {
   return UnfinishedKind::other;
 }
 
+bool is_changed(const Call& call, const Record& record) {
+  const std::string redacted = record.about("redactedApiKey");
+  const std::string modified = record.about("modifyTime");
+  if (redacted.empty() && modified.empty()) return false;
+  const auto key = find_key(call, record.about("apiKeyId"));
+  if (!key) return false;
+  const auto& [now, json] = *key;
+  return now.redacted_api_key != redacted ||
+         (now.modify_time ? base::format_rfc3339(*now.modify_time) : "") != modified;
+}
+
 Unfinished look_at(const Call& call, const Record& record) {
   Unfinished found{.id = record.id,
                    .operation = record.operation,
@@ -92,20 +144,21 @@ Unfinished look_at(const Call& call, const Record& record) {
                    .start = record.start,
                    .kind = kind_of(record),
                    .state = state_of(record),
-                   .may_still_appear = call.now() - record.start < list_lag_max};
-  if (found.state == UnfinishedState::minted) found.api_key_ids = {record.about("apiKeyId")};
-  if (found.state != UnfinishedState::unknown) return found;
-  auto keys = keys_of(call, record);
-  if (keys)
-    found.api_key_ids = *std::move(keys);
-  else
-    found.look_error = std::move(keys).error();
+                   .may_still_appear = age_of(call, record) < list_lag_max,
+                   .is_open_to_others = record.is_open_to_others};
+  if (found.state == UnfinishedState::unreadable)
+    found.look_error = Error{.kind = ErrorKind::failed_precondition,
+                             .reason = Reason::local_trouble,
+                             .message = record.unreadable};
+  if (found.state == UnfinishedState::minted || found.state == UnfinishedState::unknown)
+    look_up(call, record, found);
   return found;
 }
 
 Result<std::vector<Unfinished>> unfinished(const Call& call) {
   std::vector<Unfinished> all;
   for (const Record& record : TRY(list_records(call))) all.push_back(look_at(call, record));
+  remove_unnamed_records(call);
   return all;
 }
 
@@ -138,6 +191,8 @@ std::string_view name_of(UnfinishedState state) {
       return "unknown";
     case UnfinishedState::newer:
       return "newer";
+    case UnfinishedState::unreadable:
+      return "unreadable";
   }
   return {};
 }

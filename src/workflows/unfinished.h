@@ -17,6 +17,10 @@ bool is_of_service(const Call& call, const Record& record);
 /// The operation of a record, looked up at the service where its answer was lost.
 management::Unfinished look_at(const Call& call, const Record& record);
 
+/// Whether the key of a rotation is another one now than the record has it: its redacted secret, or
+/// when it was last changed. Not, where the record has neither or the list cannot be read.
+bool is_changed(const Call& call, const Record& record);
+
 /// Every operation that is unfinished, oldest first. Needs no management key: what cannot be looked
 /// up without one has a `look_error`. Errors: no_place_for_record.
 management::Result<std::vector<management::Unfinished>> unfinished(const Call& call);

@@ -13,6 +13,14 @@ CREDIT = json.dumps({"code": 8, "details": [], "message":
                      "or reached its monthly spending limit."})
 # What a refusal of the service is to a script.
 REFUSALS = {400: 5, 401: 4, 403: 4, 404: 3, 409: 5, 412: 5, 422: 5}
+# Never a refusal, whoever says so.
+OPEN = frozenset({408, 425, 499})
+# Bodies that do not come from the service: of a proxy, or with a code that does not fit the status.
+FOREIGN = {"html": ("<html><body>No.</body></html>", "text/html"), "text": ("No.", "text/plain"),
+           "empty": ("", "text/html"), "code-13": ('{"code":13,"message":"No.","details":[]}', "application/json"),
+           "no-code": ('{"error":"No."}', "application/json")}
+# In the short form: a status and a body of each kind.
+CHOSEN = {(404, "html"), (407, "empty"), (413, "text"), (429, "html"), (429, "code-13"), (499, "no-code")}
 
 
 def play(operation, codes, requests, more=(), **fault):
@@ -86,6 +94,19 @@ def answers_cells(programs, operation, is_long):
     yield Cell(f"{operation.name}/answers/lost-and-list-lags", play_lagging(operation), 5)
     for status, code in REFUSALS.items():
         yield cell(f"{status}", {code}, 0.3, 1, status=status)
+
+    for status in range(400, 500):
+        for form, (body, kind) in FOREIGN.items():
+            if not is_long and (status, form) not in CHOSEN:
+                continue
+            for when in ("before", "after"):
+                # What was made is seen; what was not made is not repeated, but for what is always open.
+                is_settled = not operation.mints and (status in OPEN or when == "after")
+                yield cell(f"{status}-{form}-{when}", {0} if is_settled else {8}, 0.5, once, when=when,
+                           status=status, body=body, headers={"Content-Type": kind})
+    if operation.name != "rotate":
+        codes = {8} if operation.mints else {0}
+        yield cell("429-after", codes, 2, once, when="after", status=429)
 
     is_repeated = operation.name != "rotate"
     waits = {"plain": {}, "seconds": {"Retry-After": "1"}, "date": in_two_seconds,

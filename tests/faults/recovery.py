@@ -28,7 +28,9 @@ def leave_unfinished(trial, deed):
 
 def run_traced(trial, deed, rules):
     log = trial.stage.folder / "calls"
-    ran = trial.stage.run("recover", f"--{deed}", prefix=["strace", "-f", "-qq", "-o", str(log), *rules])
+    words = {"deliver": [], "delete": ["--key", trial.key_id],
+             "rotate": ["--end-overlap"] if trial.operation.name == "rotate" else []}[deed]
+    ran = trial.stage.run("recover", f"--{deed}", *words, prefix=["strace", "-f", "-qq", "-o", str(log), *rules])
     return ran, log.read_text(errors="replace")
 
 

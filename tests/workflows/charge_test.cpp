@@ -62,7 +62,8 @@ TEST(Charge, IsKeptWithoutASecretAndNeverRepeated) {
     ASSERT_FALSE(sent);
     EXPECT_EQ(sent.error().outcome, Outcome::unknown);
   }
-  EXPECT_EQ(bank.requests().size(), 1U);
+  // The first request only asks for the time.
+  EXPECT_EQ(bank.requests().size(), 2U);
   const auto left = unfinished(stage.call());
   ASSERT_TRUE(left);
   ASSERT_EQ(left->size(), 1U);
@@ -71,7 +72,7 @@ TEST(Charge, IsKeptWithoutASecretAndNeverRepeated) {
   EXPECT_EQ(left->front().kind, UnfinishedKind::other);
   EXPECT_EQ(left->front().state, UnfinishedState::unknown);
   EXPECT_TRUE(left->front().api_key_ids.empty());
-  EXPECT_EQ(bank.requests().size(), 1U);
+  EXPECT_EQ(bank.requests().size(), 2U);
   auto taken = RecordFile::take(stage.call(), left->front().id);
   ASSERT_TRUE(taken);
   forget(*std::move(taken));

@@ -66,6 +66,7 @@ TEST(RecordFile, KeepsEverythingUntilItIsRemoved) {
   EXPECT_EQ(read.temporary_file, known.temporary_file);
   EXPECT_EQ(read.secret, known.secret);
   std::ofstream{known.temporary_file} << "x";
+  fs::permissions(known.temporary_file, fs::perms{0600});
   taken->file.remove(read);
   EXPECT_TRUE(fs::is_empty(stage.state("pending")));
   EXPECT_FALSE(fs::exists(known.temporary_file));

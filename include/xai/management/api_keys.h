@@ -33,7 +33,8 @@ struct ApiKey {
 };
 
 /// POST /auth/teams/{teamId}/api-keys. Creates a key and answers its secret, once.
-/// Sent again only when provably not sent or throttled: a repeat would make a second key.
+/// Sent again only when provably not sent: a repeat would make a second key. `create_api_key` also
+/// repeats what was throttled, after a look.
 /// Errors: invalid_argument (empty name), permission_denied, resource_exhausted.
 /// Source: Management API, Accounts and Authorization.
 struct CreateApiKey {

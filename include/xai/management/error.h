@@ -54,6 +54,8 @@ enum class Reason : std::uint8_t {
   unknown_model,        ///< The team has no such model.
   unknown_endpoint,     ///< The team can grant no such endpoint.
   no_place_for_record,  ///< The state folder cannot be used, so nothing was begun.
+  earlier_unfinished,   ///< The same was tried before, and what came of it is not settled.
+  within_overlap,       ///< Another rotation would end a secret that still is to work for a while.
   under_way,            ///< Somebody on this machine is at it right now.
   elsewhere,            ///< It was begun at another base URL or for another team.
   unknown_zone,         ///< There is no time zone of that name.

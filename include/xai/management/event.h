@@ -31,6 +31,11 @@ struct AliasResolved {
   std::string name{};
 };
 
+/// The record of an earlier try, of which nothing came, was dropped.
+struct RecordSettled {
+  std::string id{};
+  std::string name{};  ///< Of the key that it was about.
+};
 /// What a workflow went on in spite of.
 enum class WarningKind : std::uint8_t {
   usage_unreadable,      ///< `detail` is the error of the look-up.
@@ -39,6 +44,8 @@ enum class WarningKind : std::uint8_t {
   model_not_in_cluster,  ///< `subject` is the model, `detail` the cluster that lacks it.
   answer_broke_off,      ///< Behind its secret; the rest was looked up.
   secret_unrecorded,     ///< It could not be written to the record; `detail` says why.
+  change_unconfirmed,    ///< It was answered well, but not shown, and the list may not be read.
+  not_as_asked,          ///< `detail` are the members of `subject` that came out otherwise.
   key_names_unreadable,  ///< `detail` is the error of the look-up; ids stand for the names.
 };
 
@@ -49,7 +56,8 @@ struct Warning {
 };
 
 /// What happens while a workflow runs.
-struct Event : std::variant<PageRead, ClustersAsked, SecretTried, AliasResolved, Warning> {
+struct Event
+    : std::variant<PageRead, ClustersAsked, SecretTried, AliasResolved, RecordSettled, Warning> {
   using variant::variant;
 };
 

@@ -21,10 +21,11 @@ enum class UnfinishedKind : std::uint8_t { creates_key, rotates_key, other };
 
 /// How an operation that must not happen twice stands.
 enum class UnfinishedState : std::uint8_t {
-  running,  ///< Somebody on this machine still works on it.
-  minted,   ///< Its secret is kept, and was not handed over as far as is known.
-  unknown,  ///< Its answer was lost.
-  newer,    ///< A later version of this program began it; only the id is known.
+  running,     ///< Somebody on this machine still works on it.
+  minted,      ///< Its secret is kept, and was not handed over as far as is known.
+  unknown,     ///< Its answer was lost.
+  newer,       ///< A later version of this program began it; only the id is known.
+  unreadable,  ///< A file among the records that is none; `look_error` says why, `id` is its name.
 };
 
 /// The enumerator's name, as it stands in JSON output: `running`, `minted`.
@@ -40,6 +41,8 @@ struct Unfinished {
   UnfinishedState state{};
   std::vector<std::string> api_key_ids{};  ///< The keys it may be about.
   bool may_still_appear{};                 ///< So young that a list may not show yet what it made.
+  bool is_deleted{};                       ///< The key is gone by now.
+  bool is_open_to_others{};                ///< Other users of this machine may read the record.
   std::optional<Error> look_error{};       ///< Why nobody can tell now which keys.
 };
 
@@ -55,9 +58,9 @@ Result<std::vector<Unfinished>> unfinished(const Account& account, const CallOpt
 Result<void> deliver_unfinished(const Account& account, const std::string& id, const Sink& sink,
                                 const CallOptions& options = {});
 
-/// Gives the key a new secret with `operation`, as `rotate_api_key` does; an empty `api_key_id` in
-/// it is filled with the one key that may be meant. Errors: ambiguous_name, not_found or elsewhere
-/// where that cannot be told; those of `rotate_api_key`.
+/// Gives the key a new secret with `operation`, as `rotate_api_key` with `ends_overlap` does; an
+/// empty `api_key_id` in it is filled with the one key that may be meant. Errors: ambiguous_name,
+/// not_found or elsewhere where that cannot be told; those of `rotate_api_key`.
 Result<ApiKey> rotate_unfinished(const Account& account, const std::string& id,
                                  RotateApiKey operation, std::optional<Sink> sink = {},
                                  const CallOptions& options = {});

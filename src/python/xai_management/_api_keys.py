@@ -6,8 +6,8 @@ from ._times import expiry_text, seconds_of, time_text
 
 
 class ApiKeyCalls:
-    def create_api_key(self, name, acls=None, qps=5, qpm=100, tpm=None, expires=None, secret_file=None):
-        # type: (str, Optional[Sequence[str]], Optional[int], Optional[int], Union[int, str, None], Union[str, date, timedelta, None], Union[str, PathLike[str], SecretFile, None]) -> ...
+    def create_api_key(self, name, acls=None, qps=5, qpm=100, tpm=None, expires=None, secret_file=None, again=False):
+        # type: (str, Optional[Sequence[str]], Optional[int], Optional[int], Union[int, str, None], Union[str, date, timedelta, None], Union[str, PathLike[str], SecretFile, None], bool) -> ...
         """Makes an API key; the answer's ``apiKey`` is its secret, told this once.
 
         acls: grants such as ``api-key:model:grok-4`` and ``api-key:endpoint:chat``; a call needs
@@ -17,10 +17,14 @@ class ApiKeyCalls:
         secret_file: a new file that takes the secret; the answer is without it then. A record in the
             state folder stands from before the request until the file is whole: whatever goes wrong,
             ``unfinished`` finds it. Without a file, the secret of a lost answer is lost.
+        again: with a secret_file, create a key although nobody can tell yet what came of an earlier,
+            unfinished create of that name.
 
-        Sent again only when the first request provably did not arrive, or was throttled.
+        Sent again only when the first request provably did not arrive; with a secret_file also when it
+        was throttled and a look shows that it made no key.
         Errors: invalid_argument (empty name), permission_denied, resource_exhausted. With a
-        secret_file also reasons secret_undelivered, local_trouble and no_place_for_record.
+        secret_file also reasons secret_undelivered, earlier_unfinished, not_as_asked, local_trouble
+        and no_place_for_record.
         """
         arguments = {
             "name": name,
@@ -31,7 +35,7 @@ class ApiKeyCalls:
             "expireTime": expiry_text(expires),
         }
         if secret_file is not None:
-            return self._client.create_api_key(arguments, parts_of(secret_file))
+            return self._client.create_api_key(arguments, parts_of(secret_file), again)
         return self._client.call("createApiKey", arguments, {"expireTime": "expires"})
 
     def list_api_keys(self, page_size=10, pagination_token="", active_only=False, acls=()):
@@ -91,21 +95,26 @@ class ApiKeyCalls:
             {"apiKey": "updates", "fieldMask": "fields"},
         )
 
-    def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None, secret_file=None):
-        # type: (str, Union[str, date, timedelta, None], Union[str, date, timedelta, None], Union[str, PathLike[str], SecretFile, None]) -> ...
+    def rotate_api_key(self, api_key_id, expire_time=None, old_secret_expire_time=None, secret_file=None,
+                       ends_overlap=False):
+        # type: (str, Union[str, date, timedelta, None], Union[str, date, timedelta, None], Union[str, PathLike[str], SecretFile, None], bool) -> ...
         """Gives a key a new secret, told this once as ``apiKey``; its id stays.
 
         expire_time: of the new secret, as ``expires`` of create_api_key; None inherits.
         old_secret_expire_time: when the old secret stops working; None is in 24 hours, and 7 days
             is the most.
         secret_file: as in create_api_key. Without it, a lost answer loses the new secret.
+        ends_overlap: with a secret_file, rotate although the secret before an earlier rotation from
+            this machine still works; it stops at once then.
 
         Never sent again unless the first request provably did not leave.
-        Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied.
+        Errors: not_found, invalid_argument (an overlap of more than 7 days), permission_denied; with a
+        secret_file also reasons within_overlap, secret_undelivered, not_as_asked, local_trouble and
+        no_place_for_record.
         """
         arguments = rotation(api_key_id, expire_time, old_secret_expire_time)
         if secret_file is not None:
-            return self._client.rotate_api_key(arguments, parts_of(secret_file))
+            return self._client.rotate_api_key(arguments, parts_of(secret_file), ends_overlap)
         return self._client.call("rotateApiKey", arguments)
 
     def delete_api_key(self, api_key_id):

@@ -8,6 +8,7 @@
 #include "cli/render/text.h"
 #include "cli/time_options.h"
 #include "wire/operations.h"
+#include "workflows/earlier_create.h"
 
 namespace xai::cli {
 
@@ -21,6 +22,7 @@ struct CreateInput {
   GrantsInput grants{};
   std::string expires{};
   DeliveryInput delivery{};
+  bool again{};
   bool dry_run{};
 
   void declare(Options& options) {
@@ -32,6 +34,7 @@ struct CreateInput {
     options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
         .with_default("never");
     declare_delivery(options, delivery);
+    options.flag("--again", again, "Create a key although an earlier try may still turn up");
     declare_dry_run(options, dry_run);
   }
 };
@@ -67,6 +70,8 @@ Status create_key(Session& session, CreateInput& input) {
   const auto wait = TRY(check_delivery(session, input.delivery));
   const CallOptions options = session.call_options();
   const workflows::Call call{session.account(), options};
+  if (const auto earlier = TRY(workflows::earlier_create(call, request, input.again)))
+    return std::unexpected{unsettled(*earlier, input.delivery.sink)};
   return mint(session, input.delivery, wait,
               {.attempt = "create " + in_quotes(request.name), .verb = "created"}, call,
               workflows::Once<CreateApiKey>::begin(call, request, sink_of(input.delivery.sink)));

@@ -41,9 +41,14 @@ Finding of_lost_answer(Unfinished operation) {
     return {.operation = std::move(operation), .words = std::move(words)};
   }
   Finding finding{.operation = std::move(operation)};
-  if (finding.operation.kind == UnfinishedKind::rotates_key) {
-    finding.words = "its answer was lost: the key may have a new secret that nobody knows";
-    finding.next = command + " --rotate";
+  if (finding.operation.is_deleted) {
+    finding.words = "its answer was lost, and the key was deleted since";
+    finding.next = command + " --forget";
+  } else if (finding.operation.kind == UnfinishedKind::rotates_key) {
+    finding.words =
+        "its answer was lost: the key may have a new secret that nobody knows; another rotation "
+        "ends the secret before it at once";
+    finding.next = command + " --rotate --end-overlap";
   } else if (finding.operation.kind == UnfinishedKind::other) {
     finding.words = "its answer was lost, and what came of it cannot be told";
     finding.next = command + " --forget";
@@ -56,7 +61,8 @@ Finding of_lost_answer(Unfinished operation) {
     finding.next = command + " --forget";
   } else if (keys == 1) {
     finding.words = "its answer was lost: the key was made, and nobody knows its secret";
-    finding.next = command + " --rotate, or --delete";
+    finding.next =
+        command + " --rotate, or --delete --key " + escaped(finding.operation.api_key_ids.front());
   } else {
     finding.words = "its answer was lost, and several keys may be the one";
     finding.next = command + " --rotate --key ID, or --delete --key ID";
@@ -67,9 +73,15 @@ Finding of_lost_answer(Unfinished operation) {
 void print_findings_text(Session& session, const std::vector<Finding>& findings) {
   Output& output = session.output();
   for (const Finding& finding : findings) {
+    if (finding.operation.state == UnfinishedState::unreadable) {
+      output.write(escaped(finding.operation.id) + "  " + finding.words + "\n");
+      continue;
+    }
     output.write(finding.operation.id + "  " + about(finding.operation) + ", begun " +
                  session.shown_time(finding.operation.start, "") + "\n");
     output.write("          " + finding.words + "\n");
+    if (finding.operation.is_open_to_others)
+      output.write("          other users of this machine can read its record\n");
     for (const std::string& id : finding.operation.api_key_ids)
       output.write("          key " + escaped(id) + "\n");
     if (!finding.next.empty()) output.write("          → " + finding.next + "\n");
@@ -87,10 +99,18 @@ Finding finding_of(Unfinished operation) {
       return {.operation = std::move(operation),
               .words = "was begun by a later version of this program, which can finish it"};
     case UnfinishedState::minted: {
-      std::string next = "manage_xai recover " + operation.id + " --deliver";
+      const bool is_deleted = operation.is_deleted;
+      std::string next =
+          "manage_xai recover " + operation.id + (is_deleted ? " --forget" : " --deliver");
       return {.operation = std::move(operation),
-              .words = "its secret is kept, and was not handed over as far as is known",
+              .words = is_deleted
+                           ? "its secret is kept, but the key was deleted since"
+                           : "its secret is kept, and was not handed over as far as is known",
               .next = std::move(next)};
+    }
+    case UnfinishedState::unreadable: {
+      std::string words = operation.look_error ? escaped(operation.look_error->message) : "";
+      return {.operation = std::move(operation), .words = std::move(words)};
     }
     case UnfinishedState::unknown:
       break;

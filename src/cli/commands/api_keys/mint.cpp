@@ -1,5 +1,7 @@
 #include "cli/commands/api_keys/mint.h"
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "cli/commands/api_keys/api_keys.h"
@@ -9,6 +11,7 @@
 #include "cli/results.h"
 #include "wire/api_keys.h"
 #include "wire/operations.h"
+#include "workflows/earlier_create.h"
 
 namespace xai::cli {
 
@@ -56,6 +59,15 @@ ExitCode wait_until_known(Session& session, const Record& record, std::chrono::s
   return verdict->state == SecretState::refused ? ExitCode::pending : ExitCode::differs;
 }
 
+void drop_record(Session& session, OnceEngine& engine) {
+  const int error = engine.drop();
+  if (error != 0 && error != ENOENT)
+    session.messages().warn("the record " + engine.record().id +
+                            ", and the secret in it, could "
+                            "not be removed (" +
+                            std::strerror(error) + ")");
+}
+
 std::unexpected<Error> undelivered(const SinkInput& sink, const MintWords& words,
                                    const OnceEngine& engine, const std::string& why) {
   const Record& record = engine.record();
@@ -64,7 +76,8 @@ std::unexpected<Error> undelivered(const SinkInput& sink, const MintWords& words
   std::string next = "the secret is kept; run " + recover_command(record) + " --deliver" +
                      sink.options() + "` to hand it over";
   if (!engine.is_recorded())
-    next = "the secret is lost; run " + recover_command(record) + " --rotate` for a new one";
+    next = "the secret is lost; run " + recover_command(record) + " --rotate" + sink.options() +
+           "` for a new one";
   return std::unexpected{Error{.kind = ErrorKind::data_loss,
                                .outcome = Outcome::done,
                                .reason = Reason::secret_undelivered,
@@ -75,7 +88,8 @@ std::unexpected<Error> undelivered(const SinkInput& sink, const MintWords& words
 }
 
 /// Of a create whose answer was lost, and with it the secret: the key, if there is one.
-std::string advice_on_lost_key(const Record& record, const Unfinished& found) {
+std::string advice_on_lost_key(const Record& record, const Unfinished& found,
+                               const SinkInput& sink) {
   if (found.look_error || found.api_key_ids.empty()) {
     const bool is_contested = found.look_error && found.look_error->reason == Reason::under_way;
     return (!found.look_error ? "no such key is in the list now"
@@ -89,7 +103,8 @@ std::string advice_on_lost_key(const Record& record, const Unfinished& found) {
     return "keys of that name and time: " + listed(ids) + "; nothing was done to them; see " +
            recover_command(record) + "`";
   return "the key was made as " + ids.front() + " but its secret is lost; run " +
-         recover_command(record) + " --rotate` for a new one, or with --delete to remove it";
+         recover_command(record) + " --rotate" + sink.options() +
+         "` for a new one, or with --delete --key " + ids.front() + " to remove it";
 }
 
 }  // namespace
@@ -119,17 +134,41 @@ Error advised(Error error) {
   return error;
 }
 
-Error explained(const MintWords& words, const OnceEngine& engine, Error error) {
+Error unsettled(const Unfinished& earlier, const SinkInput& sink) {
+  Error error = workflows::error_of(earlier);
+  const std::string command = "`manage_xai recover " + earlier.id;
+  if (earlier.state == UnfinishedState::minted)
+    error.next = "run " + command + " --deliver" + sink.options() + "` to hand it over";
+  else if (earlier.look_error || earlier.api_key_ids.empty())
+    error.next = "see `manage_xai recover` in some minutes, or add --again to create a key anyway";
+  else
+    error.next = "run " + command + " --rotate" + sink.options() +
+                 "` for a new secret, or with --delete to remove it";
+  return error;
+}
+
+Error differing(const MintWords& words, const ApiKey& key, const std::vector<std::string>& names) {
+  return {.kind = ErrorKind::failed_precondition,
+          .outcome = Outcome::unknown,
+          .reason = Reason::not_as_asked,
+          .message = "the key " + escaped(key.api_key_id) + " was " + words.verb +
+                     ", but it is not what was asked for: " + listed(names),
+          .next = "see `manage_xai get-key " + escaped(key.api_key_id) + "`"};
+}
+
+Error explained(const MintWords& words, const SinkInput& sink, const OnceEngine& engine,
+                Error error) {
   error.message = "cannot " + words.attempt + ": " + error.message;
   const auto& found = engine.found();
   if (!found) return error;
   const Record& record = engine.record();
   const std::string id = record.about("apiKeyId");
   if (found->kind == UnfinishedKind::creates_key && id.empty())
-    error.next = advice_on_lost_key(record, *found);
+    error.next = advice_on_lost_key(record, *found, sink);
   else
     error.next = "the key " + escaped(id) + " may have a new secret that nobody knows; run " +
-                 recover_command(record) + " --rotate` to give it another one";
+                 recover_command(record) + " --rotate --end-overlap" + sink.options() +
+                 "` to give it another one, which ends the secret before it at once";
   return error;
 }
 
@@ -152,7 +191,7 @@ Status finish(Session& session, const DeliveryInput& input,
     print_result(session, document_of(answer), print_text);
   if (const auto delivered = hand_over(session, sink, engine); !delivered)
     return undelivered(sink, words, engine, delivered.error());
-  engine.drop();
+  drop_record(session, engine);
   if (sink.is_hidden())
     session.messages().note("the secret went to " + sink.description());
   else if (sink.is_variable())
@@ -185,7 +224,7 @@ Status deliver_again(Session& session, const SinkInput& input, OnceEngine engine
                                  .next = "it is still kept; try another place"}};
   }
   if (input.is_hidden()) session.messages().note("the secret went to " + input.description());
-  engine.drop();
+  drop_record(session, engine);
   return ExitCode::done;
 }
 

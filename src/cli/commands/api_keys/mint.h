@@ -38,9 +38,16 @@ management::Result<std::optional<std::chrono::seconds>> check_delivery(Session& 
 /// The error of a workflow, with the command or option that helps.
 management::Error advised(management::Error error);
 
+/// An earlier create that stands in the way, and the command that settles it.
+management::Error unsettled(const management::Unfinished& earlier, const SinkInput& sink);
+
 /// What failed before there was a secret, and what can be done about it.
-management::Error explained(const MintWords& words, const workflows::OnceEngine& engine,
-                            management::Error error);
+management::Error explained(const MintWords& words, const SinkInput& sink,
+                            const workflows::OnceEngine& engine, management::Error error);
+
+/// That the key came out otherwise than it was asked for.
+management::Error differing(const MintWords& words, const management::ApiKey& key,
+                            const std::vector<std::string>& names);
 
 /// Waits if asked, delivers what was minted, and only then drops the record.
 Status finish(Session& session, const DeliveryInput& input,
@@ -55,9 +62,13 @@ Status mint(Session& session, const DeliveryInput& input, std::optional<std::chr
   if (!begun) return std::unexpected{advised(std::move(begun).error())};
   auto sent = begun->send(call);
   session.messages().progress("");
-  if (!sent) return std::unexpected{explained(words, begun->engine(), std::move(sent).error())};
+  if (!sent)
+    return std::unexpected{explained(words, input.sink, begun->engine(), std::move(sent).error())};
   session.note_change();
-  return finish(session, input, wait, words, begun->engine(), begun->answer());
+  auto status = finish(session, input, wait, words, begun->engine(), begun->answer());
+  if (status && !begun->differences().empty())
+    return std::unexpected{differing(words, begun->answer().value, begun->differences())};
+  return status;
 }
 
 /// Delivers the secret that a record holds, and drops the record.

@@ -8,6 +8,7 @@
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "wire/operations.h"
+#include "workflows/overlaps.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
 
@@ -50,9 +51,22 @@ Status list_unfinished(Session& session, const Call& call) {
   std::vector<Finding> findings;
   auto operations = workflows::unfinished(call);
   if (!operations) return std::unexpected{advised(std::move(operations).error())};
-  for (Unfinished& operation : *operations) findings.push_back(finding_of(std::move(operation)));
+  std::size_t unreadable = 0;
+  for (Unfinished& operation : *operations) {
+    if (operation.state == UnfinishedState::unreadable) ++unreadable;
+    findings.push_back(finding_of(std::move(operation)));
+  }
   print_findings(session, findings);
-  return ExitCode::done;
+  if (unreadable == 0) return ExitCode::done;
+  return local_failure(counted(unreadable, "file") + " in " +
+                           in_quotes(TRY(session.state_folder()) + "/pending") +
+                           " cannot be used as records",
+                       "look at them, and move them away");
+}
+
+std::string shown_key(const std::string& id, const Record& record) {
+  const std::string name = record.about("name");
+  return name.empty() ? escaped(id) : in_quotes(name) + " (" + escaped(id) + ")";
 }
 
 /// The one key that the record is about, or that --key chooses.
@@ -77,11 +91,18 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
                    TakenRecord taken) {
   const auto wait = TRY(check_delivery(session, input.delivery));
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
-  Rotation rotation = input.rotation;
-  // Nobody uses the secret that a create lost, so there is nothing to overlap with.
-  if (rotation.overlap.empty() && workflows::kind_of(taken.record) == UnfinishedKind::creates_key)
-    rotation.overlap = "0";
-  const RotateApiKey request = TRY(request_of(session, rotation, id));
+  const RotateApiKey request = TRY(request_of(session, input.rotation, id));
+  const bool ends_at_once =
+      request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
+  if (!ends_at_once && !input.rotation.ends_overlap) {
+    if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key)
+      return refusal(
+          "the lost rotation of " + shown_key(id, taken.record) +
+              " may have been made; then the secret before it works on for the overlap, and "
+              "another rotation ends it at once",
+          "add --end-overlap when nothing uses that secret, or --overlap 0");
+    TRY(workflows::check_overlap(call, request));
+  }
   const MintWords words = words_of(session, request, taken.record.about("name"));
   return mint(session, input.delivery, wait, words, call,
               workflows::Once<RotateApiKey>::mend(call, std::move(taken), request,
@@ -95,8 +116,15 @@ Status delete_lost(Session& session, const Call& call, const RecoverInput& input
                    "use `manage_xai delete-key`, then --forget");
   if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
-  if (session.can_ask() && !input.yes && !session.confirm("Delete the key " + escaped(id) + "?"))
-    return refusal("not confirmed", "answer y to delete");
+  // Another machine may have made a key of that name: no look proves which one is ours.
+  if (input.key.empty()) {
+    const std::string key = "the key " + escaped(id) + " is of that name and time";
+    if (!session.can_ask())
+      return refusal(key + ", which does not prove that this create made it",
+                     "see `manage_xai get-key " + escaped(id) + "`, then add --key " + escaped(id));
+    if (!session.confirm_by_typing(key + ". Type its id to delete it:", id))
+      return refusal("not confirmed", "type the id to delete the key");
+  }
   TRY(workflows::delete_lost(call, std::move(taken), id));
   session.note_change();
   if (!session.is_json()) session.output().write("Deleted " + escaped(id) + "\n");
@@ -118,6 +146,9 @@ Status deliver(Session& session, const Call& call, const RecoverInput& input, Ta
     return refusal("no secret came for " + about(workflows::look_at(call, taken.record)),
                    "use --rotate for a new one; see `manage_xai recover`");
   TRY(check_sink(session, input.delivery.sink));
+  if (taken.record.is_open_to_others)
+    session.messages().warn("other users of this machine can read the record of " +
+                            about(workflows::look_at(call, taken.record)));
   auto engine = workflows::OnceEngine::resume(call, std::move(taken), sink_of(input.delivery.sink));
   if (!engine) return std::unexpected{advised(std::move(engine).error())};
   return deliver_again(session, input.delivery.sink, *std::move(engine));
@@ -129,7 +160,8 @@ Result<TakenRecord> chosen_record(const Call& call, const std::vector<std::strin
   if (!names.empty()) {
     id = names.front();
   } else {
-    const auto list = TRY(workflows::list_records(call));
+    auto list = TRY(workflows::list_records(call));
+    std::erase_if(list, [](const Record& record) { return !record.unreadable.empty(); });
     if (list.empty())
       return std::unexpected{Error{.kind = ErrorKind::not_found,
                                    .outcome = Outcome::refused,

@@ -8,6 +8,7 @@
 #include "cli/render/text.h"
 #include "cli/time_options.h"
 #include "wire/operations.h"
+#include "workflows/overlaps.h"
 
 namespace xai::cli {
 
@@ -54,13 +55,27 @@ void report_old_secret(Session& session, const RotateApiKey& request,
                             relative_time(end, their_now) + ")");
 }
 
+/// Any update moves the time, so it proves no rotation.
+void warn_of_overlap(Session& session, const ApiKey& key) {
+  const auto& modified = key.modify_time;
+  if (!modified || *modified <= key.create_time.value_or(Timestamp::min()) ||
+      session.their_now() - *modified > default_overlap)
+    return;
+  session.messages().warn("the key was changed " + relative_time(*modified, session.their_now()) +
+                          "; if that was a rotation, this one ends its old secret at once");
+}
+
 Status rotate_key(Session& session, const RotateInput& input) {
   std::string api_key_id = input.key;
   std::string name;
+  workflows::Subject known;
   if (!base::is_uuid(input.key)) {
     const FoundKey found = TRY(find_key(session, input.key));
     api_key_id = found.key.api_key_id;
     name = found.key.name;
+    known = {{"name", name}, {"redactedApiKey", found.key.redacted_api_key}};
+    if (found.key.modify_time) known["modifyTime"] = base::format_rfc3339(*found.key.modify_time);
+    warn_of_overlap(session, found.key);
     const KeyState state = state_of(found.key, session.their_now());
     if (is_unusable(state))
       session.messages().warn("the key is " + std::string{name_of(state)} +
@@ -76,8 +91,7 @@ Status rotate_key(Session& session, const RotateInput& input) {
   const auto wait = TRY(check_delivery(session, input.delivery));
   const CallOptions options = session.call_options();
   const workflows::Call call{session.account(), options};
-  workflows::Subject known;
-  if (!name.empty()) known["name"] = name;
+  if (!input.rotation.ends_overlap) TRY(workflows::check_overlap(call, request));
   return mint(session, input.delivery, wait, words_of(session, request, name), call,
               workflows::Once<RotateApiKey>::begin(call, request, sink_of(input.delivery.sink),
                                                    std::move(known)));
@@ -90,6 +104,8 @@ void declare_rotation(Options& options, Rotation& rotation) {
                  "How long the old secret works on, 0 to 7d (default 24h)");
   options.option("--expires", rotation.expires, "WHEN",
                  "New expiry of the key: 90d, a date or an RFC 3339 time");
+  options.flag("--end-overlap", rotation.ends_overlap,
+               "Rotate although the secret before the last one still works");
 }
 
 Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,

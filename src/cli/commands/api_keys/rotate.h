@@ -13,6 +13,7 @@ namespace xai::cli {
 struct Rotation {
   std::string overlap{};  ///< As typed; empty leaves it to the service.
   std::string expires{};
+  bool ends_overlap{};  ///< Rotates although the secret before the last one still works.
 };
 void declare_rotation(Options& options, Rotation& rotation);
 

@@ -1,0 +1,54 @@
+#include "workflows/overlaps.h"
+
+#include <chrono>
+#include <optional>
+
+#include "base/printable.h"
+#include "base/time_text.h"
+#include "workflows/note_file.h"
+
+namespace xai::workflows {
+
+using management::Error;
+using management::ErrorKind;
+using management::Outcome;
+using management::Reason;
+using management::Result;
+using management::RotateApiKey;
+using management::Timestamp;
+
+namespace {
+
+constexpr std::string_view file_name = "overlaps";
+
+Timestamp end_of(const Call& call, const RotateApiKey& rotation) {
+  constexpr std::chrono::hours default_overlap{24};
+  return rotation.old_secret_expire_time.value_or(call.service_now() + default_overlap);
+}
+
+}  // namespace
+
+void remember_overlap(const Call& call, const RotateApiKey& rotation) {
+  if (is_word(rotation.api_key_id))
+    add_note(call, file_name,
+             rotation.api_key_id + ' ' + base::format_rfc3339(end_of(call, rotation)));
+}
+
+Result<void> check_overlap(const Call& call, const RotateApiKey& rotation) {
+  if (end_of(call, rotation) <= call.service_now()) return {};
+  std::optional<Timestamp> end;
+  for (const std::string_view note : notes_of(call, file_name))
+    if (note.substr(0, note.find(' ')) == rotation.api_key_id)
+      end = base::parse_rfc3339(note.substr(note.find(' ') + 1));
+  const Timestamp last = end.value_or(Timestamp::min());
+  if (last <= call.service_now()) return {};
+  return std::unexpected{
+      Error{.kind = ErrorKind::failed_precondition,
+            .outcome = Outcome::refused,
+            .reason = Reason::within_overlap,
+            .message = "the secret that the key " + base::escaped(rotation.api_key_id) +
+                       " had before its last rotation works until " + base::format_rfc3339(last) +
+                       ", and another rotation would end it at once"}};
+}
+
+}  // namespace xai::workflows

@@ -1,0 +1,132 @@
+#include "workflows/earlier_create.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "workflows/record_stage.h"
+#include "xai/management/minting.h"
+
+namespace xai::workflows {
+namespace {
+
+using management::CreateApiKey;
+using management::Outcome;
+using management::Reason;
+using management::RecordSettled;
+using management::SecretFile;
+using management::UnfinishedState;
+using test::RecordStage;
+
+/// A create whose answer is lost, after the key was made or before.
+void lose(RecordStage& stage, const char* when) {
+  stage.account.control("faults",
+                        std::string{R"({"method":"POST","path":"/auth/teams/*/api-keys",)"} +
+                            R"("reset":true,"when":")" + when + "\"}");
+  EXPECT_FALSE(create_api_key(*stage.account, {.name = "n"}));
+  EXPECT_EQ(stage.records().size(), 1U);
+}
+
+TEST(EarlierCreate, ThatMadeAKeyIsNeverPassedBy) {
+  for (const bool again : {false, true}) {
+    RecordStage stage;
+    lose(stage, "after");
+    for (int run = 0; run < 3; ++run) {
+      const auto key = create_api_key(*stage.account, {.name = "n"}, {}, {}, again);
+      ASSERT_FALSE(key);
+      EXPECT_EQ(key.error().outcome, Outcome::unknown);
+      EXPECT_EQ(key.error().reason, Reason::earlier_unfinished);
+      stage.account.pass(std::chrono::minutes{10});
+    }
+    EXPECT_EQ(stage.requests("createApiKey"), 1U);
+  }
+}
+
+TEST(EarlierCreate, WithASecretIsDeliveredFirst) {
+  for (const bool again : {false, true}) {
+    RecordStage stage;
+    const auto refuse = [](const management::Secret&) -> std::expected<void, std::string> {
+      return std::unexpected(std::string{"no room"});
+    };
+    EXPECT_FALSE(create_api_key(*stage.account, {.name = "n"}, management::TakeSecret{refuse}));
+    const auto key = create_api_key(*stage.account, {.name = "n"}, {}, {}, again);
+    ASSERT_FALSE(key);
+    EXPECT_EQ(key.error().reason, Reason::secret_undelivered);
+    EXPECT_EQ(stage.requests("createApiKey"), 1U);
+  }
+}
+
+TEST(EarlierCreate, ThatMadeNothingIsSettledOnceTheListWouldShowIt) {
+  RecordStage stage;
+  lose(stage, "before");
+  const auto at_once = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_FALSE(at_once);
+  EXPECT_EQ(at_once.error().reason, Reason::earlier_unfinished);
+  stage.account.pass(std::chrono::minutes{6});
+  EXPECT_TRUE(create_api_key(*stage.account, {.name = "n"}, {}, stage.options));
+  EXPECT_EQ(stage.account.events<RecordSettled>().size(), 1U);
+  EXPECT_TRUE(stage.records().empty());
+}
+
+TEST(EarlierCreate, IsPassedByWhenAskedFor) {
+  RecordStage stage;
+  lose(stage, "before");
+  EXPECT_TRUE(create_api_key(*stage.account, {.name = "n"}, {}, {}, true));
+  EXPECT_EQ(stage.records().size(), 1U);
+}
+
+TEST(EarlierCreate, ThatNobodyCanLookAtIsInTheWay) {
+  for (const bool again : {false, true}) {
+    RecordStage stage;
+    lose(stage, "after");
+    stage.account.pass(std::chrono::minutes{10});
+    stage.account.control("faults", R"({"method":"GET","status":403,"times":0})");
+    EXPECT_EQ(create_api_key(*stage.account, {.name = "n"}, {}, {}, again).has_value(), again);
+  }
+}
+
+TEST(EarlierCreate, IsOnlyOneOfTheSameNameThatHasEnded) {
+  RecordStage stage;
+  lose(stage, "after");
+  EXPECT_TRUE(create_api_key(*stage.account, {.name = "other"}));
+  const auto taken = RecordFile::take(stage.call(), stage.records().front().id);
+  ASSERT_TRUE(taken);
+  // Somebody works on the record now.
+  EXPECT_TRUE(create_api_key(*stage.account, {.name = "n"}));
+}
+
+TEST(Rotation, WithinAnOverlapIsRefused) {
+  RecordStage stage;
+  const auto key = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_TRUE(key);
+  const management::RotateApiKey rotation{.api_key_id = key->api_key_id};
+  ASSERT_TRUE(rotate_api_key(*stage.account, rotation));
+  stage.account.pass(std::chrono::hours{23});
+  const auto second = rotate_api_key(*stage.account, rotation);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().reason, Reason::within_overlap);
+  EXPECT_EQ(second.error().outcome, Outcome::refused);
+  EXPECT_EQ(stage.requests("rotateApiKey"), 1U);
+  management::RotateApiKey after_leak = rotation;
+  after_leak.old_secret_expire_time = stage.account.now();
+  EXPECT_TRUE(rotate_api_key(*stage.account, after_leak));
+  EXPECT_TRUE(rotate_api_key(*stage.account, rotation));
+  EXPECT_FALSE(rotate_api_key(*stage.account, rotation));
+  EXPECT_TRUE(rotate_api_key(*stage.account, rotation, {}, {}, true));
+  stage.account.pass(std::chrono::hours{25});
+  EXPECT_TRUE(rotate_api_key(*stage.account, rotation));
+}
+
+TEST(Rotation, WithoutAnAnswerMayHaveBegunAnOverlap) {
+  RecordStage stage;
+  const auto key = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_TRUE(key);
+  stage.account.control("faults", R"({"method":"POST","when":"after","reset":true})");
+  const management::RotateApiKey rotation{.api_key_id = key->api_key_id};
+  EXPECT_FALSE(rotate_api_key(*stage.account, rotation));
+  EXPECT_EQ(rotate_api_key(*stage.account, rotation).error().reason, Reason::within_overlap);
+}
+
+}  // namespace
+}  // namespace xai::workflows
