@@ -40,14 +40,11 @@ using Page = management::Result<Answer<typename Operation::Response>>;
 template <class Operation>
 class PageWalk {
  public:
-  /// The caller's time limit holds for each page.
-  PageWalk(management::Client client, Operation operation, Lists lists = Lists::read)
+  /// The caller's time limit holds for each page, unless `deadline` holds for all of them.
+  PageWalk(management::Client client, Operation operation, Lists lists = Lists::read,
+           std::optional<Deadline> deadline = std::nullopt)
       : operation_{std::move(operation)},
-        turner_{std::move(client), wire::descriptor_of<Operation>(), lists} {}
-  /// `deadline` holds for all pages together.
-  PageWalk(management::Client client, Operation operation, Deadline deadline)
-      : operation_{std::move(operation)},
-        turner_{std::move(client), wire::descriptor_of<Operation>(), Lists::read, deadline} {}
+        turner_{std::move(client), wire::descriptor_of<Operation>(), lists, deadline} {}
 
   /// The next page; none after the last one, or after an error.
   std::optional<Page<Operation>> next() {

@@ -109,7 +109,6 @@ Result<void> with_read_back(const management::Client::Pipeline& pipeline, const 
                             const std::function<Result<void>()>& attempt,
                             const std::function<Result<bool>(const Error&)>& look) {
   const auto& policy = pipeline.options.retry;
-  const bool limited = pipeline.options.deadlines.operation.count() > 0;
   for (int made = 1;; ++made) {
     auto result = attempt();
     if (result) return result;
@@ -127,7 +126,8 @@ Result<void> with_read_back(const management::Client::Pipeline& pipeline, const 
     if (*found) return {};
     if (!is_open || made >= policy.attempts_max) return result;
     const auto wait = http::backoff(policy, made, pipeline.seams.random);
-    if (const auto left = deadline.left(); !left || (limited && *left <= wait)) return result;
+    const auto left = deadline.left();
+    if (!left || (left->count() > 0 && *left <= wait)) return result;
     pipeline.seams.sleep(wait);
   }
 }

@@ -8,6 +8,7 @@
 
 #include "base/time_text.h"
 #include "base/try.h"
+#include "client/call_scope.h"
 #include "client/read_back.h"
 #include "client/salvage.h"
 #include "json/document.h"
@@ -94,6 +95,7 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
                       const void* operation, Target target, const Deadline& deadline, Lists lists,
                       Repeats repeats) {
   assert(target.value != nullptr || descriptor.retry == wire::RetryClass::freely);
+  const Sending sending{descriptor.id};
   HttpRequest request = TRY(preview(client, descriptor, operation, deadline));
   if (repeats == Repeats::none) request.retry = management::RetryClass::never;
   std::optional<json::ListStream> stream;

@@ -97,6 +97,22 @@ inline constexpr auto members<management::Unfinished> =
                named("lookError", &management::Unfinished::look_error)};
 
 template <>
+inline constexpr auto members<management::Attempt> = std::tuple{
+    named("operation", &management::Attempt::operation),
+    named("number", &management::Attempt::number),
+    named("method", [](const management::Attempt& attempt) { return name_of(attempt.method); }),
+    named("path", &management::Attempt::path),
+    named("duration", &management::Attempt::duration),
+    named("httpStatus",
+          [](const management::Attempt& attempt) -> std::optional<std::int32_t> {
+            if (attempt.error) return std::nullopt;
+            return attempt.status;
+          }),
+    named("bodyBytes", &management::Attempt::body_bytes),
+    named("requestId", &management::Attempt::request_id),
+    named("error", &management::Attempt::error)};
+
+template <>
 inline constexpr auto members<management::PageRead> = std::tuple{
     named("items", &management::PageRead::items), named("noun", &management::PageRead::noun)};
 

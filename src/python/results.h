@@ -25,7 +25,7 @@ pybind11::object to_object(const management::Cents& cents);
 pybind11::object to_object(const management::Decimal& decimal);
 pybind11::object to_object(management::Timestamp time);
 pybind11::object to_object(std::chrono::sys_days day);
-pybind11::object to_object(std::chrono::seconds span);
+pybind11::object to_object(std::chrono::milliseconds span);
 pybind11::object to_object(const management::Error& error);
 pybind11::object to_object(std::string_view text);
 inline pybind11::object to_object(const std::string& text) {

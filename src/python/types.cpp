@@ -73,6 +73,7 @@ class Types {
   std::string of(type_identity<management::Cents>) { return one_of("str", "str", "Decimal"); }
   std::string of(type_identity<management::Decimal>) { return one_of("float", "float", "Decimal"); }
   std::string of(type_identity<std::chrono::sys_days>) { return "date"; }
+  std::string of(type_identity<std::chrono::milliseconds>) { return "timedelta"; }
   std::string of(type_identity<std::chrono::seconds>) { return "timedelta"; }
   std::string of(type_identity<management::Error>) { return "XAIManagementError"; }
 

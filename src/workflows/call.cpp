@@ -1,7 +1,6 @@
 #include "workflows/call.h"
 
-#include <algorithm>
-
+#include "client/call_scope.h"
 #include "client/settings.h"
 
 namespace xai::workflows {
@@ -9,7 +8,7 @@ namespace xai::workflows {
 using management::Timestamp;
 
 client::Deadline Call::deadline() const {
-  return options_.deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
+  return own_deadline_.value_or(client::deadline_of(client()));
 }
 
 std::string Call::region() const {
@@ -31,14 +30,8 @@ Timestamp Call::now() const { return client().pipeline().seams.clock(); }
 Timestamp Call::service_now() const { return client().pipeline().service_clock.now(); }
 
 void Call::pause(std::chrono::milliseconds span) const {
-  // Nothing wakes a thread when a function's answer changes, so it is asked now and then.
-  constexpr std::chrono::milliseconds step_max{200};
-  const auto& sleep = client().pipeline().seams.sleep;
-  if (!options_.is_cancelled) {
-    if (!is_cancelled()) sleep(span);
-    return;
-  }
-  for (; span.count() > 0 && !is_cancelled(); span -= step_max) sleep(std::min(span, step_max));
+  const client::CallScope scope{options_};
+  client().pipeline().seams.sleep(span);
 }
 
 }  // namespace xai::workflows

@@ -4,7 +4,7 @@
 
 #include "base/not_sent.h"
 #include "base/try.h"
-#include "client/cancelled_by.h"
+#include "client/call_scope.h"
 #include "client/repeats.h"
 #include "client/team.h"
 #include "workflows/minted.h"
@@ -32,10 +32,11 @@ Result<std::optional<OpenSink>> opened(const Call& call, std::optional<Sink> sin
 Result<void> send_until_answered(const Call& call, const wire::Descriptor& descriptor,
                                  const void* operation, client::Target target) {
   const client::Deadline deadline = call.deadline();
-  const client::CancelledBy scope{call.own_is_cancelled()};
+  const client::CallScope scope{call.options()};
   // Asked here, so that what goes wrong with it is not taken for an outcome of the operation.
   if (descriptor.team != nullptr && descriptor.team(operation).empty())
     (void)TRY(client::team_id(call.client(), deadline));
+  const client::Sending sending{descriptor.id};
   for (int made = 1;; ++made) {
     if (call.is_cancelled())
       return std::unexpected{

@@ -39,7 +39,7 @@ class WorkflowCase(EmulatorCase):
             return super().client(**{"state_folder": self.folder / "state", "on_event": self.events.append, **changes})
 
     def told(self):
-        return [event["event"] for event in self.events]
+        return [event["event"] for event in self.events if event["event"] != "Attempt"]
 
 
 class Money(WorkflowCase):

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "xai/management/call_options.h"
 #include "xai/management/options.h"
 #include "xai/management/result.h"
 
@@ -25,30 +26,31 @@ class Client {
   explicit Client(ClientOptions options);
 
   /// Sends one operation and waits for its answer. An empty `team_id` in it is filled from the
-  /// options. Errors, retries and costs stand at each operation; its `id` is its name in the
-  /// reference.
+  /// client's options. Errors, retries and costs stand at each operation; its `id` is its name in
+  /// the reference.
   template <class Operation>
-  Result<typename Operation::Response> send(const Operation& operation) const {
+  Result<typename Operation::Response> send(const Operation& operation,
+                                            const CallOptions& options = {}) const {
     Result<typename Operation::Response> answer{};
-    if (auto sent = exchange(Operation::id, &operation, &*answer); !sent)
+    if (auto sent = exchange(Operation::id, &operation, &*answer, options); !sent)
       answer = std::unexpected(std::move(sent).error());
     return answer;
   }
 
   /// All pages of a list, fetched one at a time as the loop goes on:
   /// `for (auto& page : client.pages(ListApiKeys{})) …`, where each `page` is a Result.
-  /// A failed page ends the loop.
+  /// A failed page ends the loop. The options are those of the whole walk, which begins now.
   template <class Operation>
     requires requires(Operation operation) { operation.page_size; }
-  Pages<Operation> pages(Operation operation) const {
-    return Pages<Operation>{*this, std::move(operation)};
+  Pages<Operation> pages(Operation operation, CallOptions options = {}) const {
+    return Pages<Operation>{*this, std::move(operation), std::move(options)};
   }
 
   /// The items of a list one by one, over as many pages as there are; else like `pages`:
   /// `for (auto& key : client.items(ListApiKeys{})) …`, where each `key` is a Result.
   template <class Operation>
-  Items<Operation> items(Operation operation) const {
-    return Items<Operation>{pages(std::move(operation))};
+  Items<Operation> items(Operation operation, CallOptions options = {}) const {
+    return Items<Operation>{pages(std::move(operation), std::move(options))};
   }
 
   /// The pipeline behind `send`; its definition is not part of the interface.
@@ -63,9 +65,9 @@ class Client {
   /// for the last page.
   using TurnPage = std::function<Result<bool>(void* operation, void* answer)>;
 
-  [[nodiscard]] Result<void> exchange(std::string_view id, const void* operation,
-                                      void* answer) const;
-  [[nodiscard]] TurnPage page_turner(std::string_view id) const;
+  [[nodiscard]] Result<void> exchange(std::string_view id, const void* operation, void* answer,
+                                      const CallOptions& options) const;
+  [[nodiscard]] TurnPage page_turner(std::string_view id, CallOptions options) const;
 
   /// Shares the pipeline. A shared_ptr here would cost every user's file <memory>, a tenth more to
   /// compile.
@@ -78,8 +80,9 @@ class Pages {
  public:
   using Page = Result<typename Operation::Response>;
 
-  Pages(const Client& client, Operation operation)
-      : turn_{client.page_turner(Operation::id)}, operation_{std::move(operation)} {}
+  Pages(const Client& client, Operation operation, CallOptions options = {})
+      : turn_{client.page_turner(Operation::id, std::move(options))},
+        operation_{std::move(operation)} {}
 
   class Iterator {
    public:

@@ -511,6 +511,19 @@ class Unfinished(TypedDict):
     lookError: Optional[XAIManagementError]
 
 
+class Attempt(TypedDict):
+    event: Literal['Attempt']
+    operation: str
+    number: int
+    method: str
+    path: str
+    duration: timedelta
+    httpStatus: Optional[int]
+    bodyBytes: int
+    requestId: str
+    error: Optional[XAIManagementError]
+
+
 class PageRead(TypedDict):
     event: Literal['PageRead']
     items: int
@@ -540,4 +553,4 @@ UsageUnit = Literal['quarter_hour', 'hour', 'day', 'week', 'month', 'whole_windo
 UsageGrouping = Literal['none', 'description', 'api_key']
 
 
-Event = Union[PageRead, ClustersAsked, SecretTried, AliasResolved]
+Event = Union[Attempt, PageRead, ClustersAsked, SecretTried, AliasResolved]
