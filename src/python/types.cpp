@@ -62,6 +62,10 @@ class Types {
   std::string of(type_identity<std::string_view>) { return "str"; }
   std::string of(type_identity<management::Secret>) { return "str"; }
   std::string of(type_identity<management::Acl>) { return "str"; }
+  template <class Enum>
+  std::string of(type_identity<management::OpenEnum<Enum>>) {
+    return "str";
+  }
   std::string of(type_identity<management::FieldMask>) { return "str"; }
   std::string of(type_identity<bool>) { return "bool"; }
   std::string of(type_identity<std::int32_t>) { return "int"; }

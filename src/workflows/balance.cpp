@@ -34,7 +34,7 @@ AnalyzeUsage usage_by_day(sys_days today) {
   return {.analytics_request = {.time_range = {.start_time = midnight(today - burn_window),
                                                .end_time = midnight(today + std::chrono::days{1}),
                                                .timezone = "Etc/GMT"},
-                                .time_unit = "TIME_UNIT_DAY",
+                                .time_unit = TimeUnit::day,
                                 .values = {{"usd", "AGGREGATION_SUM"}}}};
 }
 
