@@ -111,7 +111,7 @@ Result<HttpResponse> Client::Pipeline::send(const HttpRequest& request,
       response.error().outcome = client::judged(response.error().outcome, request.retry);
       return response;
     }
-    if (response->status >= 200 && response->status <= 299) return response;
+    if (response->is_success()) return response;
     const Secret& credential =
         request.credential.empty() ? options.management_key : request.credential;
     return std::unexpected(client::error_of(*response, {.retry = request.retry,
