@@ -99,6 +99,11 @@ class AgainstEmulator(EmulatorCase):
         self.assertIn("us-east-1.api.x.ai", status["icPropagation"])
         self.assertIsInstance(status["icPropagation"]["us-east-1.api.x.ai"], bool)
 
+    def test_the_management_key_sees_itself(self):
+        key = self.client().validate_management_key()
+        self.assertEqual((key["scope"], key["scopeId"]), ("SCOPE_TEAM", TEAM))
+        self.assertTrue(key["acls"])
+
     def test_models_endpoints_and_regions(self):
         client = self.client(region=XAIRegion.US_EAST_1)
         clusters = {each["clusterName"]: each for each in client.list_available_models()["clusterConfigs"]}

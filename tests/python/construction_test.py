@@ -51,6 +51,10 @@ class Construction(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "XAI_MANAGEMENT_KEY"):
                 XAIManagement(key, TEAM)
 
+    def test_blanks_around_a_pasted_key_do_not_count(self):
+        for pasted in (KEY + "\n", " \t" + KEY + "\r\n"):
+            self.assertEqual(XAIManagement(pasted, TEAM).management_key, KEY)
+
     def test_region_choices(self):
         self.assertEqual(get_region_choices(), ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-1", "api"])
 
