@@ -3,10 +3,13 @@
 //   errors KEY_ID
 // Exit codes are those of manage_xai: 5 refused, 6 try later, 8 outcome unknown.
 // Settings: XAI_MANAGEMENT_KEY, and what else ClientOptions::from_environment() reads.
+#include <chrono>
 #include <iostream>
+#include <variant>
 
 #include "xai/management/api_keys.h"
 #include "xai/management/client.h"
+#include "xai/management/event.h"
 
 using namespace xai::management;
 
@@ -47,7 +50,14 @@ int main(int argc, char** argv) {
   options->retry.attempts_max = 1;  // To see each failure as it is; the default is three attempts.
   const Client client{*std::move(options)};
 
-  const auto key = client.send(RotateApiKey{.api_key_id = argv[1]});
+  // Options of this call alone: two minutes at most, and what to quote to the service's support.
+  const auto note = [](const Event& event) {
+    if (const auto* attempt = std::get_if<Attempt>(&event))
+      std::cerr << attempt->operation << ": HTTP " << attempt->status << " after "
+                << attempt->duration.count() << " ms, request " << attempt->request_id << '\n';
+  };
+  const auto key = client.send(RotateApiKey{.api_key_id = argv[1]},
+                               {.deadline = std::chrono::minutes{2}, .tell = note});
   if (!key) return explain(key.error());
   std::cout << "rotated: " << key->name << " has a new secret, " << key->redacted_api_key << '\n';
   return 0;

@@ -23,6 +23,7 @@
 #include "xai/management/management_keys.h"
 #include "xai/management/minting.h"
 #include "xai/management/models.h"
+#include "xai/management/open_enum.h"
 #include "xai/management/options.h"
 #include "xai/management/payment_methods.h"
 #include "xai/management/prepaid.h"

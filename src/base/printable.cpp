@@ -1,5 +1,6 @@
 #include "base/printable.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -7,6 +8,11 @@
 
 namespace xai::base {
 namespace {
+
+/// Whether all of it is ASCII that can be seen, as nearly all text is: nothing is to be done then.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter <= '~'; });
+}
 
 std::string escape_of(const CodePoint& point) {
   std::array<char, 16> buffer{};
@@ -19,6 +25,7 @@ std::string escape_of(const CodePoint& point) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
+  if (is_plain(text)) return std::string{text};
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
@@ -44,6 +51,7 @@ std::string listed_words(std::span<const std::string> words) {
 }
 
 std::size_t width_of(std::string_view text) {
+  if (is_plain(text)) return text.size();
   std::size_t columns = 0;
   while (!text.empty()) {
     const CodePoint point = first_code_point(text);

@@ -6,11 +6,13 @@
 #include "base/money.h"
 #include "xai/management/acl.h"
 #include "xai/management/api_keys.h"
+#include "xai/management/audit_events.h"
 #include "xai/management/decimal.h"
 #include "xai/management/invoices.h"
 #include "xai/management/management_keys.h"
 #include "xai/management/prepaid.h"
 #include "xai/management/transport.h"
+#include "xai/management/usage.h"
 
 namespace xai::management {
 namespace {
@@ -58,6 +60,38 @@ std::optional<Decimal> sum(const Decimal& left, const Decimal& right) {
 
 std::optional<std::strong_ordering> compare(const Decimal& left, const Decimal& right) {
   return base::compare(left.text, right.text);
+}
+
+std::string_view text_of(TimeUnit unit) {
+  switch (unit) {
+    case TimeUnit::month:
+      return "TIME_UNIT_MONTH";
+    case TimeUnit::calendar_week:
+      return "TIME_UNIT_CALENDAR_WEEK";
+    case TimeUnit::day:
+      return "TIME_UNIT_DAY";
+    case TimeUnit::hour:
+      return "TIME_UNIT_HOUR";
+    case TimeUnit::quarter_hour:
+      return "TIME_UNIT_QUARTER_HOUR";
+    case TimeUnit::minute:
+      return "TIME_UNIT_MINUTE";
+    case TimeUnit::second:
+      return "TIME_UNIT_SECOND";
+    case TimeUnit::none:
+      return "TIME_UNIT_NONE";
+  }
+  return {};
+}
+
+std::string_view text_of(EventOrder order) {
+  switch (order) {
+    case EventOrder::newest_first:
+      return "TIME_DESCENDING";
+    case EventOrder::oldest_first:
+      return "TIME_ASCENDING";
+  }
+  return {};
 }
 
 std::string_view name_of(Method method) {

@@ -12,6 +12,8 @@ namespace {
 struct Speaker {
   Messages* messages;
 
+  /// The client's log has them, with -v.
+  void operator()(const Attempt&) const {}
   void operator()(const PageRead& page) const {
     messages->progress("looked at " + counted(page.items, std::string{page.noun}));
   }

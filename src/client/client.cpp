@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/try.h"
-#include "client/cancelled_by.h"
+#include "client/call_scope.h"
 #include "client/pages.h"
 #include "client/pipeline.h"
 #include "client/trace.h"
@@ -35,6 +35,7 @@ Client::Client(ClientOptions options)
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
     : options{std::move(given)}, seams{std::move(seams_given)}, service_clock{seams.clock} {
   const auto is_cancelled = client::with_call(options.is_cancelled);
+  seams.sleep = client::until_cancelled(std::move(seams.sleep), is_cancelled);
   transport = options.transport ? options.transport
                                 : http::curl_transport({.ca_file = options.ca_file,
                                                         .user_agent = options.user_agent,
@@ -45,20 +46,26 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
   transport = client::with_service_clock(std::move(transport), service_clock);
   transport =
       client::with_trace(std::move(transport), options.trace, options.management_key, seams.clock);
-  transport = http::with_log(std::move(transport), options.log, seams.clock);
+  transport =
+      http::with_attempts(std::move(transport), client::attempt_taker(options.log), seams.clock);
   transport =
       http::with_retry(std::move(transport), options.retry, seams.clock, seams.sleep, seams.random);
 }
 
-Result<void> Client::exchange(std::string_view id, const void* operation, void* answer) const {
+Result<void> Client::exchange(std::string_view id, const void* operation, void* answer,
+                              const CallOptions& options) const {
+  const client::CallScope scope{options};
   client::AnswerDocument document;
   return client::exchange(*this, wire::descriptor_of(id), operation, {&document, answer},
-                          client::deadline_of(*this));
+                          client::deadline_of(*this, options));
 }
 
-Client::TurnPage Client::page_turner(std::string_view id) const {
-  return [turner = client::PageTurner{*this, wire::descriptor_of(id), client::Lists::read}](
+Client::TurnPage Client::page_turner(std::string_view id, CallOptions options) const {
+  client::PageTurner turner{*this, wire::descriptor_of(id), client::Lists::read,
+                            client::own_deadline_of(*this, options)};
+  return [turner = std::move(turner), options = std::move(options)](
              void* operation, void* answer) mutable -> Result<bool> {
+    const client::CallScope scope{options};
     client::AnswerDocument document;
     TRY(turner.turn(operation, {&document, answer}));
     return turner.is_finished();

@@ -42,6 +42,16 @@ Deadline deadline_of(const management::Client& client) {
   return {pipeline.seams.clock, pipeline.options.deadlines.operation};
 }
 
+std::optional<Deadline> own_deadline_of(const management::Client& client,
+                                        const management::CallOptions& options) {
+  if (options.deadline.count() == 0) return std::nullopt;
+  return Deadline{client.pipeline().seams.clock, options.deadline};
+}
+
+Deadline deadline_of(const management::Client& client, const management::CallOptions& options) {
+  return own_deadline_of(client, options).value_or(deadline_of(client));
+}
+
 namespace {
 
 /// An empty or dotted segment would make the path another operation's.
@@ -101,7 +111,7 @@ Result<HttpResponse> Client::Pipeline::send(const HttpRequest& request,
       response.error().outcome = client::judged(response.error().outcome, request.retry);
       return response;
     }
-    if (response->status >= 200 && response->status <= 299) return response;
+    if (response->is_success()) return response;
     const Secret& credential =
         request.credential.empty() ? options.management_key : request.credential;
     return std::unexpected(client::error_of(*response, {.retry = request.retry,

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "client/seams.h"
 #include "client/service_clock.h"
 #include "wire/table.h"
+#include "xai/management/call_options.h"
 #include "xai/management/client.h"
 
 namespace xai::client {
@@ -27,6 +29,11 @@ class Deadline {
 
 /// The limit of the client's options, beginning now.
 Deadline deadline_of(const management::Client& client);
+/// The limit of a call, which begins now; none where its options set none.
+std::optional<Deadline> own_deadline_of(const management::Client& client,
+                                        const management::CallOptions& options);
+/// The limit of a call, else that of the client's options.
+Deadline deadline_of(const management::Client& client, const management::CallOptions& options);
 
 /// What the answers to a request are judged by.
 struct Context {

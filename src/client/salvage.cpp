@@ -9,7 +9,7 @@ namespace xai::client {
 
 void Salvage::take(const management::HttpResponse& broken_off) {
   whole_part_.reset();
-  if (broken_off.status < 200 || broken_off.status > 299) return;
+  if (!broken_off.is_success()) return;
   auto document = json::Document::parse(json::whole_part(broken_off.body));
   if (!document) return;
   whole_part_ = AnswerDocument{.document = *std::move(document),

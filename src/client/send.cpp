@@ -10,6 +10,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "client/as_asked.h"
+#include "client/call_scope.h"
 #include "client/error_body.h"
 #include "client/read_back.h"
 #include "client/repeats.h"
@@ -121,6 +122,7 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
                       const void* operation, Target target, const Deadline& deadline, Lists lists,
                       Repeats repeats) {
   assert(target.value != nullptr || descriptor.retry == wire::RetryClass::freely);
+  const Sending sending{descriptor.id};
   HttpRequest request = TRY(preview(client, descriptor, operation, deadline));
   if (repeats == Repeats::none) request.retry = management::RetryClass::never;
   std::optional<json::ListStream> stream;

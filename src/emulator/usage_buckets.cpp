@@ -1,9 +1,7 @@
 #include "emulator/usage_buckets.h"
 
-#include <array>
 #include <chrono>
 #include <string>
-#include <utility>
 
 #include "base/time_text.h"
 
@@ -11,32 +9,33 @@ namespace xai::emulator {
 
 using base::LocalTime;
 using management::Timestamp;
+using management::TimeUnit;
 using namespace std::chrono;
 
 namespace {
 
-local_days first_day(LocalTime time, UsageUnit unit) {
+local_days first_day(LocalTime time, TimeUnit unit) {
   const auto day = floor<days>(time);
-  if (unit == UsageUnit::day) return day;
-  if (unit == UsageUnit::week) return day - (weekday{day} - Monday);
+  if (unit == TimeUnit::day) return day;
+  if (unit == TimeUnit::calendar_week) return day - (weekday{day} - Monday);
   const year_month_day date{day};
   return local_days{date.year() / date.month() / 1};
 }
 
-local_days next_day(local_days day, UsageUnit unit) {
-  if (unit == UsageUnit::day) return day + days{1};
-  if (unit == UsageUnit::week) return day + days{7};
+local_days next_day(local_days day, TimeUnit unit) {
+  if (unit == TimeUnit::day) return day + days{1};
+  if (unit == TimeUnit::calendar_week) return day + days{7};
   const year_month_day date{day};
   return local_days{(year_month{date.year(), date.month()} + months{1}) / 1};
 }
 
-seconds length_of(UsageUnit unit) {
+seconds length_of(TimeUnit unit) {
   switch (unit) {
-    case UsageUnit::hour:
+    case TimeUnit::hour:
       return hours{1};
-    case UsageUnit::quarter_hour:
+    case TimeUnit::quarter_hour:
       return minutes{15};
-    case UsageUnit::minute:
+    case TimeUnit::minute:
       return minutes{1};
     default:
       return seconds{1};
@@ -44,23 +43,6 @@ seconds length_of(UsageUnit unit) {
 }
 
 }  // namespace
-
-std::optional<UsageUnit> parse_usage_unit(std::string_view name) {
-  using enum UsageUnit;
-  static constexpr std::array<std::pair<std::string_view, UsageUnit>, 8> units{{
-      {"TIME_UNIT_MONTH", month},
-      {"TIME_UNIT_CALENDAR_WEEK", week},
-      {"TIME_UNIT_DAY", UsageUnit::day},
-      {"TIME_UNIT_HOUR", hour},
-      {"TIME_UNIT_QUARTER_HOUR", quarter_hour},
-      {"TIME_UNIT_MINUTE", minute},
-      {"TIME_UNIT_SECOND", second},
-      {"TIME_UNIT_NONE", whole},
-  }};
-  for (const auto& [text, unit] : units)
-    if (text == name) return unit;
-  return std::nullopt;
-}
 
 std::optional<LocalTime> parse_local_time(std::string_view text) {
   constexpr std::string_view form = "YYYY-MM-DD HH:MM:SS";
@@ -73,7 +55,7 @@ std::optional<LocalTime> parse_local_time(std::string_view text) {
 }
 
 std::optional<std::vector<Timestamp>> usage_buckets(const base::Zone& zone, LocalTime start,
-                                                    LocalTime end, UsageUnit unit,
+                                                    LocalTime end, TimeUnit unit,
                                                     std::size_t most) {
   std::vector<Timestamp> buckets;
   const auto add = [&](Timestamp begin) {
@@ -81,9 +63,9 @@ std::optional<std::vector<Timestamp>> usage_buckets(const base::Zone& zone, Loca
     if (buckets.empty() || buckets.back() < begin) buckets.push_back(begin);
     return buckets.size() <= most;
   };
-  if (unit == UsageUnit::whole) {
+  if (unit == TimeUnit::none) {
     buckets.push_back(zone.instant(start));
-  } else if (unit <= UsageUnit::day) {
+  } else if (unit <= TimeUnit::day) {
     for (local_days day = first_day(start, unit); LocalTime{day} < end; day = next_day(day, unit))
       if (!add(zone.start_of(day))) return std::nullopt;
   } else {

@@ -110,7 +110,7 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
   attempt.last_progress = Steady::now();
   std::string& body = attempt.response.body;
   const auto& reader = attempt.request->reader;
-  const bool is_read = reader.read && attempt.response.status / 100 == 2;
+  const bool is_read = reader.read && attempt.response.is_success();
   const bool is_kept_too_large = body.size() + bytes.size() > body_bytes_max;
   if (is_kept_too_large || attempt.failure.body_bytes + bytes.size() > read_bytes_max) {
     attempt.failure.stop = Stop::body_too_large;

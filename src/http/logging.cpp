@@ -1,10 +1,10 @@
 #include "http/logging.h"
 
-#include <string>
 #include <utility>
 
 namespace xai::http {
 
+using management::Attempt;
 using management::HttpRequest;
 using management::HttpResponse;
 using management::Result;
@@ -21,43 +21,66 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string describe(const HttpResponse& response) {
-  std::string line = "status " + std::to_string(response.status) + ", " +
-                     std::to_string(response.body.size()) + " bytes";
-  for (const std::string_view name : logged_headers)
-    if (const auto value = response.header(name); !value.empty())
-      line.append(", ").append(name).append(": ").append(printable(value));
-  return line;
+/// `request`, which counts in `bytes` what its reader takes of the body.
+HttpRequest counting(HttpRequest request, std::size_t& bytes) {
+  request.reader = {.begin =
+                        [&bytes, begin = std::move(request.reader.begin)] {
+                          bytes = 0;
+                          if (begin) begin();
+                        },
+                    .read =
+                        [&bytes, read = std::move(request.reader.read)](std::string& body) {
+                          bytes += body.size();
+                          read(body);
+                          bytes -= body.size();
+                        }};
+  return request;
 }
 
-std::string describe(const Result<HttpResponse>& result) {
-  if (result) return describe(*result);
-  return std::string{name_of(result.error().outcome)} + ": " + printable(result.error().message);
+void add_answer(Attempt& attempt, const HttpResponse& response) {
+  attempt.status = response.status;
+  attempt.body_bytes += response.body.size();
+  for (const std::string_view name : logged_headers) {
+    const std::string value = printable(response.header(name));
+    if (value.empty()) continue;
+    if (attempt.request_id.empty() && name.ends_with("request-id")) attempt.request_id = value;
+    attempt.headers.push_back({std::string{name}, value});
+  }
 }
 
 }  // namespace
 
-Result<HttpResponse> send_for_whole(const Transport& next, const HttpRequest& request) {
-  if (!request.reader.read) return next(request);
-  HttpRequest unread = request;
-  unread.reader = {};
-  return next(unread);
-}
-
-Transport with_log(Transport next, std::function<void(std::string_view)> log, base::Clock clock) {
-  if (!log) return next;
-  return [next = std::move(next), log = std::move(log),
+Transport with_attempts(Transport next, AttemptTaker taker, base::Clock clock) {
+  return [next = std::move(next), taker = std::move(taker),
           clock = std::move(clock)](const HttpRequest& request) {
+    if (!taker.is_wanted()) return next(request);
+    Attempt attempt{.method = request.method,
+                    .path = printable(request.target.substr(0, request.target.find('?')))};
     const auto start = clock();
-    auto result = send_for_whole(next, request);
-    const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
-    std::string line{name_of(request.method)};
-    line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));
-    line.append(" → ").append(describe(result));
-    line.append(", ").append(std::to_string(span.count())).append(" ms");
-    log(line);
+    auto result = request.reader.read ? next(counting(request, attempt.body_bytes)) : next(request);
+    attempt.duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
+    if (result)
+      add_answer(attempt, *result);
+    else
+      attempt.error = result.error();
+    taker.take(std::move(attempt));
     return result;
   };
+}
+
+std::string line_of(const Attempt& attempt) {
+  std::string line{name_of(attempt.method)};
+  line.append(" ").append(attempt.path).append(" → ");
+  if (attempt.error) {
+    line.append(name_of(attempt.error->outcome)).append(": ");
+    line.append(printable(attempt.error->message));
+  } else {
+    line.append("status ").append(std::to_string(attempt.status)).append(", ");
+    line.append(std::to_string(attempt.body_bytes)).append(" bytes");
+    for (const auto& [name, value] : attempt.headers)
+      line.append(", ").append(name).append(": ").append(value);
+  }
+  return line.append(", ").append(std::to_string(attempt.duration.count())).append(" ms");
 }
 
 }  // namespace xai::http

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
+#include "xai/management/event.h"
 #include "xai/management/transport.h"
 
 namespace xai::http {
@@ -13,13 +15,18 @@ namespace xai::http {
 inline constexpr std::array<std::string_view, 5> logged_headers{
     "x-request-id", "request-id", "content-type", "retry-after", "date"};
 
-/// Sends a request whose answer is to be told of: its body comes whole, and no reader takes a part.
-management::Result<management::HttpResponse> send_for_whole(const management::Transport& next,
-                                                            const management::HttpRequest& request);
+/// Who is told of attempts.
+struct AttemptTaker {
+  std::function<bool()> is_wanted{};  ///< Asked before each attempt.
+  std::function<void(management::Attempt)> take{};
+};
 
-/// Tells `log` one line per attempt: method, path without query, and what came of it. Of headers
-/// it shows a fixed few; the credential and the bodies it never looks at.
-management::Transport with_log(management::Transport next,
-                               std::function<void(std::string_view)> log, base::Clock clock);
+/// Tells every attempt, without its operation and number. The credential and the bodies it never
+/// looks at.
+management::Transport with_attempts(management::Transport next, AttemptTaker taker,
+                                    base::Clock clock);
+
+/// An attempt as a line of the log: method, path, and what came of it.
+std::string line_of(const management::Attempt& attempt);
 
 }  // namespace xai::http

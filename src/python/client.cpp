@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "client/call_scope.h"
 #include "client/seams.h"
 #include "client/send.h"
 #include "python/arguments.h"
@@ -87,7 +88,9 @@ object Client::call(const std::string& id, const py::dict& arguments, const py::
   const bool is_decoded = descriptor.retry != wire::RetryClass::freely;
   const management::Client client = of_this_process();
   client::AnswerDocument answer;
+  const management::CallOptions options = call_options();
   const auto done = without_gil([&] {
+    const client::CallScope scope{options};
     return client::exchange(client, descriptor, operation.get(),
                             {&answer, is_decoded ? value.get() : nullptr},
                             client::deadline_of(client));
@@ -98,15 +101,25 @@ object Client::call(const std::string& id, const py::dict& arguments, const py::
 
 void Client::ask_team_id() {
   const management::Client client = of_this_process();
-  auto team = without_gil([&] { return client::team_id(client, client::deadline_of(client)); });
+  const management::CallOptions options = call_options();
+  auto team = without_gil([&] {
+    const client::CallScope scope{options};
+    return client::team_id(client, client::deadline_of(client));
+  });
   if (!team) raise(team.error());
   settings_.options.team_id = *std::move(team);
 }
 
-void Client::tell(const Event& event, std::vector<Warning>& warnings) const {
+management::CallOptions Client::call_options() const {
+  if (settings_.on_event.is_none()) return {};
+  return {.tell = [this](const Event& event) { tell(event, nullptr); }};
+}
+
+/// `warnings` may be null where a call has none.
+void Client::tell(const Event& event, std::vector<Warning>* warnings) const {
   const auto take = [&]<class Kind>(const Kind& value) {
     if constexpr (std::is_same_v<Kind, Warning>) {
-      warnings.push_back(value);
+      if (warnings != nullptr) warnings->push_back(value);
     } else if (!settings_.on_event.is_none()) {
       with_gil([hook = py::handle{settings_.on_event}, value] {
         py::object told = to_object(value);

@@ -25,7 +25,7 @@ struct Settings {
   std::string state_folder{};           ///< Of the account.
   pybind11::object log{};
   pybind11::object trace{};
-  pybind11::object on_event{};  ///< Takes the progress of workflows as dicts.
+  pybind11::object on_event{};  ///< Takes attempts, and the progress of workflows, as dicts.
 };
 
 /// The Client behind a Python object. Its methods hold the GIL but for the time of the request,
@@ -51,6 +51,9 @@ class Client {
   pybind11::object call(const std::string& id, const pybind11::dict& arguments,
                         const pybind11::dict& names);
 
+  /// The options of one request: attempts go to the hook.
+  [[nodiscard]] management::CallOptions call_options() const;
+
   /// A Client that no fork has in common with its parent. Raises once we are closed.
   management::Client of_this_process();
 
@@ -63,7 +66,7 @@ class Client {
     auto done = without_gil([&] {
       return work(account, management::CallOptions{
                                .is_cancelled = interruption(),
-                               .tell = [&](const auto& event) { tell(event, warnings); }});
+                               .tell = [&](const auto& event) { tell(event, &warnings); }});
     });
     warn(warnings);
     if (!done) raise(done.error());
@@ -72,7 +75,7 @@ class Client {
 
  private:
   void leave_to_parent();
-  void tell(const management::Event& event, std::vector<management::Warning>& warnings) const;
+  void tell(const management::Event& event, std::vector<management::Warning>* warnings) const;
   static void warn(const std::vector<management::Warning>& warnings);
 
   Settings settings_;

@@ -34,7 +34,8 @@ void define_cancellation(py::module_& module) {
 }
 
 /// What was given, completed from the environment as the other faces do it.
-client::Settings resolved(const management::Secret& key, const py::kwargs& given) {
+client::Settings resolved(const management::Secret& pasted, const py::kwargs& given) {
+  const management::Secret key = client::pasted_key(pasted.reveal());
   const auto setting = [&](const char* name) -> client::Setting {
     return {text_of(given[name], name), name};
   };

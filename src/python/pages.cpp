@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "client/call_scope.h"
 #include "python/arguments.h"
 #include "python/objects.h"
 
@@ -31,8 +32,11 @@ py::object Pages::next() {
   if (turner_->is_finished()) throw py::stop_iteration();
   client::AnswerDocument page;
   const wire::Object value = descriptor_->make_answer();
-  const auto turned =
-      without_gil([&] { return turner_->turn(operation_.get(), {&page, value.get()}); });
+  const management::CallOptions options = client_->call_options();
+  const auto turned = without_gil([&] {
+    const client::CallScope scope{options};
+    return turner_->turn(operation_.get(), {&page, value.get()});
+  });
   if (!turned) raise(turned.error());
   return to_python(descriptor_->canonical(page.document.root(), page.document.arena()));
 }

@@ -36,8 +36,8 @@ py::object to_object(std::chrono::sys_days day) {
                              static_cast<unsigned>(date.day()));
 }
 
-py::object to_object(std::chrono::seconds span) {
-  return of_datetime("timedelta")(0, span.count());
+py::object to_object(std::chrono::milliseconds span) {
+  return of_datetime("timedelta")(0, 0, 0, span.count());
 }
 
 py::object to_object(const management::Error& error) { return exception_of(error); }

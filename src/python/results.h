@@ -14,8 +14,9 @@
 #include <vector>
 
 #include "python/names.h"
-#include "python/result_members.h"
 #include "wire/codec.h"
+#include "wire/results.h"
+#include "wire/rows.h"
 
 // Values that workflows make, as Python's own: money and usage in USD as Decimal, times as datetime
 // in UTC, spans as timedelta, enums as the names of their values, failures as exceptions.
@@ -25,7 +26,7 @@ pybind11::object to_object(const management::Cents& cents);
 pybind11::object to_object(const management::Decimal& decimal);
 pybind11::object to_object(management::Timestamp time);
 pybind11::object to_object(std::chrono::sys_days day);
-pybind11::object to_object(std::chrono::seconds span);
+pybind11::object to_object(std::chrono::milliseconds span);
 pybind11::object to_object(const management::Error& error);
 pybind11::object to_object(std::string_view text);
 inline pybind11::object to_object(const std::string& text) {
@@ -41,8 +42,8 @@ template <class Enum>
 pybind11::object to_object(Enum value) {
   return to_object(name_of(value));
 }
-template <MadeHere T>
-pybind11::object to_object(const T& value);
+template <class T>
+pybind11::object to_object(const wire::Shown<T>& shown);
 template <wire::Modelled T>
 pybind11::object to_object(const T& value);
 template <class T>
@@ -50,6 +51,10 @@ pybind11::object to_object(const std::vector<T>& values);
 template <class T>
 pybind11::object to_object(const std::map<std::string, T>& values);
 
+template <class T>
+pybind11::object to_object(const wire::Shown<T>& shown) {
+  return to_object(shown.value);
+}
 template <class T>
 pybind11::object to_object(const std::optional<T>& value) {
   return value ? to_object(*value) : pybind11::object{pybind11::none()};
@@ -67,20 +72,11 @@ pybind11::object to_object(const std::map<std::string, T>& values) {
   return dict;
 }
 
-template <MadeHere T>
-pybind11::object to_object(const T& value) {
-  pybind11::dict dict;
-  const auto set = [&](const auto& member) {
-    dict[pybind11::str{std::string{member.first}}] = to_object(std::invoke(member.second, value));
-  };
-  std::apply([&](const auto&... member) { (set(member), ...); }, members<T>);
-  return dict;
-}
 template <wire::Modelled T>
 pybind11::object to_object(const T& value) {
   pybind11::dict dict;
   const auto set = [&](const auto& field) {
-    dict[pybind11::str{std::string{field.name}}] = to_object(value.*(field.member));
+    dict[pybind11::str{std::string{field.name}}] = to_object(wire::value_of(field, value));
   };
   std::apply([&](const auto&... field) { (set(field), ...); }, wire::fields<T>.fields);
   return dict;

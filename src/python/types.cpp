@@ -58,10 +58,18 @@ class Types {
   std::string of(type_identity<std::map<std::string, T>>) {
     return "Dict[str, " + of(type_identity<T>{}) + "]";
   }
+  template <class T>
+  std::string of(type_identity<wire::Shown<T>>) {
+    return of(type_identity<T>{});
+  }
   std::string of(type_identity<std::string>) { return "str"; }
   std::string of(type_identity<std::string_view>) { return "str"; }
   std::string of(type_identity<management::Secret>) { return "str"; }
   std::string of(type_identity<management::Acl>) { return "str"; }
+  template <class Enum>
+  std::string of(type_identity<management::OpenEnum<Enum>>) {
+    return "str";
+  }
   std::string of(type_identity<management::FieldMask>) { return "str"; }
   std::string of(type_identity<bool>) { return "bool"; }
   std::string of(type_identity<std::int32_t>) { return "int"; }
@@ -73,6 +81,7 @@ class Types {
   std::string of(type_identity<management::Cents>) { return one_of("str", "str", "Decimal"); }
   std::string of(type_identity<management::Decimal>) { return one_of("float", "float", "Decimal"); }
   std::string of(type_identity<std::chrono::sys_days>) { return "date"; }
+  std::string of(type_identity<std::chrono::milliseconds>) { return "timedelta"; }
   std::string of(type_identity<std::chrono::seconds>) { return "timedelta"; }
   std::string of(type_identity<management::Error>) { return "XAIManagementError"; }
 
@@ -83,28 +92,26 @@ class Types {
     if (found_->contains(name.c_str())) return name;
     py::dict type;
     py::dict typed_members;
-    type["is_total"] = MadeHere<T>;
+    type["is_total"] = form_ == Form::result;
     type["members"] = typed_members;
     (*found_)[name.c_str()] = type;
-    if constexpr (MadeHere<T>) {
-      const auto add = [&](const auto& member) {
-        using Value = std::invoke_result_t<decltype(member.second), const T&>;
-        typed_members[std::string{member.first}.c_str()] =
-            of(type_identity<std::remove_cvref_t<Value>>{});
-      };
-      std::apply([&](const auto&... member) { (add(member), ...); }, members<T>);
-    } else {
-      const auto add = [&](const auto& field) {
-        using Value = std::remove_cvref_t<decltype(std::declval<T&>().*(field.member))>;
-        typed_members[std::string{field.name}.c_str()] =
-            field.is_boxed ? "BoxedCents" : of(type_identity<Value>{});
-      };
-      std::apply([&](const auto&... field) { (add(field), ...); }, wire::fields<T>.fields);
-    }
+    const auto add = [&](const auto& field) {
+      typed_members[std::string{field.name}.c_str()] = of_line(field);
+    };
+    std::apply([&](const auto&... field) { (add(field), ...); }, wire::fields<T>.fields);
     return name;
   }
 
  private:
+  template <class Class, class Member>
+  std::string of_line(const wire::Field<Class, Member>& field) {
+    return field.is_boxed ? "BoxedCents" : of(type_identity<Member>{});
+  }
+  template <class Class, class Value>
+  std::string of_line(const wire::Computed<Class, Value>&) {
+    return of(type_identity<Value>{});
+  }
+
   [[nodiscard]] std::string one_of(const char* answer, const char* request,
                                    const char* result) const {
     return form_ == Form::answer ? answer : form_ == Form::request ? request : result;
@@ -134,7 +141,7 @@ template <class... Events>
 py::list add_events(const std::variant<Events...>*, py::dict& types) {
   py::list names;
   const auto add = [&]<class E>(type_identity<E>) {
-    if constexpr (MadeHere<E>) names.append(Types{Form::result, types}.template model<E>());
+    if constexpr (wire::Modelled<E>) names.append(Types{Form::result, types}.template model<E>());
   };
   (add(type_identity<Events>{}), ...);
   return names;

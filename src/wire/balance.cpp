@@ -26,9 +26,23 @@ std::string_view word_of(RunwayState state) {
 
 }  // namespace
 
-std::optional<Amount> amount_of(const std::optional<Cents>& cents) {
-  if (!cents) return std::nullopt;
-  return Amount{std::to_string(cents->value), base::format_usd(*cents)};
+void write(json::Writer& writer, const Shown<Cents>& money) {
+  writer.begin_object();
+  writer.key("cents");
+  writer.string(std::to_string(money.value.value));
+  writer.key("usd");
+  writer.string(base::format_usd(money.value));
+  writer.end_object();
+}
+
+void write(json::Writer& writer, const Shown<Decimal>& number) { writer.string(number.value.text); }
+
+void write(json::Writer& writer, const Shown<std::chrono::sys_days>& day) {
+  writer.string(base::format_rfc3339(day.value).substr(0, 10));
+}
+
+void write(json::Writer& writer, const Shown<RunwayState>& state) {
+  writer.string(word_of(state.value));
 }
 
 std::optional<std::string> cycle_result(const Balance& balance) {
@@ -37,16 +51,16 @@ std::optional<std::string> cycle_result(const Balance& balance) {
 }
 
 RunwayResult runway_result(const Balance& balance) {
-  RunwayResult result{.state = std::string{word_of(balance.runway.state)}};
+  RunwayResult result{.state = {balance.runway.state}};
   if (balance.runway.left) {
     const std::chrono::days days{balance.runway.days_left()};
     result.days = static_cast<std::int32_t>(days.count());
-    result.until = base::format_rfc3339(balance.day + days).substr(0, 10);
+    result.until = {balance.day + days};
   }
   if (balance.burn) {
-    result.used_usd = balance.burn->used.text;
+    result.used_usd = {balance.burn->used};
     result.used_in_days = static_cast<std::int32_t>(balance.burn->day_count);
-    result.burn_per_day = amount_of(balance.burn->per_day);
+    if (balance.burn->per_day) result.burn_per_day = {*balance.burn->per_day};
   }
   return result;
 }

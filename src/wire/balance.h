@@ -1,41 +1,47 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 
+#include "json/writer.h"
 #include "wire/table.h"
 #include "xai/management/balance.h"
 
 namespace xai::wire {
 
-/// Money as a result has it: as whole cents and as dollars.
-struct Amount {
-  std::string cents{};
-  std::string usd{};
+/// A value that has a form of its own in the JSON of our results.
+template <class T>
+struct Shown {
+  T value{};
 };
+
+/// As whole cents and as dollars.
+void write(json::Writer& writer, const Shown<management::Cents>& money);
+/// As a string.
+void write(json::Writer& writer, const Shown<management::Decimal>& number);
+void write(json::Writer& writer, const Shown<std::chrono::sys_days>& day);
+/// Where the credit cannot be told, whyever, as `unknown`.
+void write(json::Writer& writer, const Shown<management::RunwayState>& state);
 
 /// How long the credit lasts, and what that was reckoned from.
 struct RunwayResult {
-  std::string state{};  ///< Where the credit cannot be told, `unknown`.
+  Shown<management::RunwayState> state{};
   std::optional<std::int32_t> days{};
-  std::optional<std::string> until{};  ///< The last of these days.
-  std::optional<std::string> used_usd{};
+  std::optional<Shown<std::chrono::sys_days>> until{};  ///< The last of these days.
+  std::optional<Shown<management::Decimal>> used_usd{};
   std::optional<std::int32_t> used_in_days{};
-  std::optional<Amount> burn_per_day{};
+  std::optional<Shown<management::Cents>> burn_per_day{};
 };
 
 RunwayResult runway_result(const management::Balance& balance);
 std::optional<std::string> cycle_result(const management::Balance& balance);
-std::optional<Amount> amount_of(const std::optional<management::Cents>& cents);
 template <auto member>
-std::optional<Amount> amount_of(const management::Balance& balance) {
-  return amount_of(balance.*member);
+std::optional<Shown<management::Cents>> money_of(const management::Balance& balance) {
+  if (!(balance.*member)) return std::nullopt;
+  return Shown<management::Cents>{*(balance.*member)};
 }
-
-template <>
-inline constexpr auto fields<Amount> =
-    table(field("cents", &Amount::cents), field("usd", &Amount::usd));
 
 template <>
 inline constexpr auto fields<RunwayResult> =
@@ -48,12 +54,12 @@ template <>
 inline constexpr auto fields<management::Balance> = table(
     field("hasPrepaid", &management::Balance::has_prepaid),
     field("hasPostpaid", &management::Balance::has_postpaid),
-    computed("liveCredit", &amount_of<&management::Balance::live_credit>),
-    computed("postedCredit", &amount_of<&management::Balance::posted_credit>),
+    computed("liveCredit", &money_of<&management::Balance::live_credit>),
+    computed("postedCredit", &money_of<&management::Balance::posted_credit>),
     computed("billingCycle", &cycle_result),
-    computed("cycleSpend", &amount_of<&management::Balance::cycle_spend>),
-    computed("effectiveSpendingLimit", &amount_of<&management::Balance::effective_spending_limit>),
-    computed("leftUnderLimit", &amount_of<&management::Balance::left_under_limit>),
+    computed("cycleSpend", &money_of<&management::Balance::cycle_spend>),
+    computed("effectiveSpendingLimit", &money_of<&management::Balance::effective_spending_limit>),
+    computed("leftUnderLimit", &money_of<&management::Balance::left_under_limit>),
     computed("runway", &runway_result));
 
 }  // namespace xai::wire

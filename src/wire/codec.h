@@ -20,6 +20,7 @@
 #include "xai/management/cents.h"
 #include "xai/management/decimal.h"
 #include "xai/management/field_mask.h"
+#include "xai/management/open_enum.h"
 #include "xai/management/result.h"
 #include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
@@ -74,6 +75,10 @@ inline bool read(json::Value value, management::Secret& out, Fault& fault) {
   return value.is_string() || value.is_null();
 }
 inline bool read(json::Value value, management::Acl& out, Fault& fault) {
+  return read(value, out.text, fault);
+}
+template <class Enum>
+bool read(json::Value value, management::OpenEnum<Enum>& out, Fault& fault) {
   return read(value, out.text, fault);
 }
 inline bool read(json::Value value, management::FieldMask& out, Fault& fault) {
@@ -175,6 +180,10 @@ inline void write(json::Writer& writer, const management::Secret& secret) {
   writer.string(secret.reveal());
 }
 inline void write(json::Writer& writer, const management::Acl& acl) { writer.string(acl.text); }
+template <class Enum>
+void write(json::Writer& writer, const management::OpenEnum<Enum>& value) {
+  writer.string(value.text);
+}
 inline void write(json::Writer& writer, const management::FieldMask& mask) {
   writer.string(mask_text(mask));
 }

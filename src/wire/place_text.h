@@ -12,6 +12,7 @@
 #include "wire/descriptor.h"
 #include "wire/table.h"
 #include "xai/management/acl.h"
+#include "xai/management/open_enum.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::wire {
@@ -20,6 +21,10 @@ namespace xai::wire {
 
 inline std::optional<std::string> text_of(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{text};
+}
+template <class Enum>
+std::optional<std::string> text_of(const management::OpenEnum<Enum>& value) {
+  return text_of(value.text);
 }
 inline std::optional<std::string> text_of(bool flag) {
   return flag ? std::optional<std::string>{"true"} : std::nullopt;

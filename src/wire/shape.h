@@ -17,6 +17,7 @@
 #include "xai/management/acl.h"
 #include "xai/management/decimal.h"
 #include "xai/management/field_mask.h"
+#include "xai/management/open_enum.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::wire {
@@ -92,6 +93,8 @@ template <>
 struct ShapeOf<std::string> : ScalarShape<Kind::text> {};
 template <>
 struct ShapeOf<management::Acl> : ScalarShape<Kind::text> {};
+template <class Enum>
+struct ShapeOf<management::OpenEnum<Enum>> : ScalarShape<Kind::text> {};
 template <>
 struct ShapeOf<management::Secret> : ScalarShape<Kind::secret> {};
 template <>

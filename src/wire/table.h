@@ -74,6 +74,16 @@ constexpr Computed<Class, Value> computed(std::string_view name, Value (*value)(
   return {name, value};
 }
 
+/// What a line of a result's table tells.
+template <class T, class Class, class Member>
+const Member& value_of(const Field<Class, Member>& field, const T& result) {
+  return result.*(field.member);
+}
+template <class T, class Class, class Value>
+Value value_of(const Computed<Class, Value>& computed, const T& result) {
+  return computed.value(result);
+}
+
 /// The fields of a struct; `own_count` leaves out those of its base.
 template <class... Fields>
 struct Table {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "client/cancelled_by.h"
+#include "client/call_scope.h"
 #include "client/pages.h"
 #include "client/send.h"
 #include "workflows/call.h"
@@ -17,7 +17,7 @@ using AnswerTo = management::Result<client::Answer<typename Operation::Response>
 template <class Operation>
 AnswerTo<Operation> ask(const Call& call, const Operation& operation,
                         client::Lists lists = client::Lists::read) {
-  const client::CancelledBy scope{call.own_is_cancelled()};
+  const client::CallScope scope{call.options()};
   return client::exchange(call.client(), operation, call.deadline(), lists);
 }
 
@@ -29,7 +29,7 @@ enum class Walk : std::uint8_t { go_on, stop };
 template <class Operation, class TakePage>
 management::Result<void> walk(const Call& call, Operation operation, TakePage take_page,
                               client::Lists lists = client::Lists::read) {
-  const client::CancelledBy scope{call.own_is_cancelled()};
+  const client::CallScope scope{call.options()};
   client::PageWalk<Operation> pages{call.client(), std::move(operation), lists,
                                     call.own_deadline()};
   while (auto page = pages.next()) {

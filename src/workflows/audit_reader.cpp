@@ -18,10 +18,6 @@ namespace {
 /// How many events one poll answers, but for the rest of their last page.
 constexpr std::size_t events_per_poll = 1000;
 
-std::string text_of(EventOrder order) {
-  return order == EventOrder::oldest_first ? "TIME_ASCENDING" : "TIME_DESCENDING";
-}
-
 /// What tells an event from the others.
 struct Mark {
   std::optional<Timestamp> time{};
@@ -55,7 +51,7 @@ AuditReader::AuditReader(AuditQuery query, EventOrder order, std::chrono::second
                .query = std::move(query.query),
                .event_time_from = query.from,
                .event_time_to = query.to,
-               .order_by = text_of(order)},
+               .order_by = order},
       trail_{order, overlap} {}
 
 Result<bool> AuditReader::poll(const Call& call, const EventTaker& taker) {
@@ -76,7 +72,7 @@ Result<bool> AuditReader::poll(const Call& call, const EventTaker& taker) {
 
 Result<void> AuditReader::poll_tail(const Call& call, std::int32_t count, const EventTaker& taker) {
   ListAuditEvents newest = request_;
-  newest.order_by = text_of(EventOrder::newest_first);
+  newest.order_by = EventOrder::newest_first;
   newest.page_size = count;
   auto page = TRY(ask(call, newest, client::Lists::left));
   (void)TRY(take_page(page, taker, true));

@@ -10,11 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "xai/management/audit_events.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::workflows {
 
-enum class EventOrder : std::uint8_t { newest_first, oldest_first };
+using management::EventOrder;
 
 /// How far back a list is read again: events may be filed later than they happened.
 inline constexpr std::chrono::seconds audit_overlap{60};

@@ -3,7 +3,6 @@
 #include "base/money.h"
 #include "base/try.h"
 #include "base/zone.h"
-#include "client/team.h"
 #include "workflows/ask.h"
 #include "workflows/runway.h"
 #include "workflows/side_by_side.h"
@@ -35,7 +34,7 @@ AnalyzeUsage usage_by_day(sys_days today) {
   return {.analytics_request = {.time_range = {.start_time = midnight(today - burn_window),
                                                .end_time = midnight(today + std::chrono::days{1}),
                                                .timezone = "Etc/GMT"},
-                                .time_unit = "TIME_UNIT_DAY",
+                                .time_unit = TimeUnit::day,
                                 .values = {{"usd", "AGGREGATION_SUM"}}}};
 }
 
@@ -71,9 +70,6 @@ Balance figures_of(const std::optional<PreviewPostpaidInvoiceResponse>& preview,
 }
 
 Result<Balance> balance(const Call& call) {
-  // Else each of the reads would ask for the team.
-  const client::CancelledBy scope{call.own_is_cancelled()};
-  (void)TRY(client::team_id(call.client(), call.deadline()));
   AnswerTo<PreviewPostpaidInvoice> preview_answer;
   AnswerTo<GetPrepaidBalance> ledger_answer;
   AnswerTo<AnalyzeUsage> usage_answer;
@@ -83,8 +79,8 @@ Result<Balance> balance(const Call& call) {
     day_asked = today();
     usage_answer = ask(call, usage_by_day(day_asked));
   };
-  side_by_side(call, {[&] { preview_answer = ask(call, PreviewPostpaidInvoice{}); },
-                      [&] { ledger_answer = ask(call, GetPrepaidBalance{}); }, ask_usage});
+  TRY(side_by_side(call, {[&] { preview_answer = ask(call, PreviewPostpaidInvoice{}); },
+                          [&] { ledger_answer = ask(call, GetPrepaidBalance{}); }, ask_usage}));
   const auto preview = TRY(if_there(std::move(preview_answer), true));
   const auto ledger = TRY(if_there(std::move(ledger_answer), false));
   if (!preview && !ledger)

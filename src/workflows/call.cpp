@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/call_scope.h"
 #include "client/settings.h"
 
 namespace xai::workflows {
@@ -9,20 +10,16 @@ namespace xai::workflows {
 using management::Timestamp;
 
 client::Deadline Call::deadline() const {
-  return options_.deadline.count() == 0 ? client::deadline_of(client()) : deadline_;
-}
-
-std::optional<client::Deadline> Call::own_deadline() const {
-  if (options_.deadline.count() == 0) return std::nullopt;
-  return deadline_;
+  return own_deadline_.value_or(client::deadline_of(client()));
 }
 
 Call Call::for_look() const {
   constexpr std::chrono::milliseconds limit = std::chrono::minutes{2};
   // What is left of a limit that is used up makes the look fail at once.
-  const auto left = deadline_.left().value_or(std::chrono::milliseconds{1});
   management::CallOptions options = options_;
-  options.deadline = left.count() > 0 ? std::min(left, limit) : limit;
+  options.deadline =
+      own_deadline_ ? std::min(own_deadline_->left().value_or(std::chrono::milliseconds{1}), limit)
+                    : limit;
   return Call{*account_, std::move(options)};
 }
 
@@ -45,14 +42,8 @@ Timestamp Call::now() const { return client().pipeline().seams.clock(); }
 Timestamp Call::service_now() const { return client().pipeline().service_clock.now(); }
 
 void Call::pause(std::chrono::milliseconds span) const {
-  // Nothing wakes a thread when a function's answer changes, so it is asked now and then.
-  constexpr std::chrono::milliseconds step_max{200};
-  const auto& sleep = client().pipeline().seams.sleep;
-  if (!options_.is_cancelled) {
-    if (!is_cancelled()) sleep(span);
-    return;
-  }
-  for (; span.count() > 0 && !is_cancelled(); span -= step_max) sleep(std::min(span, step_max));
+  const client::CallScope scope{options_};
+  client().pipeline().seams.sleep(span);
 }
 
 }  // namespace xai::workflows

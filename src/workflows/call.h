@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,24 +18,24 @@ class Call {
   explicit Call(const management::Account& account, management::CallOptions options = {})
       : account_{&account},
         options_{std::move(options)},
-        deadline_{account.client.pipeline().seams.clock, options_.deadline} {}
+        own_deadline_{client::own_deadline_of(account.client, options_)} {}
 
   [[nodiscard]] const management::Account& account() const { return *account_; }
   [[nodiscard]] const management::Client& client() const { return account_->client; }
 
   /// What is left of the limit; without one, the client's limit on one operation, beginning now.
   [[nodiscard]] client::Deadline deadline() const;
-  /// What is left of the limit; none without one.
-  [[nodiscard]] std::optional<client::Deadline> own_deadline() const;
+  /// The limit of the call itself.
+  [[nodiscard]] const std::optional<client::Deadline>& own_deadline() const {
+    return own_deadline_;
+  }
   /// The same call for a look at what became of a write: it ends after two minutes at the latest.
   [[nodiscard]] Call for_look() const;
   /// The cluster of the client's options; empty for `auto`.
   [[nodiscard]] std::string region() const;
   [[nodiscard]] bool is_cancelled() const;
-  /// What the options say of it; may be empty. For client::CancelledBy.
-  [[nodiscard]] const std::function<bool()>& own_is_cancelled() const {
-    return options_.is_cancelled;
-  }
+  /// For client::CallScope.
+  [[nodiscard]] const management::CallOptions& options() const { return options_; }
   void tell(const management::Event& event) const;
 
   [[nodiscard]] management::Timestamp now() const;
@@ -49,7 +48,7 @@ class Call {
  private:
   const management::Account* account_;
   management::CallOptions options_;
-  client::Deadline deadline_;
+  std::optional<client::Deadline> own_deadline_;
 };
 
 }  // namespace xai::workflows

@@ -9,7 +9,6 @@
 #include "base/closest.h"
 #include "base/printable.h"
 #include "base/try.h"
-#include "client/team.h"
 #include "workflows/ask.h"
 #include "workflows/clusters.h"
 #include "workflows/side_by_side.h"
@@ -100,9 +99,7 @@ Result<Grants> check_grants(const Call& call, Grants grants) {
   if (!grants.endpoints.empty())
     reads.emplace_back([&] { endpoints_answer.emplace(ask(call, ListPossibleEndpointAcls{})); });
   if (reads.empty()) return grants;
-  // Else each of the reads would ask for the team.
-  (void)TRY(client::team_id(call.client(), call.deadline()));
-  side_by_side(call, reads);
+  TRY(side_by_side(call, reads));
   if (const auto* team = TRY(answer_of(call, models_answer, WarningKind::models_unchecked)))
     TRY(check_models(call, *team, grants));
   if (const auto* team = TRY(answer_of(call, endpoints_answer, WarningKind::endpoints_unchecked)))

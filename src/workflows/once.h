@@ -8,7 +8,7 @@
 
 #include "base/try.h"
 #include "client/answer.h"
-#include "client/cancelled_by.h"
+#include "client/call_scope.h"
 #include "client/team.h"
 #include "wire/descriptor.h"
 #include "workflows/once_engine.h"
@@ -39,7 +39,7 @@ template <class Operation>
 management::Result<std::string> team_of(const Call& call, const Operation& operation) {
   if constexpr (requires { operation.team_id; }) {
     if (!operation.team_id.empty()) return operation.team_id;
-    const client::CancelledBy scope{call.own_is_cancelled()};
+    const client::CallScope scope{call.options()};
     return client::team_id(call.client(), call.deadline());
   } else {
     return call.client().pipeline().options.team_id;

@@ -4,7 +4,7 @@
 
 #include "base/not_sent.h"
 #include "base/try.h"
-#include "client/cancelled_by.h"
+#include "client/call_scope.h"
 #include "client/read_back.h"
 #include "client/repeats.h"
 #include "workflows/minted.h"
@@ -35,7 +35,7 @@ Result<std::optional<OpenSink>> opened(const Call& call, std::optional<Sink> sin
 /// in its own words.
 void learn_time(const Call& call) {
   if (call.client().pipeline().service_clock.is_known()) return;
-  const client::CancelledBy scope{call.own_is_cancelled()};
+  const client::CallScope scope{call.options()};
   const management::ValidateManagementKey question;
   client::Answer<management::ManagementKey> answer;
   (void)client::exchange(call.client(), wire::descriptor_of<management::ValidateManagementKey>(),
@@ -100,7 +100,8 @@ Result<void> OnceEngine::send(const Call& call, const wire::Descriptor& descript
 Result<void> OnceEngine::send_until_answered(const Call& call, const wire::Descriptor& descriptor,
                                              const void* operation, client::Target target) {
   const client::Deadline deadline = call.deadline();
-  const client::CancelledBy scope{call.own_is_cancelled()};
+  const client::CallScope scope{call.options()};
+  const client::Sending sending{descriptor.id};
   for (int made = 1;; ++made) {
     if (call.is_cancelled())
       return std::unexpected{

@@ -8,6 +8,10 @@
 #include <system_error>
 #include <thread>
 
+#include "base/try.h"
+#include "client/call_scope.h"
+#include "client/team.h"
+
 namespace xai::workflows {
 namespace {
 
@@ -58,9 +62,13 @@ class Running {
 
 }  // namespace
 
-void side_by_side(const Call& call, const std::vector<std::function<void()>>& reads) {
+management::Result<void> side_by_side(const Call& call,
+                                      const std::vector<std::function<void()>>& reads) {
+  const client::CallScope scope{call.options()};
+  (void)TRY(client::team_id(call.client(), call.deadline()));
   const auto& options = call.client().pipeline().options;
   std::size_t started = 1;
+  std::vector<std::vector<management::Attempt>> attempts{reads.size()};
   Running running;
   std::vector<std::jthread> threads;
   if (!options.log && !options.trace) {
@@ -68,7 +76,8 @@ void side_by_side(const Call& call, const std::vector<std::function<void()>>& re
     threads.reserve(reads.size());
     try {
       for (; started < reads.size(); ++started) {
-        threads.emplace_back([&running, &read = reads[started]] {
+        threads.emplace_back([&running, &read = reads[started], &told = attempts[started]] {
+          const client::AttemptsKept kept{told};
           read();
           running.end();
         });
@@ -81,6 +90,9 @@ void side_by_side(const Call& call, const std::vector<std::function<void()>>& re
   reads.front()();
   for (; started < reads.size(); ++started) reads[started]();
   running.wait(call);
+  for (auto& of_read : attempts)
+    for (auto& attempt : of_read) call.tell(std::move(attempt));
+  return {};
 }
 
 }  // namespace xai::workflows

@@ -14,22 +14,22 @@ using namespace management;
 
 namespace {
 
-std::string unit_text(UsageUnit unit) {
+TimeUnit time_unit_of(UsageUnit unit) {
   switch (unit) {
     case UsageUnit::quarter_hour:
-      return "TIME_UNIT_QUARTER_HOUR";
+      return TimeUnit::quarter_hour;
     case UsageUnit::hour:
-      return "TIME_UNIT_HOUR";
+      return TimeUnit::hour;
     case UsageUnit::day:
-      return "TIME_UNIT_DAY";
+      return TimeUnit::day;
     case UsageUnit::week:
-      return "TIME_UNIT_CALENDAR_WEEK";
+      return TimeUnit::calendar_week;
     case UsageUnit::month:
-      return "TIME_UNIT_MONTH";
+      return TimeUnit::month;
     case UsageUnit::whole_window:
-      return "TIME_UNIT_NONE";
+      break;
   }
-  return {};
+  return TimeUnit::none;
 }
 
 std::vector<std::string> fields_of(UsageGrouping by) {
@@ -46,7 +46,7 @@ std::vector<std::string> fields_of(UsageGrouping by) {
 
 AnalyzeUsage request_of(const UsageQuery& query, const base::Zone& zone) {
   return {.analytics_request = {.time_range = range_of(query.window, zone),
-                                .time_unit = unit_text(query.every),
+                                .time_unit = time_unit_of(query.every),
                                 .values = {{"usd", "AGGREGATION_SUM"}},
                                 .group_by = fields_of(query.by),
                                 .filters = query.filters}};

@@ -70,7 +70,7 @@ TEST(AnalyzeUsage, IsSentAgainThoughItIsAPost) {
   FakeClient client{{no_answer(), answer(503),
                      answer(200, R"({"timeSeries":[{"dataPoints":[{"values":[0.10]}]}]})")}};
   const auto usage =
-      client->send(AnalyzeUsage{.analytics_request = {.time_unit = "TIME_UNIT_NONE",
+      client->send(AnalyzeUsage{.analytics_request = {.time_unit = management::TimeUnit::none,
                                                       .values = {{"usd", "AGGREGATION_SUM"}}}});
   ASSERT_TRUE(usage) << usage.error().message;
   EXPECT_EQ(usage->time_series.at(0).data_points.at(0).values, std::vector{Decimal{"0.10"}});

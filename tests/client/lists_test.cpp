@@ -46,8 +46,7 @@ TEST(Lists, AreTakenFromAnAnswerThatCameAsAWhole) {
 TEST(Lists, AreTakenFromTheAttemptThatSucceeds) {
   const std::string whole = http_answer(200, usage);
   ScriptedServer server{{play_bytes(whole.substr(0, whole.size() - 6)),
-                         play_bytes(http_answer(503, usage, "Connection: close\r\n")),
-                         play_bytes(whole)}};
+                         play_bytes(http_answer(503, usage)), play_bytes(whole)}};
   Points points;
   fakes::ManualTime time;
   const auto told = points.ask(client_of(server, time));

@@ -122,6 +122,10 @@ std::string http_answer(int status, std::string_view body, std::string_view more
 }
 
 Play play_bytes(std::string bytes) {
+  // Else a client that sees the goodbye late sends its next request into a closed connection.
+  const std::size_t head = std::min(bytes.rfind("HTTP/1.1 "), bytes.size());
+  if (const std::size_t end = bytes.find("\r\n\r\n", head); end != std::string::npos)
+    bytes.insert(end, "\r\nConnection: close");
   return [bytes = std::move(bytes)](Connection& connection) {
     if (!connection.read_request().empty()) connection.write(bytes);
   };

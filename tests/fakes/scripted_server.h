@@ -50,7 +50,8 @@ using Play = std::function<void(Connection&)>;
 /// A whole answer with Content-Length.
 std::string http_answer(int status, std::string_view body, std::string_view more_headers = {});
 
-/// Reads one request and writes `bytes`, whatever they are, then says goodbye.
+/// Reads one request and writes `bytes`, whatever they are, then says goodbye; an answer with whole
+/// headers says so in them.
 Play play_bytes(std::string bytes);
 
 /// Listens on a port of 127.0.0.1 that the system picks. The n-th connection gets the n-th play,

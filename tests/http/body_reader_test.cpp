@@ -107,17 +107,20 @@ TEST(CurlBodyReader, BeginsAtEveryAttemptAndCountsWhatItRead) {
   EXPECT_EQ(lines.begin_count, 2);
 }
 
-TEST(CurlBodyReader, IsLeftOutWhereTheWholeBodyIsToBeTold) {
+TEST(CurlBodyReader, IsCountedBesideALog) {
   LineReader lines;
   std::string log;
-  ScriptedServer server{{play_bytes(http_answer(200, "one\ntwo\n"))}};
-  const auto transport = with_log(
-      curl_transport({}), [&](std::string_view line) { log += line; }, base::system_clock());
-  const auto answer = transport(get_with(lines, server.url()));
-  ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->body, "one\ntwo\n");
-  EXPECT_TRUE(log.contains("8 bytes")) << log;
-  EXPECT_EQ(lines.begin_count, 0);
+  const std::string whole = http_answer(200, "one\ntwo\n");
+  ScriptedServer server{{play_bytes(whole.substr(0, whole.size() - 4)), play_bytes(whole)}};
+  const auto transport = with_attempts(
+      curl_transport({}),
+      {.is_wanted = [] { return true; },
+       .take = [&](const management::Attempt& attempt) { log += line_of(attempt) + "\n"; }},
+      base::system_clock());
+  EXPECT_FALSE(transport(get_with(lines, server.url())));
+  EXPECT_TRUE(transport(get_with(lines, server.url())));
+  EXPECT_EQ(lines.lines, (std::vector<std::string>{"one", "two"}));
+  EXPECT_TRUE(log.contains("status 200, 8 bytes")) << log;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ import threading
 import time
 import unittest
 from contextlib import redirect_stderr
+from datetime import timedelta
 from pathlib import Path
 
 import stage
@@ -68,6 +69,39 @@ class Hooks(EmulatorCase):
         self.assertIn('"logged"', text)
         for secret in (KEY, key["apiKey"]):
             self.assertNotIn(secret, text + "".join(lines))
+
+    def test_attempts_are_told(self):
+        events = []
+        client = self.client(on_event=events.append)
+        self.fault(method="GET", status=503, times=1)
+        client.list_api_keys()
+        second = events[1]
+        self.assertEqual([(each["event"], each["operation"], each["number"], each["httpStatus"]) for each in events],
+                         [("Attempt", "listApiKeys", 1, 503), ("Attempt", "listApiKeys", 2, 200)])
+        self.assertGreaterEqual(second["duration"], timedelta())
+        self.assertEqual((second["method"], second["error"]), ("GET", None))
+        self.assertGreater(second["bodyBytes"], 0)
+        list(client.all_api_keys())
+        self.assertEqual(events[-1]["operation"], "listApiKeys")
+        client.balance()
+        self.assertEqual([each["operation"] for each in events[-3:]],
+                         ["previewPostpaidInvoice", "getPrepaidBalance", "analyzeUsage"])
+
+    def test_the_request_id_of_a_success(self):
+        server = KeepAliveServer(lambda _: NO_KEYS)
+        self.addCleanup(server.stop)
+        events = []
+        XAIManagement(KEY, TEAM, base_url=server.address, on_event=events.append).list_api_keys()
+        self.assertEqual([each["requestId"] for each in events], ["call-1"])
+
+    def test_attempts_without_an_answer_are_told_with_their_error(self):
+        events = []
+        client = XAIManagement(KEY, TEAM, base_url="http://127.0.0.1:1", max_retries=0,
+                               on_event=events.append)
+        with self.assertRaises(UnavailableError):
+            client.list_api_keys()
+        self.assertEqual((events[0]["httpStatus"], events[0]["requestId"]), (None, ""))
+        self.assertIsInstance(events[0]["error"], UnavailableError)
 
     def test_what_a_hook_raises_costs_no_answer(self):
         def fail(_):

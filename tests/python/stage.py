@@ -98,8 +98,10 @@ class KeepAliveServer:
             def reply(self, text):
                 with outer.lock:
                     outer.calls.append(self.number)
+                    call = len(outer.calls)
                 body = text.encode()
                 self.send_response(200)
+                self.send_header("X-Request-Id", f"call-{call}")
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

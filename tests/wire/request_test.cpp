@@ -90,7 +90,7 @@ TEST(ToRequest, ListAuditEventsWritesItsFilterWithDots) {
                                        .event_id = "e",
                                        .event_time_from = base::parse_date("2025-01-01"),
                                        .event_time_to = base::parse_date("2025-02-01"),
-                                       .order_by = "TIME_ASCENDING"})
+                                       .order_by = EventOrder::oldest_first})
                 .target,
             "/audit/teams/t/events?pageSize=50&pageToken=p&eventFilter.userId=u"
             "&eventFilter.query=key%20made&eventFilter.eventId=e"
@@ -103,6 +103,38 @@ TEST(ToRequest, AnalyzeUsageIsAReadByPost) {
   EXPECT_EQ(request.method, Method::post);
   EXPECT_EQ(request.retry, RetryClass::freely);
   EXPECT_EQ(request.target, "/v1/billing/teams/t/usage");
+}
+
+template <class Enum>
+void expect_names_of_all(int count) {
+  for (int i = 0; i < count; ++i) {
+    const OpenEnum<Enum> known{static_cast<Enum>(i)};
+    EXPECT_FALSE(known.text.empty()) << i;
+    EXPECT_EQ(known.value(), static_cast<Enum>(i));
+    EXPECT_EQ(OpenEnum<Enum>{known.text}, known);
+  }
+  EXPECT_EQ(text_of(static_cast<Enum>(count)), "");
+  EXPECT_FALSE(OpenEnum<Enum>{}.value());
+}
+
+TEST(OpenEnum, HasANameForEveryValue) {
+  expect_names_of_all<TimeUnit>(8);
+  expect_names_of_all<EventOrder>(2);
+}
+
+TEST(OpenEnum, KeepsATextThatWeDoNotKnow) {
+  const OpenEnum<TimeUnit> fortnight{std::string{"TIME_UNIT_FORTNIGHT"}};
+  EXPECT_FALSE(fortnight.value());
+  const HttpRequest request =
+      to_request(AnalyzeUsage{.team_id = "t", .analytics_request = {.time_unit = fortnight}});
+  EXPECT_TRUE(request.body.contains(R"("timeUnit":"TIME_UNIT_FORTNIGHT")")) << request.body;
+  const auto operation = from_request<AnalyzeUsage>(request);
+  ASSERT_TRUE(operation);
+  EXPECT_EQ(operation->analytics_request.time_unit, fortnight);
+  const OpenEnum<EventOrder> random{std::string{"RANDOM"}};
+  EXPECT_TRUE(to_request(ListAuditEvents{.team_id = "t", .order_by = random})
+                  .target.ends_with("?orderBy=RANDOM"));
+  EXPECT_FALSE(to_request(ListAuditEvents{.team_id = "t"}).target.contains("orderBy"));
 }
 
 TEST(ToRequest, PathValuesCannotLeaveTheirSegment) {

@@ -72,6 +72,10 @@ void fill(Chance& chance, T& out);
 inline void fill(Chance& chance, std::string& out) { out = random_text(chance, 0); }
 inline void fill(Chance& chance, Secret& out) { out = Secret{random_text(chance, 1)}; }
 inline void fill(Chance& chance, Acl& out) { out.text = random_text(chance, 0); }
+template <class Enum>
+void fill(Chance& chance, OpenEnum<Enum>& out) {
+  out.text = random_text(chance, 0);
+}
 inline void fill(Chance& chance, management::FieldMask& out) {
   for (std::size_t i = chance.below(4); i > 0; --i)
     out.paths.push_back("member" + std::to_string(chance.below(9)));

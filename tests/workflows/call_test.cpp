@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <string_view>
+#include <thread>
+#include <vector>
 
 #include "fakes/scripted_transport.h"
 #include "workflows/account_fixture.h"
@@ -71,13 +74,47 @@ TEST(SideBySide, AsksTheCallWhileOtherThreadsRead) {
     return false;
   }};
   std::atomic<int> ended = 0;
-  side_by_side(Call{*account, options}, {[&] { ++ended; },
-                                         [&] {
-                                           was_asked.wait(false);
-                                           ++ended;
-                                         },
-                                         [&] { ++ended; }});
+  EXPECT_TRUE(side_by_side(Call{*account, options}, {[&] { ++ended; },
+                                                     [&] {
+                                                       was_asked.wait(false);
+                                                       ++ended;
+                                                     },
+                                                     [&] { ++ended; }}));
   EXPECT_EQ(ended, 3);
+}
+
+TEST(SideBySide, TellsTheAttemptsOfAllThreadsOnThatOfTheCallerInOrder) {
+  EmulatedAccount account;
+  const auto caller = std::this_thread::get_id();
+  std::vector<std::string_view> told;
+  const CallOptions options{.tell = [&](const management::Event& event) {
+    EXPECT_EQ(std::this_thread::get_id(), caller);
+    told.push_back(std::get<management::Attempt>(event).operation);
+  }};
+  const Call call{*account, options};
+  EXPECT_TRUE(
+      side_by_side(call, {[&] { (void)ask(call, management::GetSpendingLimits{}); },
+                          [&] {
+                            (void)ask(call, ListApiKeys{});
+                            (void)ask(call, ListApiKeys{});
+                          },
+                          [&] { (void)ask(call, management::ListPossibleEndpointAcls{}); }}));
+  EXPECT_EQ(told, (std::vector<std::string_view>{"getSpendingLimits", "listApiKeys", "listApiKeys",
+                                                 "listPossibleEndpointAcls"}));
+}
+
+TEST(Walk, EndsWithTheDeadlineOfItsCall) {
+  EmulatedAccount account;
+  for (int i = 0; i < 3; ++i)
+    ASSERT_TRUE((*account).client.send(management::CreateApiKey{.name = "k" + std::to_string(i)}));
+  const Call call{*account, {.deadline = seconds{10}}};
+  const auto walked =
+      walk(call, ListApiKeys{.page_size = 1}, [&](const auto&) -> management::Result<Walk> {
+        account.time().advance(seconds{6});
+        return Walk::go_on;
+      });
+  ASSERT_FALSE(walked);
+  EXPECT_EQ(walked.error().kind, management::ErrorKind::deadline_exceeded);
 }
 
 TEST(Walk, EndsWhereThePageTakerWantsItTo) {

@@ -180,6 +180,7 @@ TEST(ListRecords, ClearsAwayWhatAKillLeftUnnamed) {
   touch("pending/.new-old", stage.account.now() - std::chrono::hours{2});
   touch("pending/.new-fresh", stage.account.now());
   EXPECT_TRUE(stage.records().empty());
+  remove_unnamed_records(stage.call());
   EXPECT_FALSE(fs::exists(stage.state("pending/.new-old")));
   EXPECT_TRUE(fs::exists(stage.state("pending/.new-fresh")));
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "xai/management/open_enum.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::management {
@@ -34,6 +35,11 @@ struct ListAuditEventsResponse {
   std::vector<AuditEvent>& items() { return events; }
 };
 
+enum class EventOrder : std::uint8_t { newest_first, oldest_first };
+
+/// The service's name: `TIME_ASCENDING`. Empty for a number that is none of the values.
+std::string_view text_of(EventOrder order);
+
 /// GET /audit/teams/{teamId}/events. One page of events; `Client::pages` walks all of them.
 /// Sent again freely.
 /// Errors: permission_denied, not_found (another team, or one without an audit log).
@@ -49,8 +55,7 @@ struct ListAuditEvents {
   std::string event_id{};                   ///< Only this event.
   std::optional<Timestamp> event_time_from{};
   std::optional<Timestamp> event_time_to{};  ///< Whether it is included is not documented.
-  std::string
-      order_by{};  ///< `TIME_ASCENDING` or `TIME_DESCENDING`; the default is not documented.
+  OpenEnum<EventOrder> order_by{};           ///< The default is not documented.
 };
 
 }  // namespace xai::management

@@ -1,13 +1,32 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "xai/management/error.h"
+#include "xai/management/transport.h"
+
 namespace xai::management {
+
+/// A request was sent, or could not be. Every attempt is told, those of look-ups too.
+struct Attempt {
+  std::string_view operation{};  ///< The `id` of its operation.
+  int number{1};                 ///< Which attempt at that operation it is.
+  Method method{};
+  std::string path{};  ///< Without the query.
+  std::chrono::milliseconds duration{};
+  int status{};  ///< 0 when no answer came.
+  std::size_t body_bytes{};
+  std::vector<Header> headers{};  ///< Of the answer, those that say nothing secret.
+  std::string request_id{};       ///< The service's own id of the request, if it sent one.
+  std::optional<Error> error{};   ///< Why no answer came; one of any status is none.
+};
 
 /// A page of a list was read: `items` of all its pages so far.
 struct PageRead {
@@ -55,9 +74,9 @@ struct Warning {
   std::string detail{};
 };
 
-/// What happens while a workflow runs.
-struct Event
-    : std::variant<PageRead, ClustersAsked, SecretTried, AliasResolved, RecordSettled, Warning> {
+/// What happens while a call runs.
+struct Event : std::variant<Attempt, PageRead, ClustersAsked, SecretTried, AliasResolved,
+                            RecordSettled, Warning> {
   using variant::variant;
 };
 

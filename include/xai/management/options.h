@@ -39,7 +39,8 @@ struct ClientOptions {
   std::string user_agent{"xai_management"};
   Deadlines deadlines{};
   RetryPolicy retry{};
-  std::function<void(std::string_view)> log{};  ///< One line per request and answer; no secrets.
+  /// One line for each Attempt (see CallOptions::tell) of all calls; no secrets.
+  std::function<void(std::string_view)> log{};
   /// Requests and answers in full, lines that end in a line break; secrets as `***`.
   std::function<void(std::string_view)> trace{};
   /// Asked before each attempt and while one waits; true ends the operation with `cancelled`. A

@@ -68,6 +68,8 @@ struct HttpResponse {
   std::vector<Header> headers{};
   std::string body{};
 
+  /// Whether the status is a 2xx.
+  [[nodiscard]] bool is_success() const { return status / 100 == 2; }
   /// The first header of that name, in any case; empty when absent.
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };

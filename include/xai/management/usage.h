@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "xai/management/decimal.h"
+#include "xai/management/open_enum.h"
 #include "xai/management/timestamp.h"
 
 namespace xai::management {
@@ -23,11 +25,24 @@ struct AnalyticsValue {
   std::string aggregation{};  ///< `AGGREGATION_SUM`, `…_AVG`, `…_MIN`, `…_MAX`, `…_COUNT` and more.
 };
 
+/// What one point is about.
+enum class TimeUnit : std::uint8_t {
+  month,
+  calendar_week,
+  day,
+  hour,
+  quarter_hour,
+  minute,
+  second,
+  none,  ///< One point for the whole range.
+};
+
+/// The service's name: `TIME_UNIT_CALENDAR_WEEK`. Empty for a number that is none of the values.
+std::string_view text_of(TimeUnit unit);
+
 struct AnalyticsRequest {
   TimeRange time_range{};
-  /// `TIME_UNIT_MONTH`, `…_CALENDAR_WEEK`, `…_DAY`, `…_HOUR`, `…_QUARTER_HOUR`, `…_MINUTE`,
-  /// `…_SECOND`, or `…_NONE` for one bucket.
-  std::string time_unit{};
+  OpenEnum<TimeUnit> time_unit{};
   std::vector<AnalyticsValue> values{};  ///< At least one; points answer them in this order.
   std::vector<std::string> group_by{};  ///< Only `description` is known to work; empty: one series.
   /// All must hold. Each is `field:[operator]value`, `NOT` before it, parts joined by AND or OR.

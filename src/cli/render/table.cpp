@@ -103,7 +103,7 @@ void Table::print_row(const std::vector<Cell>& cells) {
     used += gap + width + padding;
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  output_->write(line + "\n");
+  output_->write(line += '\n');
 }
 
 void Labels::add(std::string label, const std::string& value, Style style) {

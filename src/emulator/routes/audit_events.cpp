@@ -46,16 +46,15 @@ Result<AuditQuery> to_query(const ListAuditEvents& operation) {
                    .words = words_of(operation.query),
                    .from = operation.event_time_from,
                    .to = operation.event_time_to,
-                   .is_ascending = operation.order_by == "TIME_ASCENDING",
+                   .is_ascending = operation.order_by == management::EventOrder::oldest_first,
                    .page_size = limits::audit_page_size};
   const int size = operation.page_size.value_or(0);
   if (size < 0) return std::unexpected(errors::negative_number("pageSize"));
   if (size > limits::audit_page_size_max)
     return std::unexpected(errors::page_too_large(limits::audit_page_size_max));
   if (size > 0) query.page_size = static_cast<std::size_t>(size);
-  const bool is_order_known =
-      query.is_ascending || operation.order_by.empty() || operation.order_by == "TIME_DESCENDING";
-  if (!is_order_known) return std::unexpected(errors::bad_order());
+  if (!operation.order_by.text.empty() && !operation.order_by.value())
+    return std::unexpected(errors::bad_order());
   return query;
 }
 

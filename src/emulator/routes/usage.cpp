@@ -39,7 +39,7 @@ Result<UsageQuery> to_query(const AnalyticsRequest& request, Timestamp now) {
   const bool is_known = std::ranges::all_of(request.values, [](const auto& value) {
     return value.name == "usd" && value.aggregation == "AGGREGATION_SUM";
   });
-  const auto unit = parse_usage_unit(request.time_unit);
+  const auto unit = request.time_unit.value();
   auto filter = UsageFilter::parse(request.filters);
   if (request.values.empty() || !is_known || !unit || !filter)
     return std::unexpected(errors::bad_usage_query());

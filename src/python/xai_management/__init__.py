@@ -94,9 +94,10 @@ class XAIManagement(ApiKeyCalls, UnfinishedCalls, AccessCalls, BillingCalls, Aud
         it. Empty keeps none: an answer or a delivery that is lost loses the secret.
     log: takes a line for every request and answer.
     trace: takes requests and answers in full, secrets struck out; lines that end in a line break.
-    on_event: takes the progress of calls of several requests, a dict whose ``event`` is ``PageRead``,
-        ``ClustersAsked``, ``SecretTried`` or ``AliasResolved``. What a call goes on in spite of is a
-        warning of the class XAIManagementWarning.
+    on_event: takes dicts whose ``event`` is ``Attempt``, for every attempt of a request, with its
+        ``operation``, ``duration``, ``httpStatus`` and ``requestId``; or, of calls of several requests,
+        ``PageRead``, ``ClustersAsked``, ``SecretTried`` or ``AliasResolved``. What a call goes on in
+        spite of is a warning of the class XAIManagementWarning.
 
     Hooks run on the thread of their call. What one raises is reported on stderr and ends nothing.
     Raises ValueError without a management key, or when the team can be found nowhere.

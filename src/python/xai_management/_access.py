@@ -2,6 +2,13 @@
 
 
 class AccessCalls:
+    def validate_management_key(self):
+        """The management key as the service knows it: its name, ``scope``, ``teamId`` and ``acls``.
+
+        Errors: unauthenticated (it is not a key, or no longer).
+        """
+        return self._client.call("validateManagementKey")
+
     def list_available_models(self):
         """``clusterConfigs``: the team's models per cluster, with prices and limits.
 

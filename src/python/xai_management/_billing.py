@@ -9,8 +9,8 @@ class BillingCalls:
         """The credit that is really left, and how long it lasts. Money is Decimal, in USD.
 
         ``liveCredit`` is what the running cycle has left of the prepaid credit; ``postedCredit`` is the
-        ledger's, which settles when the cycle closes. ``runway["left"]`` is a timedelta where its
-        ``state`` is ``known``. A figure that the service left out is None, never 0.
+        ledger's, which settles when the cycle closes. ``runway["days"]`` and ``["until"]``, a date, are
+        there where its ``state`` is ``known``. A figure that the service left out is None, never 0.
 
         Warns when usage cannot be read; there is no runway then.
         Errors: not_found (a team with neither prepaid nor postpaid billing), permission_denied.

@@ -22,7 +22,7 @@ class Connection:
                  ca_file=None, state_folder=None, log=None, trace=None, on_event=None):
         # From here on no variable holds the key as text, which a traceback could show.
         # type: (Optional[str], Optional[str], Union[XAIRegion, str, None], Optional[str], Union[float, timedelta, None], int, Union[str, PathLike[str], None], Union[str, PathLike[str], None], Optional[Callable[[str], object]], Optional[Callable[[str], object]], Optional[Callable[[Event], object]]) -> None
-        management_key = _core.Secret(management_key.strip() if isinstance(management_key, str) else management_key or "")
+        management_key = _core.Secret(management_key or "")
         for name, hook in (("log", log), ("trace", trace), ("on_event", on_event)):
             if hook is not None and not callable(hook):
                 raise TypeError(f"{name} must be a function of one argument, not {type(hook).__name__}")

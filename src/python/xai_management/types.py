@@ -214,6 +214,34 @@ class EndpointAcl(TypedDict, total=False):
     value: str
 
 
+class ManagementKey(TypedDict, total=False):
+    apiKeyId: str
+    teamId: str
+    scope: str
+    scopeId: str
+    ownerUserId: str
+    createTime: str
+    modifyTime: str
+    name: str
+    acls: List[str]
+    redactedApiKey: str
+    ipRanges: IpRanges
+
+
+class IpRanges(TypedDict, total=False):
+    ipRanges: List[IpRange]
+
+
+class IpRange(TypedDict, total=False):
+    address: IpAddress
+    prefixLength: int
+
+
+class IpAddress(TypedDict, total=False):
+    ipv4: str
+    ipv6: str
+
+
 class InferenceApiKeyInfo(TypedDict, total=False):
     redacted_api_key: str
     user_id: str
@@ -450,25 +478,20 @@ class Balance(TypedDict):
     hasPostpaid: bool
     liveCredit: Optional[Decimal]
     postedCredit: Optional[Decimal]
-    billingCycle: Optional[BillingCycle]
+    billingCycle: Optional[str]
     cycleSpend: Optional[Decimal]
     effectiveSpendingLimit: Optional[Decimal]
     leftUnderLimit: Optional[Decimal]
-    burn: Optional[Burn]
-    runway: Runway
-    usageFailure: Optional[XAIManagementError]
-    day: date
+    runway: RunwayResult
 
 
-class Burn(TypedDict):
-    used: Decimal
-    days: int
-    perDay: Optional[Decimal]
-
-
-class Runway(TypedDict):
+class RunwayResult(TypedDict):
     state: Literal['known', 'used_up', 'no_recent_usage', 'not_enough_history', 'no_prepaid_credit', 'credit_unknown', 'usage_unreadable', 'usage_incomplete']
-    left: Optional[timedelta]
+    days: Optional[int]
+    until: Optional[date]
+    usedUsd: Optional[Decimal]
+    usedInDays: Optional[int]
+    burnPerDay: Optional[Decimal]
 
 
 class UsageReport(TypedDict):
@@ -511,6 +534,19 @@ class Unfinished(TypedDict):
     lookError: Optional[XAIManagementError]
 
 
+class Attempt(TypedDict):
+    event: Literal['Attempt']
+    operation: str
+    number: int
+    method: str
+    path: str
+    duration: timedelta
+    httpStatus: Optional[int]
+    bodyBytes: int
+    requestId: str
+    error: Optional[XAIManagementError]
+
+
 class PageRead(TypedDict):
     event: Literal['PageRead']
     items: int
@@ -540,4 +576,4 @@ UsageUnit = Literal['quarter_hour', 'hour', 'day', 'week', 'month', 'whole_windo
 UsageGrouping = Literal['none', 'description', 'api_key']
 
 
-Event = Union[PageRead, ClustersAsked, SecretTried, AliasResolved]
+Event = Union[Attempt, PageRead, ClustersAsked, SecretTried, AliasResolved]

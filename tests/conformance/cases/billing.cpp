@@ -23,7 +23,7 @@ class Billing : public Conformance {
     return {.analytics_request = {.time_range = {.start_time = "2024-01-01 00:00:00",
                                                  .end_time = "2025-01-01 00:00:00",
                                                  .timezone = "Etc/GMT"},
-                                  .time_unit = "TIME_UNIT_MONTH",
+                                  .time_unit = TimeUnit::month,
                                   .values = {{.name = "usd", .aggregation = "AGGREGATION_SUM"}},
                                   .group_by = {"description"}}};
   }
