@@ -34,7 +34,8 @@ Options:
   --list-lag SPAN       Let lists show the keys as they were that long ago
   --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
   --error-style STYLE   Form of errors: code (default) {code, message, details};
-                        string {code, error}; message {message}; empty; text
+                        string {code, error}; message {message}; empty; text;
+                        html, the page of a gateway
   --nulls               Write unset messages as null, not leave them out
   --no-acl-checks       Let every management key do everything
   --usage-series-max N  Series in an answer about usage; those beyond it are
@@ -61,7 +62,10 @@ Control, without a key, below ADDRESS/_emulator/:
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
 (0: all); when, "before" (default) or "after" the change was made; and
-  status, body, headers      what is answered instead
+  status                     answered instead; an error has the body that the
+                             service would give it
+  code, errorStyle           another RPC code in that body; another form of it
+  body, headers              answered instead, whatever the status
   delay                      "2s" or "250ms" until then
   page                       on lists: "duplicate" answers the page before the
                              one asked for, and goes on to that one; "loop"
@@ -150,8 +154,7 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   if (!offset) return wrong("--date-offset", "a span such as 90s or -90s", texts.date_offset);
   options.date_offset = *offset;
   const auto style = parse_error_style(texts.error_style);
-  if (!style)
-    return wrong("--error-style", "code, string, message, empty or text", texts.error_style);
+  if (!style) return wrong("--error-style", error_style_names, texts.error_style);
   options.error_style = *style;
   options.management_key = management::Secret{texts.management_key};
   if (!texts.now.empty()) {

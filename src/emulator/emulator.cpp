@@ -8,6 +8,7 @@
 #include "base/try.h"
 #include "emulator/answer_text.h"
 #include "emulator/errors.h"
+#include "emulator/fault_answer.h"
 #include "emulator/limits.h"
 #include "emulator/router.h"
 #include "emulator/seed.h"
@@ -19,13 +20,6 @@ using management::Header;
 using management::Result;
 
 namespace {
-
-bool is_same_text(std::string_view left, std::string_view right) {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  };
-  return std::ranges::equal(left, right, {}, lower, lower);
-}
 
 /// 127.0.0.1, localhost or [::1], with any port or none.
 bool is_local(std::string_view host) {
@@ -40,33 +34,6 @@ bool is_local(std::string_view host) {
 
 bool is_control(std::string_view target) {
   return target.starts_with("/_emulator/") && !target.starts_with("/_emulator/clusters/");
-}
-
-/// The answer that a fault makes of the real one; none when the call was stopped before it.
-HttpResponse faulty(const Fault& fault, std::optional<HttpResponse> real) {
-  HttpResponse answer;
-  if (real && !fault.status && !fault.body)
-    answer = *std::move(real);
-  else
-    answer = {.status = fault.status.value_or(fault.body ? 200 : 500),
-              .headers = {{"content-type", "application/json"}},
-              .body = fault.body.value_or(
-                  R"({"code":13,"message":"A fault was asked for here","details":[]})")};
-  if (!may_have_body(answer.status)) answer.body.clear();
-  for (const Header& header : fault.headers) {
-    std::erase_if(answer.headers,
-                  [&](const Header& old) { return is_same_text(old.name, header.name); });
-    answer.headers.push_back(header);
-  }
-  return answer;
-}
-
-/// Whether a fault keeps the call from being performed. One that changes nothing is performed
-/// although its answer will be cut, so that there is a real answer to cut.
-bool stops(const Fault& fault, management::Method method) {
-  if (fault.when == Fault::When::after) return false;
-  const bool is_cut = fault.reset || fault.cut_at;
-  return fault.status || fault.body || (is_cut && method != management::Method::get);
 }
 
 /// Keys of a team that is not there could never be seen.
@@ -188,11 +155,12 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
     if (has_committed) ++count.committed;
     if (!has_committed && (!real || real->status >= 400)) ++count.refused;
   }
-  reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
-  const bool is_styled = state_.error_style != ErrorStyle::code && reply.response.status >= 400;
-  // A body that a fault gives, and what is said below /_emulator/, stays as it is.
-  if (is_styled && !(fault && fault->body) && !is_control(request.target))
-    reply.response = in_style(std::move(reply.response), state_.error_style);
+  // What is said below /_emulator/ stays as it is.
+  const ErrorStyle style = is_control(request.target) ? ErrorStyle::code : state_.error_style;
+  if (fault)
+    reply.response = faulty(*fault, std::move(real), style, is_at_inference(request));
+  else
+    reply.response = real->status < 400 ? *std::move(real) : in_style(*std::move(real), style);
   // A client orders events by the server's clock, so the date is the emulator's, right or wrong.
   if (reply.response.header("date").empty())
     reply.response.headers.push_back(

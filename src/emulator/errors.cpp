@@ -1,8 +1,9 @@
 #include "emulator/errors.h"
 
-#include <array>
 #include <utility>
 
+#include "emulator/answer_text.h"
+#include "emulator/rpc_codes.h"
 #include "json/writer.h"
 
 namespace xai::emulator::errors {
@@ -16,39 +17,6 @@ constexpr std::string_view bad_key_sentence =
 
 Error refusal(ErrorKind kind, std::string message) {
   return {.kind = kind, .outcome = management::Outcome::refused, .message = std::move(message)};
-}
-
-/// The number the RPC codes have; ours stand in their order.
-int rpc_code(ErrorKind kind) { return static_cast<int>(kind) + 1; }
-
-int http_status(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::cancelled:
-      return 499;
-    case ErrorKind::invalid_argument:
-    case ErrorKind::failed_precondition:
-    case ErrorKind::out_of_range:
-      return 400;
-    case ErrorKind::unauthenticated:
-      return 401;
-    case ErrorKind::permission_denied:
-      return 403;
-    case ErrorKind::not_found:
-      return 404;
-    case ErrorKind::already_exists:
-    case ErrorKind::aborted:
-      return 409;
-    case ErrorKind::resource_exhausted:
-      return 429;
-    case ErrorKind::unimplemented:
-      return 501;
-    case ErrorKind::unavailable:
-      return 503;
-    case ErrorKind::deadline_exceeded:
-      return 504;
-    default:
-      return 500;
-  }
 }
 
 HttpResponse json_response(int status, std::string body) {
@@ -210,6 +178,30 @@ HttpResponse to_response(const Error& error) {
   if (error.kind == ErrorKind::unauthenticated)
     response.headers.push_back({"www-authenticate", error.message});
   return response;
+}
+
+HttpResponse of_status(int status, std::optional<int> code) {
+  const ErrorKind kind = kind_of_status(status);
+  std::string_view words = words_of(kind);
+  if (status == 401) words = bad_key_sentence;
+  if (status == 404) words = "Not Found";
+  HttpResponse response = status_response(status, code.value_or(rpc_code(kind)), words);
+  if (status == 401) response.headers.push_back({"www-authenticate", std::string{words}});
+  return response;
+}
+
+HttpResponse of_status_at_inference(int status, std::optional<int> code) {
+  const ErrorKind kind = code ? static_cast<ErrorKind>(*code - 1) : kind_of_status(status);
+  return inference_response(status, words_of(kind), words_of(kind_of_status(status)));
+}
+
+HttpResponse gateway_page(int status) {
+  const std::string title = std::to_string(status) + " " + std::string{reason_of(status)};
+  return {.status = status,
+          .headers = {{"content-type", "text/html"}},
+          .body = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" +
+                  title +
+                  "</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"};
 }
 
 HttpResponse page_not_found() {

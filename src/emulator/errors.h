@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,12 @@ Error unknown_member(std::string_view name, std::string_view closest);
 
 /// The service's form: `{code, message, details}`; nothing for an error without words.
 HttpResponse to_response(const Error& error);
+
+// What a status asked for looks like, with a code of RPC that agrees with it or the one given: in
+// the form of each host, and as the page of a gateway before it.
+HttpResponse of_status(int status, std::optional<int> code);
+HttpResponse of_status_at_inference(int status, std::optional<int> code);
+HttpResponse gateway_page(int status);
 
 /// Where the service has no API at all: its web server's page.
 HttpResponse page_not_found();

@@ -196,6 +196,12 @@ std::string_view operation_of(const HttpRequest& request) {
   return found ? found->operation.id : "unknown";
 }
 
+bool is_at_inference(const HttpRequest& request) {
+  const Place place = place_of(request);
+  const auto found = find_destination(request.method, place);
+  return found ? found->operation.host == wire::Host::inference : place.is_cluster;
+}
+
 ListPlace list_place_of(const HttpRequest& request) {
   const auto found = find_destination(request.method, place_of(request));
   if (!found || found->operation.paging == nullptr) return ListPlace::no_list;

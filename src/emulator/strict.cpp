@@ -71,6 +71,13 @@ Result<std::chrono::seconds> span_member(json::Value value, std::string_view nam
   return std::unexpected(should_be(name, "a span such as 10s or 1m"));
 }
 
+Result<std::optional<ErrorStyle>> error_style_member(json::Value value) {
+  const std::string name = TRY(string_member(value, "errorStyle"));
+  if (name.empty()) return std::nullopt;
+  if (const auto style = parse_error_style(name)) return *style;
+  return std::unexpected(should_be("errorStyle", error_style_names));
+}
+
 Result<int> number_member(json::Value value, std::string_view name, int otherwise, int least,
                           int most) {
   const json::Value found = value.find(name);

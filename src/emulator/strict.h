@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/error_style.h"
 #include "json/value.h"
 #include "xai/management/result.h"
 
@@ -28,6 +29,8 @@ management::Result<std::chrono::seconds> span_member(json::Value value, std::str
 /// A span as parse_offset takes it.
 management::Result<std::chrono::seconds> offset_member(json::Value value, std::string_view name,
                                                        std::chrono::seconds otherwise);
+/// The name of a style of errors.
+management::Result<std::optional<ErrorStyle>> error_style_member(json::Value value);
 management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
                                       int least, int most);
 

@@ -59,15 +59,15 @@ TEST(ErrorStyle, IsOfFaultsWithoutABody) {
   given.error_style = ErrorStyle::text;
   Emulated emulated{given};
   emulated.post("/_emulator/faults", R"({"status":503})");
-  EXPECT_EQ(emulated.create("x").response.body, "A fault was asked for here");
+  EXPECT_EQ(emulated.create("x").response.body, "The service is currently unavailable");
   emulated.post("/_emulator/faults", R"({"status":503,"body":{"message":"mine"}})");
   EXPECT_EQ(emulated.create("x").response.body, R"({"message":"mine"})");
 }
 
 TEST(ErrorStyle, MustBeKnown) {
   Emulated emulated;
-  EXPECT_TRUE(refuses(emulated.post("/_emulator/state", R"({"errorStyle":"html"})"), 400, "3",
-                      "`errorStyle` should be code, string, message, empty or text"));
+  EXPECT_TRUE(refuses(emulated.post("/_emulator/state", R"({"errorStyle":"page"})"), 400, "3",
+                      "`errorStyle` should be code, string, message, empty, text or html"));
 }
 
 }  // namespace

@@ -12,14 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 4> common_members{"listLag", "dateOffset", "errorStyle",
                                                          "nulls"};
 
-Result<ErrorStyle> style_member(json::Value root, ErrorStyle otherwise) {
-  const std::string name = TRY(string_member(root, "errorStyle"));
-  if (name.empty()) return otherwise;
-  if (const auto style = parse_error_style(name)) return *style;
-  return std::unexpected(
-      errors::invalid_argument("`errorStyle` should be code, string, message, empty or text"));
-}
-
 /// Without a team, every one.
 Result<void> change_teams(State& state, json::Value root, std::string_view team_id) {
   const auto teams = state.store->teams();
@@ -50,7 +42,7 @@ Result<std::string> set_state(State& state, const HttpRequest& request) {
                                                       "` is about every team: leave out `teamId`"));
   const auto list_lag = TRY(span_member(root, "listLag", state.list_lag));
   const auto date_offset = TRY(offset_member(root, "dateOffset", state.date_offset));
-  const auto error_style = TRY(style_member(root, state.error_style));
+  const auto error_style = TRY(error_style_member(root)).value_or(state.error_style);
   const bool nulls = TRY(boolean_member(root, "nulls", state.nulls));
   TRY(change_teams(state, root, team_id));
   state.list_lag = list_lag;
