@@ -36,6 +36,13 @@ bool is_control(std::string_view target) {
   return target.starts_with("/_emulator/") && !target.starts_with("/_emulator/clusters/");
 }
 
+/// A client orders events by the server's clock, so the date is the emulator's, right or wrong.
+void add_date(HttpResponse& response, const State& state) {
+  if (response.header("date").empty())
+    response.headers.push_back(
+        {"date", base::format_http_date(state.clock.now() + state.date_offset)});
+}
+
 /// Keys of a team that is not there could never be seen.
 Result<void> check_teams(const Seed& seed) {
   const auto check = [&](std::string_view list, std::string_view team_id) -> Result<void> {
@@ -114,7 +121,10 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                          .list_lag = options.list_lag,
                          .date_offset = options.date_offset,
                          .error_style = options.error_style,
+                         .unknown_key_status = options.unknown_key_status,
                          .nulls = options.nulls,
+                         .ledger_lag = options.ledger_lag,
+                         .key_tails = options.key_tails,
                          .usage_series_max = options.usage_series_max,
                          .store = std::move(store),
                          .clock = std::move(clock),
@@ -161,10 +171,7 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
     reply.response = faulty(*fault, std::move(real), style, is_at_inference(request));
   else
     reply.response = real->status < 400 ? *std::move(real) : in_style(*std::move(real), style);
-  // A client orders events by the server's clock, so the date is the emulator's, right or wrong.
-  if (reply.response.header("date").empty())
-    reply.response.headers.push_back(
-        {"date", base::format_http_date(state_.clock.now() + state_.date_offset)});
+  add_date(reply.response, state_);
   if (!fault) return reply;
   if (fault->when == Fault::When::after) reply.delay = fault->delay;
   reply.reset = fault->reset;
@@ -174,6 +181,15 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   const std::string head = head_text(reply.response, admission.keep_alive);
   state_.faults.record_answer(fault->id, head.size() + reply.response.body.size());
   return reply;
+}
+
+HttpResponse Emulator::refuse_method(const HttpRequest& request) {
+  if (auto refusal = refuse_strangers(request)) return *std::move(refusal);
+  const std::scoped_lock lock{mutex_};
+  HttpResponse response = emulator::refuse_method(request);
+  if (!is_control(request.target)) response = in_style(std::move(response), state_.error_style);
+  add_date(response, state_);
+  return response;
 }
 
 Reply Emulator::handle(const HttpRequest& request) {

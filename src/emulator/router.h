@@ -10,6 +10,9 @@ namespace xai::emulator {
 HttpResponse route(State& state, const HttpRequest& request,
                    std::optional<PageFault> page_fault = {});
 
+/// The answer to a method that no operation has, such as HEAD.
+HttpResponse refuse_method(const HttpRequest& request);
+
 /// The operation that a request asks for, as the contract names it; `unknown` for none.
 std::string_view operation_of(const HttpRequest& request);
 

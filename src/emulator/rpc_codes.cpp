@@ -15,7 +15,7 @@ struct RpcCode {
 };
 
 /// In the order of the codes, from 1 on.
-constexpr std::array<RpcCode, 16> codes{{
+constexpr std::array<RpcCode, 16> rpc_codes{{
     {499, "The operation was cancelled"},
     {500, "Unknown error"},
     {400, "Client specified an invalid argument"},
@@ -36,7 +36,8 @@ constexpr std::array<RpcCode, 16> codes{{
 
 const RpcCode& code_of(ErrorKind kind) {
   const auto index = static_cast<std::size_t>(kind);
-  return codes[index < codes.size() ? index : static_cast<std::size_t>(ErrorKind::internal)];
+  return rpc_codes[index < rpc_codes.size() ? index
+                                            : static_cast<std::size_t>(ErrorKind::internal)];
 }
 
 struct StatusCode {
@@ -66,8 +67,8 @@ int http_status(ErrorKind kind) { return code_of(kind).status; }
 ErrorKind kind_of_status(int status) {
   const auto* const known = std::ranges::find(kinds_of_statuses, status, &StatusCode::status);
   if (known != kinds_of_statuses.end()) return known->kind;
-  const auto* const code = std::ranges::find(codes, status, &RpcCode::status);
-  if (code != codes.end()) return static_cast<ErrorKind>(code - codes.begin());
+  const auto* const code = std::ranges::find(rpc_codes, status, &RpcCode::status);
+  if (code != rpc_codes.end()) return static_cast<ErrorKind>(code - rpc_codes.begin());
   return status < 500 ? ErrorKind::failed_precondition : ErrorKind::internal;
 }
 

@@ -41,16 +41,20 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Form{
             "code", R"({"code":5,"message":"Cannot find API key","details":[]})",
-            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided."})",
+            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
             "application/json"},
         Form{
             "string", R"({"code":"not_found","error":"Cannot find API key"})",
-            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided."})",
+            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
             "application/json"},
-        Form{"message", R"({"message":"Cannot find API key"})",
-             R"({"message":"Incorrect API key provided."})", "application/json"},
+        Form{
+            "message", R"({"message":"Cannot find API key"})",
+            R"({"message":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
+            "application/json"},
         Form{"empty", "", "", ""},
-        Form{"text", "Cannot find API key", "Incorrect API key provided.",
+        Form{"text", "Cannot find API key",
+             "Incorrect API key provided: xa***dy. You can obtain an API key from "
+             "https://console.x.ai.",
              "text/plain; charset=utf-8"}),
     [](const auto& each) { return std::string{each.param.style}; });
 
