@@ -1,16 +1,21 @@
 #include "emulator/answer_text.h"
 
-#include <string_view>
+#include <algorithm>
 
 namespace xai::emulator {
-namespace {
 
 std::string_view reason_of(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 202:
+      return "Accepted";
     case 204:
       return "No Content";
+    case 206:
+      return "Partial Content";
+    case 302:
+      return "Found";
     case 400:
       return "Bad Request";
     case 401:
@@ -19,12 +24,22 @@ std::string_view reason_of(int status) {
       return "Forbidden";
     case 404:
       return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
     case 409:
       return "Conflict";
+    case 412:
+      return "Precondition Failed";
     case 413:
       return "Content Too Large";
     case 421:
       return "Misdirected Request";
+    case 422:
+      return "Unprocessable Content";
+    case 425:
+      return "Too Early";
     case 429:
       return "Too Many Requests";
     case 431:
@@ -44,11 +59,20 @@ std::string_view reason_of(int status) {
   }
 }
 
+namespace {
+
 void append_header(std::string& text, std::string_view name, std::string_view value) {
   text.append(name).append(": ").append(value).append("\r\n");
 }
 
 }  // namespace
+
+bool is_same_text(std::string_view left, std::string_view right) {
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  };
+  return std::ranges::equal(left, right, {}, lower, lower);
+}
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 

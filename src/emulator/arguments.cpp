@@ -32,14 +32,23 @@ Options:
                         date) until it is moved; otherwise it runs
   --propagation SPAN    Time until every cluster knows a new key (default: 3s)
   --list-lag SPAN       Let lists show the keys as they were that long ago
+  --ledger-lag SPAN     Time from the end of a month until what it spent stands
+                        in the prepaid ledger (default: 2d)
   --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
   --error-style STYLE   Form of errors: code (default) {code, message, details};
-                        string {code, error}; message {message}; empty; text
+                        string {code, error}; message {message}; empty; text;
+                        html, the page of a gateway
+  --unknown-key-status N
+                        What an inference host answers to a key that it does not
+                        know: 400 (default) or 401
+  --key-tails           Label keys in usage by name and tail: ci (xai-...3Xxp)
   --nulls               Write unset messages as null, not leave them out
   --no-acl-checks       Let every management key do everything
   --usage-series-max N  Series in an answer about usage; those beyond it are
                         left out, and limitReached says so (default: 1000)
   --random-seed N       Make the same ids, secrets and usage in every run
+  --idle-limit SPAN     End connections whose client is silent that long
+                        (default: 60s)
   --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
   --tls-key FILE        ... and this private key (PEM)
   --help                Print this and exit
@@ -54,14 +63,21 @@ Control, without a key, below ADDRESS/_emulator/:
                              until when it works; how often it was accepted and
                              refused by GET /v1/api-key since the start
   GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
-  POST state                 {"outOfCredit":true}, {"teamBlocked":true},
-                             {"listLag":"10s"}, {"dateOffset":"-90s"},
-                             {"errorStyle":"text"}, {"nulls":true}
+  POST state                 {"outOfCredit":true}, or by another sentence of the
+                             service "new" or "subscription"; {"creditStatus":
+                             403}, or 429 (0: as each host is known to answer);
+                             {"teamBlocked":true}, {"listLag":"10s"},
+                             {"ledgerLag":"2d"}, {"dateOffset":"-90s"},
+                             {"errorStyle":"text"}, {"unknownKeyStatus":401},
+                             {"keyTails":true}, {"nulls":true}
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
 (0: all); when, "before" (default) or "after" the change was made; and
-  status, body, headers      what is answered instead
+  status                     answered instead; an error has the body that the
+                             service would give it
+  code, errorStyle           another RPC code in that body; another form of it
+  body, headers              answered instead, whatever the status
   delay                      "2s" or "250ms" until then
   page                       on lists: "duplicate" answers the page before the
                              one asked for, and goes on to that one; "loop"
@@ -85,14 +101,23 @@ In a seed a team may have
   paymentMethods, billingInfo as the API shows them
   invoices                   "none": there are none to see
   enforceCredit              true: calls are refused when credit is used up
+  outOfCredit, creditStatus  as below POST state
+  defaultCredits             cents that are included in every month
 and an API key createdAgo, and deletedAgo or deleteTime. The first team of the
 default seed has used three keys that are deleted by now.
 
-Not imitated: inference itself, HTTP/2 and gRPC, compression, the service's
-own rate limits, users and their roles, the making of management keys, changes
-to billing (top-up, limits, methods, info), taxes, corrections, usage filters
-on numbers, metrics but sums of usd; usage goes on when a limit is reached; a
-deleted key is gone everywhere at once. Unknown ACL texts are accepted.
+Not imitated: inference itself, collections and changes to billing (top-up,
+limits, methods, info), which are answered 501 to whoever has the key; HTTP/2
+and gRPC, compression, the service's own rate limits, users and their roles, the
+making of management keys, taxes, corrections, usage filters on numbers, metrics
+but sums of usd; usage goes on when a limit is reached; a deleted key is gone
+everywhere at once. Unknown ACL texts are accepted.
+Different, or not known to be alike: the names of most rights, and that a right
+is looked at before credit; that lack of credit leaves validation and what needs
+BillingRead alone, and stops GET /v1/api-key; most texts of refusals; enums are
+taken by name, not by number; all teams are of one organization, and every key
+of a team is listed; months are those of UTC; a region that is none is answered
+404; invoices of a month are there at its end.
 Faults not imitated: connections that are refused or never accepted, failing
 TLS handshakes, answers that are no HTTP, chunked or out of order, and the lag
 of anything but lists.
@@ -114,7 +139,10 @@ struct Texts {
   std::string management_key{};
   std::string propagation{"3s"};
   std::string list_lag{"0s"};
+  std::string ledger_lag{"2d"};
   std::string date_offset{"0s"};
+  std::string idle_limit{"60s"};
+  std::string unknown_key_status{"400"};
   std::string error_style{"code"};
   std::string usage_series_max{"1000"};
   std::string random_seed{};
@@ -146,12 +174,22 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   const auto lag = base::parse_span(texts.list_lag);
   if (!lag) return wrong("--list-lag", "a span such as 3s or 1m", texts.list_lag);
   options.list_lag = *lag;
+  const auto ledger_lag = base::parse_span(texts.ledger_lag);
+  if (!ledger_lag) return wrong("--ledger-lag", "a span such as 2d or 12h", texts.ledger_lag);
+  options.ledger_lag = *ledger_lag;
+  const auto idle_limit = base::parse_span(texts.idle_limit);
+  if (!idle_limit || idle_limit->count() == 0)
+    return wrong("--idle-limit", "a span such as 60s", texts.idle_limit);
+  arguments.server.idle_limit = *idle_limit;
+  const auto key_status = whole_number<int>(texts.unknown_key_status);
+  if (key_status != 400 && key_status != 401)
+    return wrong("--unknown-key-status", "400 or 401", texts.unknown_key_status);
+  options.unknown_key_status = *key_status;
   const auto offset = parse_offset(texts.date_offset);
   if (!offset) return wrong("--date-offset", "a span such as 90s or -90s", texts.date_offset);
   options.date_offset = *offset;
   const auto style = parse_error_style(texts.error_style);
-  if (!style)
-    return wrong("--error-style", "code, string, message, empty or text", texts.error_style);
+  if (!style) return wrong("--error-style", error_style_names, texts.error_style);
   options.error_style = *style;
   options.management_key = management::Secret{texts.management_key};
   if (!texts.now.empty()) {
@@ -203,7 +241,11 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_option("--now", texts.now);
   app.add_option("--propagation", texts.propagation);
   app.add_option("--list-lag", texts.list_lag);
+  app.add_option("--ledger-lag", texts.ledger_lag);
   app.add_option("--date-offset", texts.date_offset);
+  app.add_option("--idle-limit", texts.idle_limit);
+  app.add_option("--unknown-key-status", texts.unknown_key_status);
+  app.add_flag("--key-tails", arguments.emulator.key_tails);
   app.add_option("--error-style", texts.error_style);
   app.add_flag("--nulls", arguments.emulator.nulls);
   app.add_flag("--no-acl-checks", no_acl_checks);

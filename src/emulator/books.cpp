@@ -58,14 +58,14 @@ BillingMonth to_month(year_month month, const Tallies& tallies) {
   std::int64_t total = 0;
   for (const auto& [name, tally] : tallies) {
     const BilledUnit& unit = *tally.unit;
-    const std::int64_t amount = tally.unit_count * unit.unit_price;
-    total += amount;
+    const std::int64_t before = total / parts_per_cent;
+    total += tally.unit_count * unit.unit_price;
     result.lines.push_back({.cluster_name = unit.cluster_name,
                             .description = unit.description,
                             .unit_type = unit.unit_type,
                             .unit_price = unit.unit_price,
                             .num_units = tally.unit_count,
-                            .amount = Cents{amount / parts_per_cent}});
+                            .amount = Cents{total / parts_per_cent - before}});
   }
   result.spent = {total / parts_per_cent};
   return result;
@@ -85,13 +85,13 @@ SpendingLimits effective_limits(SpendingLimits limits) {
 }
 
 bool Books::is_out_of_credit() const {
-  return posted.value <= running.prepaid.value && running.postpaid() >= spending_limit;
+  return running.credit <= running.prepaid && running.postpaid() >= spending_limit;
 }
 
 Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
   const UsageHistory history = TRY(usage_history(store, team));
   const auto tallies = tallies_by_month(history, now);
-  Books books;
+  Books books{.now = now};
   if (team.billing.has_postpaid)
     books.spending_limit = effective_limits(team.billing.limits).effective_sl.value_or(Cents{});
   if (team.billing.has_prepaid)
@@ -102,6 +102,7 @@ Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
   if (!tallies.empty()) month = std::min(month, tallies.begin()->first);
   if (!books.purchases.empty())
     month = std::min(month, month_of(books.purchases.front().create_time.value_or(now)));
+  Cents credit{};  // Without what the month at hand draws.
   std::size_t purchase_count = 0;
   for (; month <= last; month += months{1}) {
     const auto found = tallies.find(month);
@@ -109,16 +110,16 @@ Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
     for (; purchase_count < books.purchases.size(); ++purchase_count) {
       const Purchase& purchase = books.purchases[purchase_count];
       if (purchase.create_time >= next.end) break;
-      if (is_posted(purchase)) books.posted.value -= purchase.amount.value_or(Cents{}).value;
+      if (is_posted(purchase)) credit.value -= purchase.amount.value_or(Cents{}).value;
     }
-    next.credit = books.posted;
+    next.credit = credit;
     next.prepaid = {std::clamp<std::int64_t>(next.spent.value, 0,
                                              std::max<std::int64_t>(next.credit.value, 0))};
     if (month == last) {
       books.running = std::move(next);
       break;
     }
-    books.posted.value -= next.prepaid.value;
+    credit.value -= next.prepaid.value;
     books.closed.push_back(std::move(next));
   }
   return books;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace xai::emulator {
 using management::Cents;
 
 /// What a team used in a calendar month of UTC, and who pays for it. Cents are cut off, not
-/// rounded: each line by itself, so that all lines may miss a cent each that `spent` has.
+/// rounded, and what one line misses by that goes into the next: the lines add up to `spent`.
 struct BillingMonth {
   management::BillingCycle cycle{};
   Timestamp start{};
@@ -30,12 +31,16 @@ struct BillingMonth {
 
 /// A team's books at one time. Everything about its money is read from them.
 struct Books {
+  Timestamp now{};
   std::vector<BillingMonth> closed{};  ///< From the first month with usage or credit on.
   BillingMonth running{};
   std::vector<Purchase> purchases{};  ///< Those made by now.
-  Cents posted{};                     ///< Credit without what the running month draws; positive.
   Cents spending_limit{};             ///< On what is postpaid in a month.
 
+  /// Whether what that month drew stands in the ledger, which is some days late.
+  [[nodiscard]] bool is_posted(const BillingMonth& month, std::chrono::seconds lag) const {
+    return month.end + lag <= now;
+  }
   /// Whether prepaid credit is used up and postpaid spending has reached the limit.
   [[nodiscard]] bool is_out_of_credit() const;
 };

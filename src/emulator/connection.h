@@ -10,6 +10,7 @@
 #include <boost/beast/core/read_size.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include <utility>
 
 #include "emulator/answer_text.h"
+#include "emulator/connections.h"
 #include "emulator/emulator.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
@@ -106,8 +108,10 @@ inline boost::asio::awaitable<boost::system::error_code> trickle(Stream& stream,
 }
 
 /// Writes an answer, or what is to go out of it; false when the connection ends with it.
-inline boost::asio::awaitable<bool> write(Stream& stream, Reply reply, bool keep_alive) {
-  std::string text = head_text(reply.response, keep_alive) + reply.response.body;
+inline boost::asio::awaitable<bool> write(Stream& stream, Reply reply, bool keep_alive,
+                                          bool with_body = true) {
+  std::string text = head_text(reply.response, keep_alive);
+  if (with_body) text += reply.response.body;
   if (reply.cut_at) text.resize(std::min(text.size(), *reply.cut_at));
   const boost::system::error_code code =
       reply.bytes_per_second == 0 ? co_await stream.write(text)
@@ -172,13 +176,13 @@ inline boost::asio::awaitable<boost::system::error_code> read(Stream& stream,
 inline boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, Message message) {
   const bool keep_alive = message.keep_alive();
   const bool has_host = message.find(http::field::host) != message.end();
+  const bool is_head = message.method() == http::verb::head;
   const bool is_method_known = method_of(message.method()).has_value();
   if (!has_host) co_return co_await write(stream, whole(errors::missing_host()), false);
   const HttpRequest request = to_request(std::move(message));
   if (!is_method_known) {
-    auto refusal = refuse_strangers(request);
-    if (!refusal) refusal = errors::to_response(errors::method_not_allowed());
-    co_return co_await write(stream, whole(*std::move(refusal)), false);
+    Reply refusal = whole(emulator.refuse_method(request));
+    co_return co_await write(stream, std::move(refusal), keep_alive, !is_head);
   }
   Emulator::Admission admission = emulator.admit(request);
   admission.keep_alive = keep_alive;
@@ -193,7 +197,7 @@ inline boost::asio::awaitable<bool> answer(Emulator& emulator, Stream& stream, M
 inline boost::asio::awaitable<void> drain(Stream& stream) {
   constexpr std::size_t bytes_max = 64UL << 20U;
   std::array<char, 16'384> unread{};
-  stream.tcp().expires_after(std::chrono::seconds{2});
+  stream.end_in(Stream::farewell_limit);
   for (std::size_t bytes = 0; bytes < bytes_max;) {
     const auto [code, size] = co_await stream.read_some(boost::asio::buffer(unread));
     if (code) co_return;
@@ -201,9 +205,17 @@ inline boost::asio::awaitable<void> drain(Stream& stream) {
   }
 }
 
-inline boost::asio::awaitable<void> serve(Emulator& emulator, boost::asio::ip::tcp::socket socket,
-                                          boost::asio::ssl::context* tls) {
-  Stream stream{std::move(socket), tls};
+/// What a connection is served by.
+struct Service {
+  Emulator& emulator;
+  Connections& connections;
+  boost::asio::ssl::context* tls{};
+  std::chrono::milliseconds idle_limit{};
+};
+
+inline boost::asio::awaitable<void> serve(Service service, boost::asio::ip::tcp::socket socket) {
+  Stream stream{std::move(socket), service.tls, service.idle_limit};
+  Connections::Place place{service.connections, stream};
   if (co_await stream.handshake()) co_return;
   beast::flat_buffer buffer;
   std::optional<HttpResponse> complained;
@@ -216,7 +228,9 @@ inline boost::asio::awaitable<void> serve(Emulator& emulator, boost::asio::ip::t
       if (complained) co_await write(stream, whole(*complained), false);
       break;
     }
-    stays_open = co_await answer(emulator, stream, parser.release());
+    place.set_busy();
+    stays_open = co_await answer(service.emulator, stream, parser.release());
+    place.set_idle();
   }
   co_await stream.shut_down();
   if (complained) co_await drain(stream);

@@ -8,6 +8,7 @@
 #include "base/try.h"
 #include "emulator/answer_text.h"
 #include "emulator/errors.h"
+#include "emulator/fault_answer.h"
 #include "emulator/limits.h"
 #include "emulator/router.h"
 #include "emulator/seed.h"
@@ -19,13 +20,6 @@ using management::Header;
 using management::Result;
 
 namespace {
-
-bool is_same_text(std::string_view left, std::string_view right) {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  };
-  return std::ranges::equal(left, right, {}, lower, lower);
-}
 
 /// 127.0.0.1, localhost or [::1], with any port or none.
 bool is_local(std::string_view host) {
@@ -42,31 +36,11 @@ bool is_control(std::string_view target) {
   return target.starts_with("/_emulator/") && !target.starts_with("/_emulator/clusters/");
 }
 
-/// The answer that a fault makes of the real one; none when the call was stopped before it.
-HttpResponse faulty(const Fault& fault, std::optional<HttpResponse> real) {
-  HttpResponse answer;
-  if (real && !fault.status && !fault.body)
-    answer = *std::move(real);
-  else
-    answer = {.status = fault.status.value_or(fault.body ? 200 : 500),
-              .headers = {{"content-type", "application/json"}},
-              .body = fault.body.value_or(
-                  R"({"code":13,"message":"A fault was asked for here","details":[]})")};
-  if (!may_have_body(answer.status)) answer.body.clear();
-  for (const Header& header : fault.headers) {
-    std::erase_if(answer.headers,
-                  [&](const Header& old) { return is_same_text(old.name, header.name); });
-    answer.headers.push_back(header);
-  }
-  return answer;
-}
-
-/// Whether a fault keeps the call from being performed. One that changes nothing is performed
-/// although its answer will be cut, so that there is a real answer to cut.
-bool stops(const Fault& fault, management::Method method) {
-  if (fault.when == Fault::When::after) return false;
-  const bool is_cut = fault.reset || fault.cut_at;
-  return fault.status || fault.body || (is_cut && method != management::Method::get);
+/// A client orders events by the server's clock, so the date is the emulator's, right or wrong.
+void add_date(HttpResponse& response, const State& state) {
+  if (response.header("date").empty())
+    response.headers.push_back(
+        {"date", base::format_http_date(state.clock.now() + state.date_offset)});
 }
 
 /// Keys of a team that is not there could never be seen.
@@ -147,7 +121,10 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                          .list_lag = options.list_lag,
                          .date_offset = options.date_offset,
                          .error_style = options.error_style,
+                         .unknown_key_status = options.unknown_key_status,
                          .nulls = options.nulls,
+                         .ledger_lag = options.ledger_lag,
+                         .key_tails = options.key_tails,
                          .usage_series_max = options.usage_series_max,
                          .store = std::move(store),
                          .clock = std::move(clock),
@@ -188,15 +165,13 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
     if (has_committed) ++count.committed;
     if (!has_committed && (!real || real->status >= 400)) ++count.refused;
   }
-  reply.response = fault ? faulty(*fault, std::move(real)) : *std::move(real);
-  const bool is_styled = state_.error_style != ErrorStyle::code && reply.response.status >= 400;
-  // A body that a fault gives, and what is said below /_emulator/, stays as it is.
-  if (is_styled && !(fault && fault->body) && !is_control(request.target))
-    reply.response = in_style(std::move(reply.response), state_.error_style);
-  // A client orders events by the server's clock, so the date is the emulator's, right or wrong.
-  if (reply.response.header("date").empty())
-    reply.response.headers.push_back(
-        {"date", base::format_http_date(state_.clock.now() + state_.date_offset)});
+  // What is said below /_emulator/ stays as it is.
+  const ErrorStyle style = is_control(request.target) ? ErrorStyle::code : state_.error_style;
+  if (fault)
+    reply.response = faulty(*fault, std::move(real), style, is_at_inference(request));
+  else
+    reply.response = real->status < 400 ? *std::move(real) : in_style(*std::move(real), style);
+  add_date(reply.response, state_);
   if (!fault) return reply;
   if (fault->when == Fault::When::after) reply.delay = fault->delay;
   reply.reset = fault->reset;
@@ -206,6 +181,15 @@ Reply Emulator::perform(const HttpRequest& request, const Admission& admission) 
   const std::string head = head_text(reply.response, admission.keep_alive);
   state_.faults.record_answer(fault->id, head.size() + reply.response.body.size());
   return reply;
+}
+
+HttpResponse Emulator::refuse_method(const HttpRequest& request) {
+  if (auto refusal = refuse_strangers(request)) return *std::move(refusal);
+  const std::scoped_lock lock{mutex_};
+  HttpResponse response = emulator::refuse_method(request);
+  if (!is_control(request.target)) response = in_style(std::move(response), state_.error_style);
+  add_date(response, state_);
+  return response;
 }
 
 Reply Emulator::handle(const HttpRequest& request) {

@@ -46,7 +46,10 @@ struct State {
   std::chrono::seconds list_lag{};
   std::chrono::seconds date_offset{};
   ErrorStyle error_style{};
-  bool nulls{};  ///< Unset messages are written as null, not left out.
+  int unknown_key_status{};  ///< Of the inference host, to a key it does not know: 400 or 401.
+  bool nulls{};              ///< Unset messages are written as null, not left out.
+  std::chrono::seconds ledger_lag{};
+  bool key_tails{};  ///< Usage labels a key by its name and redacted secret.
   std::size_t usage_series_max{};
   std::unique_ptr<Store> store;
   Clock clock;
@@ -75,6 +78,9 @@ class Emulator {
   /// Answers one request. `Host` and `Origin` are looked at where `request.headers` has them,
   /// the management or API key is `request.credential`.
   Reply handle(const HttpRequest& request);
+
+  /// Refuses a request by a method that no operation has, which `request` cannot tell.
+  HttpResponse refuse_method(const HttpRequest& request);
 
   /// The same in two steps, for a server that lets time pass between them.
   struct Admission {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "emulator/errors.h"
 #include "json/document.h"
 #include "json/writer.h"
 #include "wire/codec.h"
@@ -15,12 +16,13 @@ using management::HttpResponse;
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ErrorStyle>, 5> styles{{
+constexpr std::array<std::pair<std::string_view, ErrorStyle>, 6> styles{{
     {"code", ErrorStyle::code},
     {"string", ErrorStyle::string},
     {"message", ErrorStyle::message},
     {"empty", ErrorStyle::empty},
     {"text", ErrorStyle::text},
+    {"html", ErrorStyle::html},
 }};
 
 /// The name of an RPC code, or the text that stands there already.
@@ -57,9 +59,12 @@ std::optional<ErrorStyle> parse_error_style(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(ErrorStyle style) { return styles[static_cast<std::size_t>(style)].first; }
+
 HttpResponse in_style(HttpResponse error, ErrorStyle style) {
   const auto document = json::Document::parse(error.body);
   if (style == ErrorStyle::code || !document || !document->root().is_object()) return error;
+  if (style == ErrorStyle::html) return errors::gateway_page(error.status);
   const json::Value root = document->root();
   const json::Value message = root.find("message");
   std::string text{(message.is_null() ? root.find("error") : message).text()};

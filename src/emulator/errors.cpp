@@ -1,8 +1,9 @@
 #include "emulator/errors.h"
 
-#include <array>
 #include <utility>
 
+#include "emulator/answer_text.h"
+#include "emulator/rpc_codes.h"
 #include "json/writer.h"
 
 namespace xai::emulator::errors {
@@ -16,39 +17,6 @@ constexpr std::string_view bad_key_sentence =
 
 Error refusal(ErrorKind kind, std::string message) {
   return {.kind = kind, .outcome = management::Outcome::refused, .message = std::move(message)};
-}
-
-/// The number the RPC codes have; ours stand in their order.
-int rpc_code(ErrorKind kind) { return static_cast<int>(kind) + 1; }
-
-int http_status(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::cancelled:
-      return 499;
-    case ErrorKind::invalid_argument:
-    case ErrorKind::failed_precondition:
-    case ErrorKind::out_of_range:
-      return 400;
-    case ErrorKind::unauthenticated:
-      return 401;
-    case ErrorKind::permission_denied:
-      return 403;
-    case ErrorKind::not_found:
-      return 404;
-    case ErrorKind::already_exists:
-    case ErrorKind::aborted:
-      return 409;
-    case ErrorKind::resource_exhausted:
-      return 429;
-    case ErrorKind::unimplemented:
-      return 501;
-    case ErrorKind::unavailable:
-      return 503;
-    case ErrorKind::deadline_exceeded:
-      return 504;
-    default:
-      return 500;
-  }
 }
 
 HttpResponse json_response(int status, std::string body) {
@@ -71,18 +39,6 @@ HttpResponse status_response(int status, int code, std::string_view message) {
   return json_response(status, std::move(body));
 }
 
-HttpResponse inference_response(int status, std::string_view code, std::string_view message) {
-  std::string body;
-  json::Writer writer{body};
-  writer.begin_object();
-  writer.key("code");
-  writer.string(code);
-  writer.key("error");
-  writer.string(message);
-  writer.end_object();
-  return json_response(status, std::move(body));
-}
-
 HttpResponse last_words(HttpResponse response) {
   response.headers.push_back({"connection", "close"});
   return response;
@@ -100,11 +56,27 @@ Error missing_right(std::string_view right) {
       "The management key lacks the right team-token:endpoint:" + std::string{right} + ".");
 }
 
-Error out_of_credit(std::string_view team_id) {
-  return refusal(ErrorKind::resource_exhausted,
-                 "Your team " + std::string{team_id} +
-                     " has either used all available credits or reached its monthly spending "
-                     "limit. To continue, buy more credits or raise the limit.");
+Error out_of_credit(const Team& team) {
+  const ErrorKind kind = team.billing.credit_status == 403 ? ErrorKind::permission_denied
+                                                           : ErrorKind::resource_exhausted;
+  return refusal(kind, credit_sentence(team));
+}
+
+std::string credit_sentence(const Team& team) {
+  switch (team.credit) {
+    case Credit::never_had:
+      return "Your newly created team doesn't have any credits or licenses yet. You can purchase "
+             "those on https://console.x.ai/team/" +
+             team.team_id + ".";
+    case Credit::no_subscription:
+      return "You have run out of credits or need a Grok subscription. Add credits at "
+             "https://grok.com/?_s=usage or upgrade at https://grok.com/supergrok.";
+    default:
+      return "Your team " + team.team_id +
+             " has either used all available credits or reached its monthly spending limit. To "
+             "continue making API requests, please purchase more credits or raise your spending "
+             "limit.";
+  }
 }
 
 Error invalid_uuid() { return refusal(ErrorKind::invalid_argument, "Invalid uuid"); }
@@ -112,7 +84,7 @@ Error invalid_uuid() { return refusal(ErrorKind::invalid_argument, "Invalid uuid
 Error empty_name() {
   // The line break is the service's own habit; whoever shows the text has to trim it.
   return refusal(ErrorKind::invalid_argument,
-                 "API key name must not be empty. [WKE=form-invalid:not-empty:name]\n");
+                 "name: Value must not be empty. [WKE=form-invalid:not-empty:name]\n");
 }
 
 Error negative_number(std::string_view name) {
@@ -184,6 +156,10 @@ Error invalid_argument(std::string message) {
 Error team_not_found() { return refusal(ErrorKind::not_found, "Cannot find team"); }
 Error api_key_not_found() { return refusal(ErrorKind::not_found, "Cannot find API key"); }
 Error route_not_found() { return refusal(ErrorKind::not_found, "Not Found"); }
+Error not_imitated(std::string_view what) {
+  return refusal(ErrorKind::unimplemented,
+                 "This is an emulator, and " + std::string{what} + " is not imitated");
+}
 Error method_not_allowed() { return refusal(ErrorKind::unimplemented, "Method Not Allowed"); }
 
 Error internal(std::string_view message) {
@@ -212,31 +188,31 @@ HttpResponse to_response(const Error& error) {
   return response;
 }
 
+HttpResponse of_status(int status, std::optional<int> code) {
+  const ErrorKind kind = kind_of_status(status);
+  std::string_view words = words_of(kind);
+  if (status == 401) words = bad_key_sentence;
+  if (status == 404) words = "Not Found";
+  HttpResponse response = status_response(status, code.value_or(rpc_code(kind)), words);
+  if (status == 401) response.headers.push_back({"www-authenticate", std::string{words}});
+  return response;
+}
+
+HttpResponse gateway_page(int status) {
+  const std::string title = std::to_string(status) + " " + std::string{reason_of(status)};
+  return {.status = status,
+          .headers = {{"content-type", "text/html"}},
+          .body = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" +
+                  title +
+                  "</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n"};
+}
+
 HttpResponse page_not_found() {
   return {.status = 404,
-          .headers = {{"content-type", "text/html; charset=utf-8"}},
+          .headers = {{"content-type", "text/html"}},
           .body =
               "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head>"
               "<body><h1>404</h1><p>This page could not be found.</p></body></html>\n"};
-}
-
-HttpResponse no_api_key() {
-  return inference_response(401, "unauthenticated:no-credentials", "No API key was given.");
-}
-
-HttpResponse incorrect_api_key() {
-  return inference_response(400, "Client specified an invalid argument",
-                            "Incorrect API key provided.");
-}
-
-HttpResponse expired_api_key() {
-  return inference_response(400, "Client specified an invalid argument",
-                            "The API key provided has expired.");
-}
-
-HttpResponse unknown_region(std::string_view region) {
-  return inference_response(404, "The requested resource was not found",
-                            "No inference cluster is called " + std::string{region} + ".");
 }
 
 HttpResponse foreign_host(std::string_view host) {

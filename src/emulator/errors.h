@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "emulator/records.h"
 #include "xai/management/error.h"
 #include "xai/management/transport.h"
 
@@ -17,7 +19,7 @@ using management::HttpResponse;
 // What the service answers too.
 Error invalid_bearer_token();
 Error missing_right(std::string_view right);
-Error out_of_credit(std::string_view team_id);
+Error out_of_credit(const Team& team);
 Error invalid_uuid();
 Error empty_name();
 Error negative_number(std::string_view name);
@@ -41,21 +43,35 @@ Error team_not_found();
 Error api_key_not_found();
 Error route_not_found();
 Error method_not_allowed();
+/// What the team is told when it cannot pay.
+std::string credit_sentence(const Team& team);
 
 // What only an emulator has to say.
 Error internal(std::string_view message);
 Error other_schema_version(std::int64_t version, std::int64_t ours);
+Error not_imitated(std::string_view what);
 Error unknown_member(std::string_view name, std::string_view closest);
 
 /// The service's form: `{code, message, details}`; nothing for an error without words.
 HttpResponse to_response(const Error& error);
+
+// What a status asked for looks like, with a code of RPC that agrees with it or the one given: in
+// the form of each host, and as the page of a gateway before it.
+HttpResponse of_status(int status, std::optional<int> code);
+HttpResponse of_status_at_inference(int status, std::optional<int> code);
+HttpResponse gateway_page(int status);
 
 /// Where the service has no API at all: its web server's page.
 HttpResponse page_not_found();
 
 // In the form of the inference host: `{code, error}`.
 HttpResponse no_api_key();
-HttpResponse incorrect_api_key();
+/// Of one that is not known there, not yet or no longer, with a status of 400 or 401.
+HttpResponse incorrect_api_key(const management::Secret& api_key, int status);
+HttpResponse no_permission();
+HttpResponse out_of_credit_at_inference(const Team& team);
+HttpResponse not_found_at_inference();
+HttpResponse inference_not_imitated();
 HttpResponse expired_api_key();
 HttpResponse unknown_region(std::string_view region);
 

@@ -97,11 +97,32 @@ Result<std::vector<Header>> read_headers(json::Value value) {
       errors::invalid_argument("`headers` should be an object of header names and texts"));
 }
 
+/// Status and body of the answer. Errors: invalid_argument for members that contradict each other.
+Result<void> read_answer(json::Value value, Fault& fault) {
+  if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
+    fault.status = status;
+  if (const int code = TRY(number_member(value, "code", 0, 1, 16)); code != 0) fault.code = code;
+  fault.error_style = TRY(error_style_member(value));
+  if (const json::Value body = value.find("body"); body.is_string())
+    fault.body = std::string{body.text()};
+  else if (!body.is_null())
+    fault.body = json::to_text(body);
+  if (!fault.code && !fault.error_style) return {};
+  if (fault.status.value_or(0) < 400)
+    return std::unexpected(
+        errors::invalid_argument("`code` and `errorStyle` are about a `status` from 400 on"));
+  if (fault.body)
+    return std::unexpected(
+        errors::invalid_argument("`body` is all of it: leave out `code` and `errorStyle`"));
+  return {};
+}
+
 }  // namespace
 
 Result<Fault> parse_fault(json::Value value) {
-  TRY(only_members(value, {"method", "path", "nth", "times", "when", "status", "body", "headers",
-                           "delay", "reset", "cutAt", "bytesPerSecond", "page"}));
+  TRY(only_members(
+      value, {"method", "path", "nth", "times", "when", "status", "code", "errorStyle", "body",
+              "headers", "delay", "reset", "cutAt", "bytesPerSecond", "page"}));
   Fault fault;
   fault.method = TRY(read_method(value));
   fault.path = TRY(string_member(value, "path"));
@@ -115,12 +136,7 @@ Result<Fault> parse_fault(json::Value value) {
     fault.cut_at = TRY(number_member(value, "cutAt", 0, 0, bytes_max));
   fault.page = TRY(read_page(value));
   fault.bytes_per_second = TRY(number_member(value, "bytesPerSecond", 0, 1, bytes_max));
-  if (const int status = TRY(number_member(value, "status", 0, 200, 599)); status != 0)
-    fault.status = status;
-  if (const json::Value body = value.find("body"); body.is_string())
-    fault.body = std::string{body.text()};
-  else if (!body.is_null())
-    fault.body = json::to_text(body);
+  TRY(read_answer(value, fault));
   if (!fault.status && !fault.body && fault.headers.empty() && fault.delay.count() == 0 &&
       !fault.reset && !fault.cut_at && fault.bytes_per_second == 0 && !fault.page)
     return std::unexpected(
@@ -147,6 +163,14 @@ void write_fault(json::Writer& writer, const Fault& fault) {
   if (fault.status) {
     writer.key("status");
     writer.integer(*fault.status);
+  }
+  if (fault.code) {
+    writer.key("code");
+    writer.integer(*fault.code);
+  }
+  if (fault.error_style) {
+    writer.key("errorStyle");
+    writer.string(name_of(*fault.error_style));
   }
   if (fault.delay.count() != 0) {
     writer.key("delay");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/error_style.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "xai/management/result.h"
@@ -35,8 +36,11 @@ struct Fault {
   int nth{1};    ///< The first matching call that is hit, counted from when the fault was set.
   int times{1};  ///< How many calls are hit from then on; 0 is all.
   When when{When::before};
-  std::optional<int> status{};  ///< Answered instead of the real status.
-  std::optional<std::string> body{};
+  /// Answered instead of the real status, with the body that the service would give it.
+  std::optional<int> status{};
+  std::optional<int> code{};                ///< In that body, in place of the one that agrees.
+  std::optional<ErrorStyle> error_style{};  ///< Of that body; none: as everywhere.
+  std::optional<std::string> body{};        ///< Answered instead of any of that.
   std::vector<management::Header> headers{};
   std::chrono::milliseconds delay{};
   /// Bytes of the answer, its status line and headers included, after which the connection ends;

@@ -13,6 +13,10 @@ inline constexpr std::uint64_t body_bytes_max = 1UL << 20U;
 inline constexpr std::uint32_t header_bytes_max = 64U << 10U;
 inline constexpr std::size_t pending_faults_max = 1000;
 
+/// Files that are not given to connections, and how long to wait when none can be had.
+inline constexpr std::size_t files_kept_free = 4;
+inline constexpr std::chrono::milliseconds no_room_pause{50};
+
 /// How long a rotated secret works on when nothing is said, and at most.
 inline constexpr std::chrono::hours old_secret_span{24};
 inline constexpr std::chrono::hours old_secret_span_max{7 * 24};

@@ -22,7 +22,10 @@ struct Options {
   std::chrono::seconds list_lag{};      ///< How old the keys are that lists show.
   std::chrono::seconds date_offset{};   ///< How far the `Date` of answers is ahead of the clock.
   ErrorStyle error_style{};
-  bool nulls{};                        ///< Unset messages are written as null, not left out.
+  int unknown_key_status{400};  ///< Of the inference host, to a key it does not know; or 401.
+  bool nulls{};                 ///< Unset messages are written as null, not left out.
+  std::chrono::seconds ledger_lag{48 * 3600};  ///< From a month's end until its SPEND is posted.
+  bool key_tails{};                    ///< Usage labels a key by its name and redacted secret.
   std::size_t usage_series_max{1000};  ///< In one answer to analyzeUsage.
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};

@@ -12,13 +12,21 @@
 
 namespace xai::emulator {
 
+/// Whether a team can pay, and if not, which of its sentences the service has for that.
+enum class Credit : std::uint8_t {
+  enough,
+  used_up,          ///< Credits are gone, or the monthly limit is reached.
+  never_had,        ///< A new team that has bought nothing yet.
+  no_subscription,  ///< Credits are gone, or a subscription is missing.
+};
+
 /// A team and what it may use.
 struct Team {
   std::string team_id{};
   std::string models{};     ///< The answer to listTeamModels, JSON, given back as it is.
   std::string endpoints{};  ///< The answer to listPossibleEndpointAcls, likewise.
   bool blocked{};
-  bool out_of_credit{};
+  Credit credit{};
   TeamBilling billing{};
   std::vector<std::string> clusters{};  ///< Named in `models`, in their order.
 };
@@ -47,6 +55,7 @@ struct SeededApiKey : StoredApiKey {
 struct KeyPeriod {
   std::string api_key_id{};
   std::string name{};  ///< The one it has now, or had last.
+  std::string redacted_api_key{};
   std::vector<management::Acl> acls{};
   management::Timestamp create_time{};  ///< Of the key.
   management::Timestamp start{};

@@ -7,6 +7,7 @@
 
 #include "base/try.h"
 #include "emulator/errors.h"
+#include "emulator/not_imitated.h"
 #include "emulator/nulls.h"
 #include "emulator/routes/routes.h"
 #include "json/writer.h"
@@ -23,8 +24,11 @@ namespace {
 
 constexpr std::string_view clusters_prefix = "/_emulator/clusters/";
 constexpr std::string_view control_prefix = "/_emulator/";
-/// Where the service's API answers; everywhere else its web server does.
-constexpr std::array<std::string_view, 3> api_prefixes{"/auth/", "/audit/", "/v1/"};
+/// Below which the service's API answers; everywhere else its web server does.
+constexpr std::array<std::string_view, 5> api_places{"/auth", "/audit", "/v1/billing",
+                                                     "/v1/collections", "/v1/api-key"};
+/// Those of them that are a resource as well.
+constexpr std::array<std::string_view, 2> api_resources{"/v1/collections", "/v1/api-key"};
 
 bool has_right(const management::ManagementKey& key, std::string_view right) {
   constexpr std::string_view form = "team-token:endpoint:";
@@ -94,7 +98,7 @@ Result<HttpResponse> answer_of_management(State& state, const HttpRequest& reque
     const auto path = wire::split_target(request.target).first;
     const Team* payer = state.store->team(team_of(state, *caller, operation, path));
     if (payer != nullptr && TRY(routes::is_out_of_credit(state, *payer)))
-      return std::unexpected(errors::out_of_credit(payer->team_id));
+      return std::unexpected(errors::out_of_credit(*payer));
   }
   Call call{.state = state,
             .operation = operation,
@@ -158,12 +162,42 @@ Result<HttpResponse> answer_of_inference(State& state, HttpRequest request,
   return destination.answer(call, request);
 }
 
+bool is_of_api(std::string_view path) {
+  return std::ranges::any_of(api_places,
+                             [&](std::string_view place) {
+                               return path.starts_with(place) &&
+                                      path.substr(place.size()).starts_with('/');
+                             }) ||
+         std::ranges::find(api_resources, path) != api_resources.end();
+}
+
+/// Whether anything is at that place, be it by another method only.
+bool is_anything_at(const Place& place) {
+  return std::ranges::any_of(
+             wire::descriptors(),
+             [&](const wire::Descriptor& operation) { return is_at(operation, place); }) ||
+         (!place.is_cluster && is_of_not_imitated(place.path));
+}
+
 HttpResponse nothing_there(const Place& place) {
-  for (const wire::Descriptor& operation : wire::descriptors())
-    if (is_at(operation, place)) return errors::to_response(errors::method_not_allowed());
-  bool is_api = place.is_cluster;
-  for (const std::string_view prefix : api_prefixes) is_api |= place.path.starts_with(prefix);
-  return is_api ? errors::to_response(errors::route_not_found()) : errors::page_not_found();
+  if (is_anything_at(place)) return errors::to_response(errors::method_not_allowed());
+  if (place.is_cluster) return errors::not_found_at_inference();
+  return is_of_api(place.path) ? errors::to_response(errors::route_not_found())
+                               : errors::page_not_found();
+}
+
+/// What the service has and the emulator does not; whose key is wrong does not hear of it.
+std::optional<HttpResponse> not_imitated(State& state, const HttpRequest& request,
+                                         const Place& place) {
+  if (place.is_cluster) {
+    if (!is_of_inference(place.path)) return std::nullopt;
+    return routes::inference(state, request.credential, place.cluster);
+  }
+  const NotImitated* const found = find_not_imitated(request.method, place.path);
+  if (found == nullptr) return std::nullopt;
+  if (state.store->management_key(request.credential) == nullptr)
+    return errors::to_response(errors::invalid_bearer_token());
+  return errors::to_response(errors::not_imitated(found->id));
 }
 
 }  // namespace
@@ -185,15 +219,31 @@ HttpResponse route(State& state, const HttpRequest& request, std::optional<PageF
   if (!place.is_cluster && place.path.starts_with(control_prefix))
     return routes::control(state, request, place.path);
   const auto destination = find_destination(request.method, place);
-  if (!destination) return nothing_there(place);
+  if (!destination) return not_imitated(state, request, place).value_or(nothing_there(place));
   if (destination->operation.host == wire::Host::inference)
     return to_response(answer_of_inference(state, request, *destination, place));
   return to_response(answer_of_management(state, request, *destination, page_fault));
 }
 
+HttpResponse refuse_method(const HttpRequest& request) {
+  const Place place = place_of(request);
+  if (!place.is_cluster && place.path.starts_with(control_prefix))
+    return routes::refuse_control_method(place.path);
+  return nothing_there(place);
+}
+
 std::string_view operation_of(const HttpRequest& request) {
-  const auto found = find_destination(request.method, place_of(request));
-  return found ? found->operation.id : "unknown";
+  const Place place = place_of(request);
+  if (const auto found = find_destination(request.method, place)) return found->operation.id;
+  const NotImitated* const known =
+      place.is_cluster ? nullptr : find_not_imitated(request.method, place.path);
+  return known == nullptr ? "unknown" : known->id;
+}
+
+bool is_at_inference(const HttpRequest& request) {
+  const Place place = place_of(request);
+  const auto found = find_destination(request.method, place);
+  return found ? found->operation.host == wire::Host::inference : place.is_cluster;
 }
 
 ListPlace list_place_of(const HttpRequest& request) {

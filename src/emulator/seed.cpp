@@ -34,15 +34,15 @@ Result<std::string> document_member(json::Value value, std::string_view name) {
 }
 
 Result<Team> read_team(json::Value value) {
-  TRY(only_members(
-      value, {"teamId", "blocked", "outOfCredit", "models", "endpoints", "prepaid", "invoices",
-              "spendingLimits", "paymentMethods", "billingInfo", "enforceCredit"}));
+  TRY(only_members(value, {"teamId", "blocked", "outOfCredit", "creditStatus", "models",
+                           "endpoints", "prepaid", "invoices", "spendingLimits", "paymentMethods",
+                           "billingInfo", "enforceCredit", "defaultCredits"}));
   Team team;
   team.team_id = TRY(string_member(value, "teamId"));
   if (!team.team_id.empty() && !is_uuid(team.team_id))
     return std::unexpected(errors::invalid_argument("`teamId` should be a UUID"));
   team.blocked = TRY(boolean_member(value, "blocked", false));
-  team.out_of_credit = TRY(boolean_member(value, "outOfCredit", false));
+  team.credit = TRY(credit_member(value, Credit::enough));
   team.billing = TRY(read_team_billing(value));
   team.models = TRY(document_member<management::ListTeamModelsResponse>(value, "models"));
   team.endpoints =

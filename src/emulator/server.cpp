@@ -1,6 +1,7 @@
 #include "emulator/server.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -8,11 +9,15 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "base/try.h"
 #include "emulator/connection.h"
+#include "emulator/connections.h"
+#include "emulator/limits.h"
 
 namespace xai::emulator {
 
@@ -43,11 +48,21 @@ Result<std::optional<asio::ssl::context>> load_tls(const ServerOptions& options)
   return tls;
 }
 
+/// Files are numbered from the lowest free one on. A few are kept for the database and for time
+/// zones, which are opened while a request is answered.
+bool is_among_last_files(int file) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
+  return static_cast<rlim_t>(file) + limits::files_kept_free >= limit.rlim_cur;
+}
+
 }  // namespace
 
 struct Server::Sockets {
   Emulator* emulator;
+  std::chrono::milliseconds idle_limit;
   std::optional<asio::ssl::context> tls;
+  Connections connections{};
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   asio::signal_set signals{context};
@@ -55,14 +70,28 @@ struct Server::Sockets {
   asio::awaitable<void> accept() {
     while (true) {
       auto [code, socket] = co_await acceptor.async_accept(as_tuple);
-      // A client that is gone again, or too many open files: the next one may do better.
       if (code == asio::error::operation_aborted) co_return;
-      if (code) continue;
+      if (code) {
+        // A client that is gone again leaves nothing to be done; too many files want one closed.
+        if (code != asio::error::connection_aborted) co_await make_room();
+        continue;
+      }
+      if (is_among_last_files(socket.native_handle())) connections.close_longest_idle();
       boost::system::error_code ignored;
       (void)socket.set_option(tcp::no_delay{true}, ignored);
-      asio::co_spawn(context, serve(*emulator, std::move(socket), tls ? &*tls : nullptr),
-                     asio::detached);
+      const Service service{.emulator = *emulator,
+                            .connections = connections,
+                            .tls = tls ? &*tls : nullptr,
+                            .idle_limit = idle_limit};
+      asio::co_spawn(context, serve(service, std::move(socket)), asio::detached);
     }
+  }
+
+  /// Without anything to close, waits a little, so that those who are served come to their end.
+  asio::awaitable<void> make_room() {
+    if (connections.close_longest_idle()) co_return;
+    asio::steady_timer timer{context, limits::no_room_pause};
+    co_await timer.async_wait(as_tuple);
   }
 };
 
@@ -73,7 +102,8 @@ Server::~Server() = default;
 
 Result<Server> Server::listen(Emulator& emulator, const ServerOptions& options) {
   auto tls = TRY(load_tls(options));
-  std::unique_ptr<Sockets> sockets{new Sockets{.emulator = &emulator, .tls = std::move(tls)}};
+  std::unique_ptr<Sockets> sockets{
+      new Sockets{.emulator = &emulator, .idle_limit = options.idle_limit, .tls = std::move(tls)}};
   const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), options.port};
   boost::system::error_code code;
   tcp::acceptor& acceptor = sockets->acceptor;

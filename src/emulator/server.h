@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,10 +13,12 @@ struct ServerOptions {
   std::uint16_t port{};    ///< 0: the system picks one.
   std::string tls_cert{};  ///< PEM; with `tls_key`, TLS is all that is spoken.
   std::string tls_key{};
-  bool ends_on_signals{};  ///< SIGINT and SIGTERM end `run`.
+  std::chrono::milliseconds idle_limit{60'000};  ///< Of connections; see Stream.
+  bool ends_on_signals{};                        ///< SIGINT and SIGTERM end `run`.
 };
 
-/// An Emulator on the loopback address, HTTP/1.1, one thread.
+/// An Emulator on the loopback address, HTTP/1.1, one thread. When the process may open no more
+/// files, the connection that has been idle longest makes room for the next.
 class Server {
  public:
   /// Listens, so that the address is known and connections wait. `emulator` must outlive it.

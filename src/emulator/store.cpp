@@ -1,6 +1,9 @@
 #include "emulator/store.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -22,12 +25,31 @@ namespace {
 /// Goes up with every change to schema.sql: files of other versions are refused, not converted.
 constexpr std::int64_t schema_version = 2;
 
+constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
+
+/// Makes a file that is not there yet, for its owner only: it will hold secrets. SQLite gives its
+/// own mode to the files beside it, and says what is wrong when it cannot be made.
+void make_private(const std::string& file) {
+  const bool is_file = !file.empty() && file != ":memory:";
+  const int made =
+      is_file ? ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, owner_only) : -1;
+  if (made >= 0) ::close(made);
+}
+
+/// Takes from others what an older emulator, or a copy, let them have of a file of ours.
+void keep_private(const std::string& file) {
+  if (file.empty()) return;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+    (void)::chmod((file + suffix).c_str(), owner_only);
+}
+
 }  // namespace
 
 void Store::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   std::unique_ptr<Store> store{new Store};
+  make_private(file);
   sqlite3* raw = nullptr;
   const int code =
       sqlite3_open_v2(file.empty() ? ":memory:" : file.c_str(), &raw,
@@ -35,6 +57,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   store->database_.reset(raw);
   if (code != SQLITE_OK) return std::unexpected(sqlite_error(raw));
   TRY(store->check_version());
+  keep_private(file);
   // The exclusive lock refuses a second emulator on the same file, whose memory would be stale.
   TRY(
       store->execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
@@ -105,7 +128,7 @@ Result<void> Store::load() {
               .models = teams.text(1),
               .endpoints = teams.text(2),
               .blocked = teams.integer(3) != 0,
-              .out_of_credit = teams.integer(4) != 0,
+              .credit = static_cast<Credit>(teams.integer(4)),
               .billing = TRY(parse_team_billing(teams.text(5)))};
     team.clusters = cluster_names(team.models);
     teams_.insert_or_assign(team.team_id, std::move(team));
@@ -155,8 +178,8 @@ const Team* Store::team(std::string_view team_id) const {
 Result<void> Store::put_team(const Team& team) {
   const std::string billing = to_text(team.billing);
   TRY(insert_team_
-          .bind(team.team_id, team.models, team.endpoints, team.blocked, team.out_of_credit,
-                billing)
+          .bind(team.team_id, team.models, team.endpoints, team.blocked,
+                static_cast<int>(team.credit), billing)
           .run());
   teams_.insert_or_assign(team.team_id, team);
   return {};

@@ -120,9 +120,9 @@ Result<void> Store::prepare_api_keys() {
        "ORDER BY create_time DESC, sequence DESC, version DESC"},
       {&select_versions_,
        "SELECT api_key_id, name, acls, create_time, modify_time, expire_time, disabled OR blocked, "
-       "end_time, version FROM past_api_key WHERE team_id = ?1 UNION ALL "
+       "end_time, version, secret FROM past_api_key WHERE team_id = ?1 UNION ALL "
        "SELECT api_key_id, name, acls, create_time, modify_time, expire_time, disabled OR blocked, "
-       "NULL, ~(1 << 63) FROM api_key WHERE team_id = ?1 ORDER BY api_key_id, 9"},
+       "NULL, ~(1 << 63), secret FROM api_key WHERE team_id = ?1 ORDER BY api_key_id, 9"},
       {&delete_, "DELETE FROM api_key WHERE api_key_id = ?"},
   });
 }
@@ -245,6 +245,7 @@ Result<std::vector<KeyPeriod>> Store::key_periods(std::string_view team_id) {
     for (std::size_t i = periods.size(); i-- > first + 1;) {
       periods[i - 1].end = std::min(periods[i - 1].end, periods[i].start);
       periods[i - 1].name = periods[i].name;
+      periods[i - 1].redacted_api_key = periods[i].redacted_api_key;
     }
     first = periods.size();
   };
@@ -255,6 +256,7 @@ Result<std::vector<KeyPeriod>> Store::key_periods(std::string_view team_id) {
     if (first < periods.size() && periods[first].api_key_id != row.text(0)) finish();
     KeyPeriod period{.api_key_id = row.text(0),
                      .name = row.text(1),
+                     .redacted_api_key = redact(Secret{row.text(9)}),
                      .acls = acls_from_text(row.text(2)),
                      .create_time = to_timestamp(row.integer(3)),
                      .start = to_timestamp(row.integer(first == periods.size() ? 3 : 4)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -27,8 +28,10 @@ class Stream {
   using Tcp = boost::beast::tcp_stream;
   using Code = boost::system::error_code;
 
-  Stream(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context* tls)
-      : tcp_{std::move(socket)} {
+  /// The connection ends when the other side lets so much time pass without a byte.
+  Stream(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context* tls,
+         std::chrono::milliseconds idle_limit)
+      : tcp_{std::move(socket)}, idle_limit_{idle_limit} {
     if (tls != nullptr) tls_.emplace(tcp_, *tls);
   }
   // The TLS layer refers to the TCP layer beside it.
@@ -42,6 +45,7 @@ class Stream {
 
   boost::asio::awaitable<Code> handshake() {
     if (!tls_) co_return Code{};
+    begin_waiting();
     const auto [code] =
         co_await tls_->async_handshake(boost::asio::ssl::stream_base::server, as_tuple);
     co_return code;
@@ -49,6 +53,7 @@ class Stream {
 
   boost::asio::awaitable<std::tuple<Code, std::size_t>> read_some(
       boost::asio::mutable_buffer bytes) {
+    begin_waiting();
     if (tls_) co_return co_await tls_->async_read_some(bytes, as_tuple);
     co_return co_await tcp_.async_read_some(bytes, as_tuple);
   }
@@ -58,6 +63,7 @@ class Stream {
       const boost::asio::const_buffer buffer{bytes.data(), bytes.size()};
       Code code;
       std::size_t size = 0;
+      begin_waiting();
       if (tls_)
         std::tie(code, size) = co_await tls_->async_write_some(buffer, as_tuple);
       else
@@ -72,10 +78,17 @@ class Stream {
   boost::asio::awaitable<void> shut_down() {
     if (!tcp_.socket().is_open()) co_return;
     Code ignored;
+    end_in(std::min(idle_limit_, farewell_limit));
     if (tls_)
       co_await tls_->async_shutdown(as_tuple);
     else
       (void)tcp_.socket().shutdown(boost::asio::socket_base::shutdown_send, ignored);
+  }
+
+  /// Whatever comes, the connection ends by then.
+  void end_in(std::chrono::milliseconds span) {
+    is_ending_ = true;
+    tcp_.expires_after(span);
   }
 
   boost::asio::awaitable<void> wait(std::chrono::microseconds span) {
@@ -84,8 +97,16 @@ class Stream {
     co_await timer.async_wait(as_tuple);
   }
 
+  static constexpr std::chrono::milliseconds farewell_limit{2000};
+
  private:
+  void begin_waiting() {
+    if (!is_ending_) tcp_.expires_after(idle_limit_);
+  }
+
   Tcp tcp_;
+  std::chrono::milliseconds idle_limit_;
+  bool is_ending_{};
   std::optional<boost::asio::ssl::stream<Tcp&>> tls_;
 };
 

@@ -1,6 +1,8 @@
 #include "emulator/strict.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -69,6 +71,37 @@ Result<std::chrono::seconds> span_member(json::Value value, std::string_view nam
   if (text.empty()) return otherwise;
   if (const auto span = base::parse_span(text)) return *span;
   return std::unexpected(should_be(name, "a span such as 10s or 1m"));
+}
+
+Result<Credit> credit_member(json::Value value, Credit otherwise) {
+  const json::Value found = value.find("outOfCredit");
+  if (found.is_null()) return otherwise;
+  if (found.kind() == json::Kind::boolean)
+    return found.boolean() ? Credit::used_up : Credit::enough;
+  static constexpr std::array<std::pair<std::string_view, Credit>, 3> names{
+      {{"used", Credit::used_up},
+       {"new", Credit::never_had},
+       {"subscription", Credit::no_subscription}}};
+  for (const auto& [name, credit] : names)
+    if (found.is_string() && found.text() == name) return credit;
+  return std::unexpected(should_be("outOfCredit", "true, false, used, new or subscription"));
+}
+
+Result<int> status_member(json::Value value, std::string_view name, int otherwise,
+                          std::initializer_list<int> choices) {
+  const int status = TRY(number_member(value, name, otherwise, 0, 599));
+  if (status == otherwise || std::ranges::find(choices, status) != choices.end()) return status;
+  std::string wanted;
+  for (const int choice : choices)
+    wanted += (wanted.empty() ? "" : " or ") + std::to_string(choice);
+  return std::unexpected(should_be(name, wanted));
+}
+
+Result<std::optional<ErrorStyle>> error_style_member(json::Value value) {
+  const std::string name = TRY(string_member(value, "errorStyle"));
+  if (name.empty()) return std::nullopt;
+  if (const auto style = parse_error_style(name)) return *style;
+  return std::unexpected(should_be("errorStyle", error_style_names));
 }
 
 Result<int> number_member(json::Value value, std::string_view name, int otherwise, int least,

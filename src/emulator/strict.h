@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/error_style.h"
+#include "emulator/records.h"
 #include "json/value.h"
 #include "xai/management/result.h"
 
@@ -28,6 +30,13 @@ management::Result<std::chrono::seconds> span_member(json::Value value, std::str
 /// A span as parse_offset takes it.
 management::Result<std::chrono::seconds> offset_member(json::Value value, std::string_view name,
                                                        std::chrono::seconds otherwise);
+/// `outOfCredit`: a boolean, or which sentence the service says.
+management::Result<Credit> credit_member(json::Value value, Credit otherwise);
+/// A status out of a few.
+management::Result<int> status_member(json::Value value, std::string_view name, int otherwise,
+                                      std::initializer_list<int> choices);
+/// The name of a style of errors.
+management::Result<std::optional<ErrorStyle>> error_style_member(json::Value value);
 management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
                                       int least, int most);
 

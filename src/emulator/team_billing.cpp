@@ -29,11 +29,13 @@ inline constexpr auto fields<emulator::TeamBilling> =
           field("hasPostpaid", &emulator::TeamBilling::has_postpaid),
           field("hasInvoices", &emulator::TeamBilling::has_invoices),
           field("enforceCredit", &emulator::TeamBilling::enforce_credit),
+          field("creditStatus", &emulator::TeamBilling::credit_status),
           field("usageSeed", &emulator::TeamBilling::usage_seed),
           field("prepaid", &emulator::TeamBilling::purchases),
           field("spendingLimits", &emulator::TeamBilling::limits),
           field("paymentMethods", &emulator::TeamBilling::payment_methods),
-          field("billingInfo", &emulator::TeamBilling::billing_info));
+          field("billingInfo", &emulator::TeamBilling::billing_info),
+          field("defaultCredits", &emulator::TeamBilling::default_credits));
 
 }  // namespace xai::wire
 
@@ -80,6 +82,7 @@ Result<SpendingLimits> read_limits(json::Value value) {
 Result<TeamBilling> read_team_billing(json::Value team) {
   TeamBilling billing;
   billing.enforce_credit = TRY(boolean_member(team, "enforceCredit", false));
+  billing.credit_status = TRY(status_member(team, "creditStatus", 0, {0, 403, 429}));
   billing.has_prepaid = team.find("prepaid").text() != none;
   const json::Value prepaid = team.find("prepaid");
   if (billing.has_prepaid && !prepaid.is_null() && !prepaid.is_array())
@@ -98,6 +101,12 @@ Result<TeamBilling> read_team_billing(json::Value team) {
     return std::unexpected(errors::invalid_argument("`paymentMethods` should be an array"));
   for (const json::Value& value : methods.items())
     billing.payment_methods.push_back(TRY(wire::decode<PaymentMethod>(value)));
+  if (const json::Value credits = team.find("defaultCredits"); !credits.is_null()) {
+    const auto cents = wire::integer_of(credits);
+    if (!cents || *cents < 0)
+      return std::unexpected(errors::invalid_argument("`defaultCredits` should be cents"));
+    billing.default_credits = Cents{*cents};
+  }
   const json::Value info = team.find("billingInfo");
   if (!info.is_null()) billing.billing_info = TRY(wire::decode<management::BillingInfo>(info));
   return billing;

@@ -29,12 +29,14 @@ struct TeamBilling {
   bool has_prepaid{true};
   bool has_postpaid{true};
   bool has_invoices{true};
-  bool enforce_credit{};  ///< Whether the team is out of credit when its books say so.
+  bool enforce_credit{};         ///< Whether the team is out of credit when its books say so.
+  std::int32_t credit_status{};  ///< Said when credit is gone; 0: as each host is known to.
   std::int64_t usage_seed{};
   std::vector<Purchase> purchases{};
   management::SpendingLimits limits{};  ///< Without the effective ones, which follow.
   std::vector<management::PaymentMethod> payment_methods{};
   std::optional<management::BillingInfo> billing_info{};
+  std::optional<management::Cents> default_credits{};  ///< Included in every month.
 };
 
 /// Reads the billing members of a team in a seed file. Errors: invalid_argument,

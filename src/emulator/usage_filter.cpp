@@ -33,11 +33,13 @@ std::vector<std::string_view> split(std::string_view text, std::string_view word
 std::optional<UsageField> parse_usage_field(std::string_view name) {
   if (name == "description") return UsageField::description;
   if (name == "api_key_id") return UsageField::api_key_id;
+  if (name == "unit_type") return UsageField::unit_type;
   return std::nullopt;
 }
 
 const std::string& value_of(UsageField field, const UsageItem& item) {
-  return field == UsageField::description ? item.unit.description : item.period.api_key_id;
+  if (field == UsageField::api_key_id) return item.period.api_key_id;
+  return field == UsageField::unit_type ? item.unit.unit_type : item.unit.description;
 }
 
 std::optional<UsageFilter::Term> UsageFilter::parse_term(std::string_view text) {

@@ -11,7 +11,7 @@
 namespace xai::emulator {
 
 /// A field of usage that filters and groups can name.
-enum class UsageField : std::uint8_t { description, api_key_id };
+enum class UsageField : std::uint8_t { description, api_key_id, unit_type };
 
 std::optional<UsageField> parse_usage_field(std::string_view name);
 const std::string& value_of(UsageField field, const UsageItem& item);

@@ -32,7 +32,12 @@ bool read_integer(json::Value value, std::int64_t& out) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return false;
+  if (error != std::errc{} || end == text.data()) return false;
+  // Protobuf's JSON takes `5.0` for a five.
+  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  const bool is_point = rest.size() > 1 && rest.front() == '.';
+  if (!rest.empty() && (!is_point || rest.find_first_not_of('0', 1) != std::string_view::npos))
+    return false;
   out = number;
   return true;
 }
@@ -92,7 +97,7 @@ json::Value canonical_cents(json::Value value, json::Arena& arena) {
   if (members.size() > 1 || (members.size() == 1 && members.front().name != "val")) return box;
   const json::Value val = box.find("val");
   if (val.is_null()) return json::Value::of_string("0");
-  return integer_of(val) ? val : box;
+  return integer_of(val) ? Canonical<std::int64_t>::of(val, arena) : box;
 }
 
 json::Value canonical_boxed_cents(json::Value value, json::Arena& arena) {

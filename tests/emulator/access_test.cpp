@@ -89,6 +89,9 @@ TEST(ValidateManagementKey, OfAnOrganizationNamesNoTeamButReachesAll) {
   EXPECT_EQ(answer.text("scope"), "SCOPE_ORGANIZATION");
   EXPECT_FALSE(answer.text("scopeId").empty());
   EXPECT_EQ(answer.response.body.find("teamId"), std::string::npos);
+  emulated.post("/_emulator/state", R"({"nulls":true})");
+  const Answer with_nulls = emulated.get("/auth/management-keys/validation");
+  EXPECT_NE(with_nulls.response.body.find(R"("teamId":null)"), std::string::npos);
   for (const std::string_view id : {team, other_team})
     EXPECT_EQ(emulated.post(Emulated::keys(id), R"({"name":"x"})").text("teamId"), id);
   EXPECT_EQ(emulated.emulator->team_id(), team);

@@ -61,7 +61,7 @@ TEST(CreateApiKey, TakesRequestsOfRealClients) {
 
 TEST(CreateApiKey, RefusesBadFieldsAndChangesNothing) {
   Emulated emulated;
-  const std::string empty = "API key name must not be empty. [WKE=form-invalid:not-empty:name]\n";
+  const std::string empty = "name: Value must not be empty. [WKE=form-invalid:not-empty:name]\n";
   EXPECT_TRUE(refuses(emulated.create(""), 400, "3", empty));
   EXPECT_TRUE(refuses(emulated.post(Emulated::keys(), ""), 400, "3", empty));
   EXPECT_TRUE(refuses(emulated.create("x", R"(,"qps":-1)"), 400, "3", "qps must not be negative"));

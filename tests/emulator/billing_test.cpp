@@ -10,21 +10,57 @@ namespace {
 
 using management::Cents;
 
-TEST(Billing, SettlesWhenTheCycleCloses) {
+class LedgerLag : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(LedgerLag, PostsAMonthSomeDaysAfterItsEnd) {
   Emulated emulated{team_with(R"("prepaid":[{"amount":"-900000","createdAgo":"250d"}])")};
+  emulated.post("/_emulator/state", R"({"ledgerLag":")" + std::string{GetParam()} + "\"}");
   const auto spends = [&] {
     return std::ranges::count(balance_of(emulated).changes, "SPEND",
                               &management::PrepaidBalanceChange::change_origin);
   };
+  const auto posted = [&] { return cents(balance_of(emulated).posted_credit()); };
   const auto live = [&] { return cents(core_of(emulated).live_credit()); };
-  const auto before = spends();
+  const bool lags = std::string_view{GetParam()} != "0s";
   emulated.advance("11h");
+  const auto spends_before = spends();
+  const auto posted_before = posted();
   const auto live_before = live();
-  EXPECT_EQ(spends(), before);
+  const auto drawn = posted_before - live_before;
+  ASSERT_GT(drawn, 1000);
   emulated.advance("1h");
-  EXPECT_EQ(spends(), before + 1);
+  // The month is over: the live credit does not jump, and the ledger does not know of it yet.
   EXPECT_LE(live(), live_before);
   EXPECT_GE(live(), live_before - 100);
+  EXPECT_EQ(spends(), spends_before + (lags ? 0 : 1));
+  EXPECT_EQ(posted() == posted_before, lags);
+  emulated.advance(GetParam());
+  EXPECT_EQ(spends(), spends_before + 1);
+  EXPECT_LE(posted(), posted_before - drawn);
+  const auto balance = balance_of(emulated);
+  std::int64_t total = 0;
+  for (const auto& change : balance.changes) total += cents(change.amount);
+  EXPECT_EQ(total, cents(balance.total));
+  EXPECT_EQ(core_of(emulated).prepaid_credits, balance.total);
+  EXPECT_EQ(balance.changes.back().change_origin, "SPEND");
+  EXPECT_EQ(balance.changes.back().create_time,
+            at("2027-02-01T00:00:00Z") + *base::parse_span(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Spans, LedgerLag, ::testing::Values("0s", "1h", "2d", "9d"),
+                         [](const auto& each) { return std::string{each.param}; });
+
+TEST(Billing, PostsTheLastMonthOnTheThirdUnlessToldOtherwise) {
+  Emulated emulated{team_with(R"("prepaid":[{"amount":"-900000","createdAgo":"250d"}])")};
+  emulated.advance("60h");
+  EXPECT_EQ(balance_of(emulated).changes.back().create_time, at("2027-02-03T00:00:00Z"));
+}
+
+TEST(Billing, IncludesCreditsInAMonth) {
+  Emulated emulated{team_with(R"("defaultCredits":"500")")};
+  EXPECT_EQ(cents(preview_of(emulated).default_credits), 500);
+  EXPECT_EQ(parse_seed(R"({"teams":[{"defaultCredits":"-1"}]})").error().message,
+            "teams[0]: `defaultCredits` should be cents");
 }
 
 TEST(Billing, PastMonthsStayAsTheyWere) {

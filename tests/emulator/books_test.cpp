@@ -29,7 +29,10 @@ std::int64_t usage_cents(Emulated& emulated, const management::BillingCycle& cyc
 std::int64_t sum_of(const std::vector<management::InvoiceLine>& lines) {
   std::int64_t sum = 0;
   for (const auto& line : lines) {
-    EXPECT_EQ(cents(line.amount), line.num_units * line.unit_price / 100'000'000);
+    // A line may have the cent that those before it missed together.
+    const std::int64_t cut = line.num_units * line.unit_price / 100'000'000;
+    EXPECT_GE(cents(line.amount), cut);
+    EXPECT_LE(cents(line.amount), cut + 1);
     sum += cents(line.amount);
   }
   return sum;
@@ -46,8 +49,7 @@ void expect_preview_adds_up(Emulated& emulated, const management::PrepaidBalance
             usage_cents(emulated, preview.billing_cycle.value_or(management::BillingCycle{})));
   EXPECT_EQ(cents(core.amount_after_vat), cents(core.amount_before_vat) + cents(core.vat_cost));
   EXPECT_EQ(core.amount_after_vat, core.total_with_corr);
-  EXPECT_LE(sum_of(core.lines), spent);
-  EXPECT_GE(sum_of(core.lines) + static_cast<std::int64_t>(core.lines.size()), spent);
+  EXPECT_EQ(sum_of(core.lines), spent);
   EXPECT_EQ(core.prepaid_credits, balance.total);
   EXPECT_EQ(-cents(core.prepaid_credits_used), std::min(spent, credit));
   EXPECT_EQ(preview.effective_spending_limit,
@@ -82,7 +84,7 @@ void expect_invoices_add_up(Emulated& emulated, const management::PrepaidBalance
     }
     const auto cycle = invoice.monthly->billing_cycle.value_or(management::BillingCycle{});
     EXPECT_EQ(cents(invoice.total), usage_cents(emulated, cycle));
-    EXPECT_LE(sum_of(invoice.lines), cents(invoice.total));
+    EXPECT_EQ(sum_of(invoice.lines), cents(invoice.total));
     const std::int64_t drawn = drawn_for(cycle, balance);
     EXPECT_EQ(-cents(invoice.monthly->prepaid_tokens_to_spend), drawn);
     EXPECT_LE(drawn, cents(invoice.total));
@@ -115,6 +117,7 @@ TEST(Books, AddUp) {
           {"changeOrigin":"MANUAL","amount":"500","createdAgo":"160d"}],
           "spendingLimits":{"hardSlAuto":"22500","softSl":"30000"})");
       given.random_seed = seed;
+      given.ledger_lag = 0s;
       Emulated emulated{given};
       expect_books_add_up(emulated);
       for (const char* span : {"11h", "1d", "28d", "100d"}) {

@@ -22,6 +22,7 @@ class Child {
   std::string read_stdout();
   std::string read_stderr();
   void send_signal(int signal) const;
+  [[nodiscard]] pid_t id() const { return process_; }
   /// Waits for the end: the exit code, or minus the signal that ended it.
   int wait();
 

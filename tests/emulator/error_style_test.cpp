@@ -41,16 +41,20 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Form{
             "code", R"({"code":5,"message":"Cannot find API key","details":[]})",
-            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided."})",
+            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
             "application/json"},
         Form{
             "string", R"({"code":"not_found","error":"Cannot find API key"})",
-            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided."})",
+            R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
             "application/json"},
-        Form{"message", R"({"message":"Cannot find API key"})",
-             R"({"message":"Incorrect API key provided."})", "application/json"},
+        Form{
+            "message", R"({"message":"Cannot find API key"})",
+            R"({"message":"Incorrect API key provided: xa***dy. You can obtain an API key from https://console.x.ai."})",
+            "application/json"},
         Form{"empty", "", "", ""},
-        Form{"text", "Cannot find API key", "Incorrect API key provided.",
+        Form{"text", "Cannot find API key",
+             "Incorrect API key provided: xa***dy. You can obtain an API key from "
+             "https://console.x.ai.",
              "text/plain; charset=utf-8"}),
     [](const auto& each) { return std::string{each.param.style}; });
 
@@ -59,15 +63,15 @@ TEST(ErrorStyle, IsOfFaultsWithoutABody) {
   given.error_style = ErrorStyle::text;
   Emulated emulated{given};
   emulated.post("/_emulator/faults", R"({"status":503})");
-  EXPECT_EQ(emulated.create("x").response.body, "A fault was asked for here");
+  EXPECT_EQ(emulated.create("x").response.body, "The service is currently unavailable");
   emulated.post("/_emulator/faults", R"({"status":503,"body":{"message":"mine"}})");
   EXPECT_EQ(emulated.create("x").response.body, R"({"message":"mine"})");
 }
 
 TEST(ErrorStyle, MustBeKnown) {
   Emulated emulated;
-  EXPECT_TRUE(refuses(emulated.post("/_emulator/state", R"({"errorStyle":"html"})"), 400, "3",
-                      "`errorStyle` should be code, string, message, empty or text"));
+  EXPECT_TRUE(refuses(emulated.post("/_emulator/state", R"({"errorStyle":"page"})"), 400, "3",
+                      "`errorStyle` should be code, string, message, empty, text or html"));
 }
 
 }  // namespace

@@ -176,7 +176,14 @@ TEST(Faults, AreReadStrictly) {
                           R"({"cutAt":1.5})",
                           R"({"bytesPerSecond":0})",
                           R"({"page":"x"})",
-                          R"({"page":"loop","status":500})"})
+                          R"({"page":"loop","status":500})",
+                          R"({"status":500,"code":0})",
+                          R"({"status":500,"code":17})",
+                          R"({"status":200,"code":3})",
+                          R"({"code":3})",
+                          R"({"errorStyle":"html"})",
+                          R"({"status":500,"errorStyle":"page"})",
+                          R"({"status":500,"errorStyle":"html","body":"x"})"})
     EXPECT_EQ(emulated.post("/_emulator/faults", bad).status(), 400) << bad;
   EXPECT_EQ(emulated.get("/_emulator/faults").response.body, R"({"faults":[]})");
 }

@@ -48,8 +48,10 @@ TEST(InferenceApiKeyInfo, RefusesInTheFormOfThatHost) {
   Emulated emulated;
   const Answer unknown = emulated.get("/v1/api-key", "xai-nobody");
   EXPECT_EQ(unknown.status(), 400);
-  EXPECT_EQ(unknown.response.body, R"({"code":"Client specified an invalid argument",)"
-                                   R"("error":"Incorrect API key provided."})");
+  EXPECT_EQ(
+      unknown.response.body,
+      R"({"code":"Client specified an invalid argument","error":"Incorrect API key provided: )"
+      R"(xa***dy. You can obtain an API key from https://console.x.ai."})");
   EXPECT_EQ(emulated.get("/v1/api-key", key).status(), 400);
   EXPECT_EQ(emulated.get("/v1/api-key", "").status(), 401);
   EXPECT_EQ(emulated.get(at_cluster("mars"), "xai-nobody").status(), 404);

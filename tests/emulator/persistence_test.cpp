@@ -1,5 +1,7 @@
 #include <sqlite3.h>
+#include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -33,6 +35,44 @@ TEST(Persistence, AFileKeepsEverything) {
   EXPECT_TRUE(info.body().find("team_blocked").boolean());
   // The same random seed, and yet no id comes twice.
   EXPECT_EQ(again.create("more").status(), 200);
+}
+
+TEST(Persistence, AFileIsForItsOwnerOnly) {
+  const mode_t mask = ::umask(0);
+  for (const mode_t before : {0U, 0666U, 0600U}) {
+    const TemporaryDirectory directory;
+    Options given = options();
+    given.db_file = directory.file("state.db");
+    if (before != 0) {
+      {
+        const Emulated made{given};
+      }
+      ASSERT_EQ(::chmod(given.db_file.c_str(), before), 0);
+    }
+    Emulated emulated{given};
+    emulated.create("x");
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{directory.file("")}) {
+      struct stat found{};
+      ASSERT_EQ(::stat(entry.path().c_str(), &found), 0);
+      EXPECT_EQ(found.st_mode & 0777U, 0600U) << entry.path();
+      ++count;
+    }
+    EXPECT_GE(count, 2);  // The database and its log.
+  }
+  ::umask(mask);
+}
+
+TEST(Persistence, AFileOfSomebodyElseKeepsItsMode) {
+  const TemporaryDirectory directory;
+  Options given = options();
+  given.db_file = directory.file("other.txt");
+  std::ofstream{given.db_file} << "no database at all, and long enough to be looked at";
+  ASSERT_EQ(::chmod(given.db_file.c_str(), 0644), 0);
+  EXPECT_FALSE(Emulator::open(given));
+  struct stat found{};
+  ASSERT_EQ(::stat(given.db_file.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0644U);
 }
 
 TEST(Persistence, AFileRemembersItsOwnKey) {

@@ -109,10 +109,28 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   EXPECT_EQ(child.wait(), 0);
   std::istringstream lines{help};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  for (const char* option :
-       {"--port", "--db", "--seed", "--management-key", "--team-id", "--now", "--propagation",
-        "--list-lag", "--date-offset", "--error-style", "--nulls", "--no-acl-checks",
-        "--usage-series-max", "--random-seed", "--tls-cert", "--tls-key", "--help", "--version"})
+  for (const char* option : {"--port",
+                             "--db",
+                             "--seed",
+                             "--management-key",
+                             "--team-id",
+                             "--now",
+                             "--propagation",
+                             "--list-lag",
+                             "--date-offset",
+                             "--error-style",
+                             "--nulls",
+                             "--no-acl-checks",
+                             "--usage-series-max",
+                             "--random-seed",
+                             "--ledger-lag",
+                             "--idle-limit",
+                             "--unknown-key-status",
+                             "--key-tails",
+                             "--tls-cert",
+                             "--tls-key",
+                             "--help",
+                             "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
 }

@@ -74,6 +74,37 @@ TEST(Server, RefusesOtherMethods) {
   EXPECT_NE(answer.find("Method Not Allowed"), std::string::npos);
 }
 
+TEST(Server, LooksForThePathBeforeAMethodThatNothingHas) {
+  Served served;
+  RawClient client{served.server.port()};
+  const auto status = [&](std::string_view method, const std::string& target) {
+    client.send(Served::request(method, target));
+    return status_of(client.receive());
+  };
+  for (const char* method : {"OPTIONS", "TRACE", "PURGE"}) {
+    EXPECT_EQ(status(method, "/nowhere"), 404) << method;
+    EXPECT_EQ(status(method, "/auth/nothing"), 404) << method;
+    EXPECT_EQ(status(method, Served::keys()), 501) << method;
+    EXPECT_EQ(status(method, "/v1/collections"), 501) << method;
+    EXPECT_EQ(status(method, "/_emulator/ledger"), 501) << method;
+    EXPECT_EQ(status(method, "/_emulator/nothing"), 404) << method;
+  }
+}
+
+TEST(Server, AnswersHeadWithoutABody) {
+  Served served;
+  for (const std::string& target :
+       {std::string{"/nowhere"}, std::string{"/auth/nothing"}, Served::keys()}) {
+    RawClient client{served.server.port()};
+    client.send(Served::request("HEAD", target, "", "Connection: close\r\n"));
+    const std::string answer = client.receive_all();
+    EXPECT_EQ(status_of(answer), target == Served::keys() ? 501 : 404) << target;
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+    EXPECT_EQ(answer.find("Content-Length: 0\r\n"), std::string::npos) << answer;
+    EXPECT_NE(answer.find("Content-Length: "), std::string::npos) << answer;
+  }
+}
+
 TEST(Server, LetsACallerAskBeforeItSendsTheBody) {
   Served served;
   RawClient client{served.server.port()};

@@ -104,6 +104,51 @@ TEST(Usage, IsByKeyAndModel) {
             (std::vector<std::string>{"Chat grok-3", "Chat grok-4-0709"}));
 }
 
+TEST(Usage, IsByKeyAndUnitType) {
+  Emulated emulated{seeded()};
+  const Answer both =
+      ask(emulated, {.unit = "TIME_UNIT_NONE", .groups = R"(["api_key_id","unit_type"])"});
+  ASSERT_EQ(both.status(), 200) << both.response.body;
+  EXPECT_EQ(total(both), total(ask(emulated, {})));
+  std::vector<std::string> types;
+  for (const json::Value& series : series_of(both)) {
+    const auto group = series.find("group").items();
+    const auto labels = series.find("groupLabels").items();
+    ASSERT_EQ(group.size(), 2U);
+    ASSERT_EQ(labels.size(), 2U);
+    EXPECT_EQ(labels[1].text(), group[1].text());
+    types.emplace_back(group[1].text());
+  }
+  EXPECT_NE(std::ranges::find(types, "Prompt text tokens"), types.end());
+  EXPECT_NE(std::ranges::find(types, "Completion text tokens"), types.end());
+  const Answer one = ask(emulated, {.filters = R"(["unit_type:Prompt text tokens"])"});
+  EXPECT_EQ(one.status(), 200);
+  EXPECT_NE(total(one), "0");
+  EXPECT_NE(total(one), total(ask(emulated, {})));
+}
+
+TEST(Usage, LabelsKeysWithTheirTailsWhenToldTo) {
+  Emulated emulated{seeded()};
+  const std::string secret =
+      emulated.create("fresh", R"(,"acls":["api-key:endpoint:*","api-key:model:*"])")
+          .text("apiKey");
+  emulated.advance("3d");
+  const auto labels = [&] {
+    const Answer answer =
+        ask(emulated, {.end = "2027-03-01 00:00:00", .groups = R"(["api_key_id"])"});
+    std::vector<std::string> result;
+    for (const json::Value& series : series_of(answer))
+      result.emplace_back(series.find("groupLabels").items()[0].text());
+    std::ranges::sort(result);
+    return result;
+  };
+  EXPECT_EQ(labels(), (std::vector<std::string>{"fresh", "old", "web"}));
+  emulated.post("/_emulator/state", R"({"keyTails":true})");
+  const auto with_tails = labels();
+  ASSERT_EQ(with_tails.size(), 3U);
+  EXPECT_EQ(with_tails[0], "fresh (xai-..." + secret.substr(secret.size() - 4) + ")");
+}
+
 TEST(Usage, IsFiltered) {
   Emulated emulated{seeded()};
   const auto found = [&](std::string filters) {

@@ -48,7 +48,8 @@ TEST(Tolerance, ListsAndMapsMayBeAbsentOrNull) {
 
 TEST(Tolerance, IntegersMayBeStringsOrNumbers) {
   for (const auto* text : {R"({"qps":5,"qpm":100,"tpm":"9223372036854775807"})",
-                           R"({"qps":"5","qpm":" 100 ","tpm":9223372036854775807})"}) {
+                           R"({"qps":"5","qpm":" 100 ","tpm":9223372036854775807})",
+                           R"({"qps":5.0,"qpm":"100.00","tpm":9223372036854775807.0})"}) {
     const auto key = read_text<ApiKey>(text);
     ASSERT_TRUE(key) << text;
     EXPECT_EQ(key->qps, 5);
@@ -205,6 +206,7 @@ TEST(Refusal, NamesTheMemberThatDoesNotFit) {
 TEST(Refusal, NumbersAreNeverRounded) {
   for (const auto* text :
        {R"({"tpm":1.5})", R"({"tpm":"1.5"})", R"({"tpm":1e3})", R"({"qps":"0x10"})",
+        R"({"qps":"5."})", R"({"qps":5.01})", R"({"qps":"5.0.0"})", R"({"qps":".0"})",
         R"({"qps":"5 5"})", R"({"qps":true})", R"({"qps":[5]})"})
     EXPECT_NE(problem<ApiKey>(text), "no problem") << text;
 }
@@ -262,6 +264,10 @@ TEST(Canonical, LeavesWhatDoesNotFitAsItCame) {
 
 TEST(Canonical, TrimsTheSpacesOfIntegers) {
   EXPECT_EQ(canonical_text<ApiKey>(R"({"tpm":" 7 ","qps":" 8"})"), R"({"tpm":"7","qps":8})");
+}
+
+TEST(Canonical, WritesWholeNumbersWithoutAPoint) {
+  EXPECT_EQ(canonical_text<ApiKey>(R"({"tpm":7.0,"qps":"8.0"})"), R"({"tpm":"7","qps":8})");
 }
 
 TEST(Canonical, NeverWritesOneNameTwice) {

@@ -53,17 +53,24 @@ Result<HttpResponse> answer(Call& call, const GetPrepaidBalance& operation) {
   const Team& team = *call.state.store->team(operation.team_id);
   if (!team.billing.has_prepaid) return std::unexpected(errors::no_prepaid());
   const Books books = TRY(open_books(*call.state.store, team, call.now));
-  PrepaidBalance answer{.total = negative(books.posted)};
+  Cents posted = books.running.credit;
+  PrepaidBalance answer;
   for (const Purchase& purchase : books.purchases)
     answer.changes.push_back(to_change(team, purchase));
-  for (const BillingMonth& month : books.closed)
-    if (month.prepaid.value != 0)
-      answer.changes.push_back({.team_id = team.team_id,
-                                .change_origin = "SPEND",
-                                .amount = month.prepaid,
-                                .create_time = month.end,
-                                .spend_bp_key_year = month.cycle.year,
-                                .spend_bp_key_month = month.cycle.month});
+  for (const BillingMonth& month : books.closed) {
+    if (month.prepaid.value == 0) continue;
+    if (!books.is_posted(month, call.state.ledger_lag)) {
+      posted.value += month.prepaid.value;
+      continue;
+    }
+    answer.changes.push_back({.team_id = team.team_id,
+                              .change_origin = "SPEND",
+                              .amount = month.prepaid,
+                              .create_time = month.end + call.state.ledger_lag,
+                              .spend_bp_key_year = month.cycle.year,
+                              .spend_bp_key_month = month.cycle.month});
+  }
+  answer.total = negative(posted);
   std::ranges::stable_sort(answer.changes, {}, &PrepaidBalanceChange::create_time);
   return reply(call, operation, answer);
 }
@@ -89,7 +96,7 @@ Result<HttpResponse> answer(Call& call, const PreviewPostpaidInvoice& operation)
                                   .prepaid_credits = negative(month.credit),
                                   .prepaid_credits_used = negative(month.prepaid)},
       .effective_spending_limit = books.spending_limit,
-      .default_credits = Cents{},
+      .default_credits = team.billing.default_credits.value_or(Cents{}),
       .billing_cycle = month.cycle};
   return reply(call, operation, answer);
 }
@@ -114,7 +121,8 @@ Result<HttpResponse> answer(Call& call, const GetBillingInfo& operation) {
 }
 
 Result<bool> is_out_of_credit(State& state, const Team& team) {
-  if (team.out_of_credit || !team.billing.enforce_credit) return team.out_of_credit;
+  if (team.credit != Credit::enough || !team.billing.enforce_credit)
+    return team.credit != Credit::enough;
   return TRY(open_books(*state.store, team, state.clock.now())).is_out_of_credit();
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -144,18 +145,20 @@ Result<json::Document> read_control_body(const HttpRequest& request) {
   return document;
 }
 
+HttpResponse refuse_control_method(std::string_view path) {
+  const bool is_known =
+      std::ranges::find(control_routes, path, &ControlRoute::path) != control_routes.end();
+  return errors::to_response(is_known ? errors::method_not_allowed() : errors::route_not_found());
+}
+
 HttpResponse control(State& state, const HttpRequest& request, std::string_view path) {
-  bool is_path_known = false;
   for (const ControlRoute& candidate : control_routes) {
-    if (candidate.path != path) continue;
-    is_path_known = true;
-    if (candidate.method != request.method) continue;
+    if (candidate.path != path || candidate.method != request.method) continue;
     auto body = candidate.answer(state, request);
     if (!body) return errors::to_response(body.error());
     return reply(*std::move(body));
   }
-  return errors::to_response(is_path_known ? errors::method_not_allowed()
-                                           : errors::route_not_found());
+  return refuse_control_method(path);
 }
 
 }  // namespace xai::emulator::routes

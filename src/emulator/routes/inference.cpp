@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <expected>
 #include <optional>
 #include <utility>
 
@@ -35,33 +36,50 @@ InferenceApiKeyInfo info_of(const StoredApiKey& stored, const Team* team) {
           .api_key_disabled = stored.key.disabled};
 }
 
-HttpResponse look_up(Call& call, const GetInferenceApiKeyInfo& operation) {
-  const Store& store = *call.state.store;
+/// The key that is shown there, or why it is refused.
+std::expected<StoredApiKey, HttpResponse> admit(State& state, const Secret& api_key,
+                                                std::string_view cluster) {
+  Store& store = *state.store;
+  const Timestamp now = state.clock.now();
   // Differs: at the service a region that is none has no address to connect to.
-  if (!call.cluster.empty() && !is_cluster(store, call.cluster))
-    return errors::unknown_region(call.cluster);
-  if (operation.api_key.empty()) return errors::no_api_key();
-  auto found = call.state.store->api_key_with(operation.api_key, call.now);
-  if (!found) return errors::to_response(errors::internal(found.error().message));
-  const std::optional<StoredApiKey> stored = *std::move(found);
-  if (!stored || !is_known_in(call.state, *stored, stored->secret_time, call.cluster))
-    return errors::incorrect_api_key();
-  const auto& key = stored->key;
-  if (key.expire_time && *key.expire_time <= call.now) return errors::expired_api_key();
-  return reply(call, operation, info_of(*stored, store.team(key.team_id)));
+  if (!cluster.empty() && !is_cluster(store, cluster))
+    return std::unexpected(errors::unknown_region(cluster));
+  if (api_key.empty()) return std::unexpected(errors::no_api_key());
+  auto found = store.api_key_with(api_key, now);
+  if (!found) return std::unexpected(errors::to_response(errors::internal(found.error().message)));
+  std::optional<StoredApiKey> stored = *std::move(found);
+  if (!stored || !is_known_in(state, *stored, stored->secret_time, cluster))
+    return std::unexpected(errors::incorrect_api_key(api_key, state.unknown_key_status));
+  if (stored->key.expire_time && *stored->key.expire_time <= now)
+    return std::unexpected(errors::expired_api_key());
+  // Differs: whether a key of a team without credit may still be described is not known.
+  const Team* team = store.team(stored->key.team_id);
+  if (team != nullptr && is_out_of_credit(state, *team).value_or(false))
+    return std::unexpected(errors::out_of_credit_at_inference(*team));
+  return *std::move(stored);
 }
 
 }  // namespace
 
 template <>
 Result<HttpResponse> answer(Call& call, const GetInferenceApiKeyInfo& operation) {
-  HttpResponse response = look_up(call, operation);
+  const auto stored = admit(call.state, operation.api_key, call.cluster);
+  HttpResponse response =
+      stored ? reply(call, operation, info_of(*stored, call.state.store->team(stored->key.team_id)))
+             : stored.error();
   // Only what is or was a key's secret is counted, so that guesses fill no memory.
   if (call.state.store->knows_secret(operation.api_key).value_or(false)) {
     SecretUse& use = call.state.secret_uses[sha256(operation.api_key)];
     ++(response.status == 200 ? use.accepted : use.refused);
   }
   return response;
+}
+
+HttpResponse inference(State& state, const Secret& api_key, std::string_view cluster) {
+  const auto stored = admit(state, api_key, cluster);
+  if (!stored) return stored.error();
+  if (stored->key.acls.empty() || stored->key.disabled) return errors::no_permission();
+  return errors::inference_not_imitated();
 }
 
 }  // namespace xai::emulator::routes

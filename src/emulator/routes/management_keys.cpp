@@ -12,15 +12,16 @@ Result<HttpResponse> answer(Call& call, const management::ValidateManagementKey&
   json::Writer encoder{body};
   write_answer(encoder, call.caller, call.state.nulls);
   if (!call.caller.team_id.empty()) return reply(std::move(body));
-  // An organization's key has no team at all, not an empty one.
+  // An organization's key has no team at all, or null, not an empty one.
   const auto document = TRY(json::Document::parse(std::move(body)));
   std::string without_team;
   json::Writer writer{without_team};
   writer.begin_object();
   for (const json::Member& member : document.root().members()) {
-    if (member.name == "teamId") continue;
+    const bool is_team = member.name == "teamId";
+    if (is_team && !call.state.nulls) continue;
     writer.key(member.name);
-    writer.value(member.value);
+    writer.value(is_team ? json::Value{} : member.value);
   }
   writer.end_object();
   return reply(std::move(without_team));

@@ -50,6 +50,9 @@ Result<bool> is_out_of_credit(State& state, const Team& team);
 bool is_known_in(const State& state, const StoredApiKey& stored, management::Timestamp since,
                  std::string_view cluster);
 
+/// The answer to a request for inference, which is refused one way or the other.
+HttpResponse inference(State& state, const management::Secret& api_key, std::string_view cluster);
+
 /// The body of a request to what is below `/_emulator/`; an empty one is an empty object, as
 /// everywhere. Errors: invalid_argument.
 Result<json::Document> read_control_body(const HttpRequest& request);
@@ -59,6 +62,9 @@ Result<std::string> set_state(State& state, const HttpRequest& request);
 
 /// GET /_emulator/secrets: every secret that is or was some key's, without showing it.
 Result<std::string> list_secrets(State& state, const HttpRequest& request);
+
+/// The answer to a method that nothing below `/_emulator/` has.
+HttpResponse refuse_control_method(std::string_view path);
 
 /// Everything below `/_emulator/` but the clusters.
 HttpResponse control(State& state, const HttpRequest& request, std::string_view path);

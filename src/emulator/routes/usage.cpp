@@ -72,7 +72,12 @@ struct Series {
 };
 using SeriesByGroup = std::map<std::vector<std::string>, Series>;
 
-SeriesByGroup sum_up(const UsageHistory& history, const UsageQuery& query) {
+/// What a key is called beside its id.
+std::string label_of(const KeyPeriod& key, bool key_tails) {
+  return key_tails ? key.name + " (" + key.redacted_api_key + ")" : key.name;
+}
+
+SeriesByGroup sum_up(const UsageHistory& history, const UsageQuery& query, bool key_tails) {
   SeriesByGroup all;
   // Texts are compared once for each key and price, not for each item.
   std::map<std::pair<const KeyPeriod*, const BilledUnit*>, Series*> known;
@@ -83,7 +88,8 @@ SeriesByGroup sum_up(const UsageHistory& history, const UsageQuery& query) {
       std::vector<std::string> labels;
       for (const UsageField field : query.groups) {
         group.push_back(value_of(field, item));
-        labels.push_back(field == UsageField::api_key_id ? item.period.name : group.back());
+        labels.push_back(field == UsageField::api_key_id ? label_of(item.period, key_tails)
+                                                         : group.back());
       }
       Series& series = all[group];
       series.labels = std::move(labels);
@@ -115,7 +121,7 @@ Result<HttpResponse> answer(Call& call, const AnalyzeUsage& operation) {
   const UsageQuery query = TRY(to_query(request, call.now));
   Store& store = *call.state.store;
   const UsageHistory history = TRY(usage_history(store, *store.team(operation.team_id)));
-  const SeriesByGroup all = sum_up(history, query);
+  const SeriesByGroup all = sum_up(history, query, call.state.key_tails);
   const std::size_t most = std::clamp<std::size_t>(limits::usage_points_max / query.buckets.size(),
                                                    1, call.state.usage_series_max);
   AnalyzeUsageResponse answer{.limit_reached = all.size() > most};
