@@ -138,18 +138,16 @@ void speak_of_api_key(Error& error, int status) {
 
 Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
   const Meaning meant = meaning_of(response.status);
-  Told words = told_by(response);
-  if (circumstances.credential != nullptr) {
-    strike_out(words.message, *circumstances.credential);
-    strike_out(words.code, *circumstances.credential);
-  }
+  const Told words = told_by(response);
+  const std::initializer_list<const management::Secret*> secrets{circumstances.credential,
+                                                                 circumstances.management_key};
   Error error{.kind = refined(meant.kind, response.status, words.code),
               .outcome = outcome_of(response, circumstances.retry),
               .message = std::string{meant.phrase},
               .next = std::string{meant.next},
               .http_status = response.status,
-              .service_code = shown(words.code),
-              .request_id = request_id_of(response),
+              .service_code = shown(words.code, secrets),
+              .request_id = request_id_of(response, secrets),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
   if (http::is_out_of_credit(response))
@@ -161,7 +159,8 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
   else if (error.outcome == Outcome::unknown)
     error.next = "look at what is there before trying again";
   error.message += " (HTTP " + std::to_string(response.status) + ")";
-  if (const std::string line = shown(words.message); !line.empty()) error.message += ": " + line;
+  if (const std::string line = shown(words.message, secrets); !line.empty())
+    error.message += ": " + line;
   return error;
 }
 
@@ -177,9 +176,10 @@ Error malformed_answer(Error error, RetryClass retry, int status, std::string re
   return error;
 }
 
-std::string request_id_of(const HttpResponse& response) {
+std::string request_id_of(const HttpResponse& response,
+                          std::initializer_list<const management::Secret*> secrets) {
   for (const auto* const name : {"x-request-id", "request-id"})
-    if (const auto id = response.header(name); !id.empty()) return shown(id);
+    if (const auto id = response.header(name); !id.empty()) return shown(id, secrets);
   return {};
 }
 

@@ -57,9 +57,10 @@ Result<void> read_value(const Descriptor& descriptor, json::Document& document, 
 }
 
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
-Result<void> read_answer(const Descriptor& descriptor, HttpResponse response, Lists lists,
-                         Target target) {
-  const std::string request_id = request_id_of(response);
+Result<void> read_answer(const management::Client& client, const Descriptor& descriptor,
+                         HttpResponse response, Lists lists, Target target) {
+  const std::string request_id =
+      request_id_of(response, {&client.pipeline().options.management_key});
   const auto malformed = [&](Error error) {
     return std::unexpected(
         malformed_answer(std::move(error), descriptor.retry, response.status, request_id));
@@ -107,7 +108,7 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
     HttpResponse response =
         TRY(client.pipeline().send(request, {.host = descriptor.host, .acl = descriptor.acl}));
     if (stream) stream->end(response.body);
-    return read_answer(descriptor, std::move(response), lists, target);
+    return read_answer(client, descriptor, std::move(response), lists, target);
   };
   if (descriptor.minted != nullptr) {
     Salvage salvage{descriptor};

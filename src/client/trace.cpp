@@ -4,9 +4,12 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "base/strike_out.h"
 #include "base/time_text.h"
 #include "client/printable.h"
 #include "http/logging.h"
@@ -32,11 +35,56 @@ bool is_secret(std::string_view given) {
       secret_members, [&](std::string_view member) { return wire::is_same_name(member, given); });
 }
 
+/// What is struck out of the trace: the credentials, and what answers have told since.
+class Secrets {
+ public:
+  explicit Secrets(Secret management_key) { known_.push_back(std::move(management_key)); }
+
+  void note(const Secret& secret) {
+    const std::scoped_lock lock{mutex_};
+    add(secret);
+  }
+
+  /// What was minted may stand in other members of its answer too, and in later ones.
+  void note(const std::string& body) {
+    const auto document = json::Document::parse(body);
+    const std::scoped_lock lock{mutex_};
+    if (document) note(document->root());
+  }
+
+  [[nodiscard]] std::vector<Secret> all() const {
+    const std::scoped_lock lock{mutex_};
+    return known_;
+  }
+
+ private:
+  void note(json::Value value) {
+    for (const json::Value& item : value.items()) note(item);
+    for (const json::Member& member : value.members()) {
+      if (is_secret(member.name) && member.value.is_string())
+        add(Secret{std::string{member.value.text()}});
+      else
+        note(member.value);
+    }
+  }
+
+  void add(const Secret& secret) {
+    // A shorter text could be any word.
+    constexpr std::size_t secret_bytes_min = 8;
+    if (secret.reveal().size() >= secret_bytes_min &&
+        std::ranges::find(known_, secret) == known_.end())
+      known_.push_back(secret);
+  }
+
+  mutable std::mutex mutex_{};
+  std::vector<Secret> known_{};
+};
+
 /// One line of the trace.
 class Line {
  public:
-  Line(std::string_view event, int number, management::Timestamp time, const Secret& credential)
-      : credential_{&credential} {
+  Line(std::string_view event, int number, management::Timestamp time, std::vector<Secret> secrets)
+      : secrets_{std::move(secrets)} {
     writer_.begin_object();
     text("event", event);
     writer_.key("number");
@@ -56,11 +104,16 @@ class Line {
     writer_.key(name);
     writer_.integer(value);
   }
+  void error(const management::Error& error) {
+    text("outcome", name_of(error.outcome));
+    text("error", shown(struck(error.message)));
+  }
   void headers(const HttpResponse& response) {
     writer_.key("headers");
     writer_.begin_object();
     for (const std::string_view name : http::logged_headers)
-      if (const auto value = response.header(name); !value.empty()) text(name, shown(value));
+      if (const auto value = response.header(name); !value.empty())
+        text(name, shown(struck(value)));
     writer_.end_object();
   }
   void body(const std::string& body) {
@@ -76,17 +129,19 @@ class Line {
   }
 
  private:
-  void string(std::string_view value) {
-    std::string struck{value};
-    strike_out(struck, *credential_);
-    writer_.string(struck);
+  [[nodiscard]] std::string struck(std::string_view value) const {
+    std::string text{value};
+    for (const Secret& secret : secrets_) base::strike_out(text, secret);
+    return text;
   }
+
+  void string(std::string_view value) { writer_.string(struck(value)); }
 
   void redacted(json::Value value) {
     if (value.is_object()) {
       writer_.begin_object();
       for (const json::Member& member : value.members()) {
-        writer_.key(member.name);
+        writer_.key(struck(member.name));
         if (is_secret(member.name) && value_is_text(member.value))
           writer_.string("***");
         else
@@ -106,7 +161,7 @@ class Line {
 
   static bool value_is_text(json::Value value) { return !value.text().empty(); }
 
-  const Secret* credential_;
+  std::vector<Secret> secrets_;
   std::string line_{};
   json::Writer writer_{line_};
 };
@@ -117,8 +172,7 @@ std::string traced(Line& line, const Result<HttpResponse>& result) {
     line.headers(*result);
     line.body(result->body);
   } else {
-    line.text("outcome", name_of(result.error().outcome));
-    line.text("error", shown(result.error().message));
+    line.error(result.error());
   }
   return line.end();
 }
@@ -128,20 +182,22 @@ std::string traced(Line& line, const Result<HttpResponse>& result) {
 Transport with_trace(Transport next, std::function<void(std::string_view)> trace,
                      Secret management_key, base::Clock clock) {
   if (!trace) return next;
-  return [next = std::move(next), trace = std::move(trace), key = std::move(management_key),
-          clock = std::move(clock), count = std::make_shared<std::atomic<int>>(0)](
+  return [next = std::move(next), trace = std::move(trace),
+          secrets = std::make_shared<Secrets>(std::move(management_key)), clock = std::move(clock),
+          count = std::make_shared<std::atomic<int>>(0)](
              const HttpRequest& request) -> Result<HttpResponse> {
     const int number = ++*count;
-    const Secret& credential = request.credential.empty() ? key : request.credential;
+    secrets->note(request.credential);
     const auto start = clock();
-    Line line{"request", number, start, credential};
+    Line line{"request", number, start, secrets->all()};
     line.text("method", name_of(request.method));
     line.text("url", request.base_url + request.target);
     line.body(request.body);
     trace(line.end());
     auto result = http::send_for_whole(next, request);
+    if (result) secrets->note(result->body);
     const auto end = clock();
-    Line answer{"answer", number, end, credential};
+    Line answer{"answer", number, end, secrets->all()};
     answer.integer("milliseconds",
                    std::chrono::duration_cast<std::chrono::milliseconds>(end - start).count());
     trace(traced(answer, result));

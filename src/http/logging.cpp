@@ -3,6 +3,9 @@
 #include <string>
 #include <utility>
 
+#include "base/printable.h"
+#include "base/strike_out.h"
+
 namespace xai::http {
 
 using management::HttpRequest;
@@ -14,11 +17,8 @@ namespace {
 
 /// One line of the log stays one line, whatever the service sent.
 std::string printable(std::string_view text) {
-  constexpr std::size_t bytes_max = 200;
-  std::string result{text.substr(0, bytes_max)};
-  for (char& letter : result)
-    if (letter < ' ' || letter == '\x7f') letter = '?';
-  return result;
+  constexpr std::size_t columns_max = 200;
+  return base::cut_to(base::escaped(text), columns_max);
 }
 
 std::string describe(const HttpResponse& response) {
@@ -55,6 +55,7 @@ Transport with_log(Transport next, std::function<void(std::string_view)> log, ba
     line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));
     line.append(" → ").append(describe(result));
     line.append(", ").append(std::to_string(span.count())).append(" ms");
+    base::strike_out(line, request.credential);
     log(line);
     return result;
   };

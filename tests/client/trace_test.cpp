@@ -63,6 +63,24 @@ TEST(WithTrace, StrikesOutSecretsWhereverTheyStand) {
   EXPECT_NE(traced.all.find("bad key ***"), std::string::npos);
 }
 
+TEST(WithTrace, StrikesOutWhatWasMintedInOtherMembersHeadersAndLaterAnswers) {
+  fakes::ManualTime time;
+  const std::string minted = "xai-minted-0123456789";
+  fakes::ScriptedTransport service{
+      {answer(200,
+              R"({"echo":"see xai-minted-0123456789","apiKey":")" + minted + R"(",")" + minted +
+                  R"(":[")" + minted + R"("],"note":"xai-minted\u200b-0123456789"})",
+              {{"x-request-id", "r-" + minted}}),
+       answer(200, R"({"name":")" + minted + "\"}")}};
+  std::string all;
+  const auto transport = with_trace(
+      service.transport(), [&](std::string_view line) { all += line; }, Secret{key}, time.clock());
+  (void)transport(create());
+  (void)transport(create());
+  EXPECT_FALSE(all.contains("minted")) << all;
+  EXPECT_TRUE(all.contains(R"("echo":"see ***")")) << all;
+}
+
 TEST(WithTrace, StrikesOutTheApiKeyThatARequestCarries) {
   HttpRequest request = create();
   request.credential = Secret{"xai-inference-secret"};
