@@ -32,6 +32,11 @@ class File {
 /// Opens with `flags`, never handed on to children and never through a link at the end of `path`.
 std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode = 0);
 
+std::expected<File, int> open_file_at(int folder, const std::string& name, int flags,
+                                      mode_t mode = 0);
+/// Opens a folder to work in; links may lead to it.
+std::expected<File, int> open_folder(const std::string& path);
+
 int write_all(int file, std::string_view text);
 int write_all_at(int file, std::string_view text, off_t offset);
 
