@@ -24,8 +24,7 @@ struct Speaker {
   }
   void operator()(const SecretTried&) const { messages->progress("using the new secret"); }
   void operator()(const AliasResolved& resolved) const {
-    messages->note(in_quotes(resolved.alias) + " is an alias; " + escaped(resolved.name) +
-                   " is granted");
+    messages->note(in_quotes(resolved.alias) + " is an alias of " + escaped(resolved.name));
   }
   void operator()(const Warning& warning) const { messages->warn(words_of(warning)); }
 
