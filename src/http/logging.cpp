@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/printable.h"
-#include "base/strike_out.h"
 
 namespace xai::http {
 
@@ -55,7 +54,6 @@ Transport with_log(Transport next, std::function<void(std::string_view)> log, ba
     line.append(" ").append(printable(request.target.substr(0, request.target.find('?'))));
     line.append(" → ").append(describe(result));
     line.append(", ").append(std::to_string(span.count())).append(" ms");
-    base::strike_out(line, request.credential);
     log(line);
     return result;
   };

@@ -17,13 +17,14 @@ struct Traced {
   explicit Traced(const Result<HttpResponse>& result, const HttpRequest& request) {
     fakes::ManualTime time;
     fakes::ScriptedTransport service{{result}};
+    const auto secrets = std::make_shared<Secrets>(Secret{key});
     const auto transport = with_trace(
-        service.transport(),
+        with_noted_secrets(service.transport(), secrets),
         [this](std::string_view line) {
           lines.emplace_back(line);
           all += line;
         },
-        Secret{key}, time.clock());
+        secrets, time.clock());
     (void)transport(request);
   }
 };
@@ -73,8 +74,10 @@ TEST(WithTrace, StrikesOutWhatWasMintedInOtherMembersHeadersAndLaterAnswers) {
               {{"x-request-id", "r-" + minted}}),
        answer(200, R"({"name":")" + minted + "\"}")}};
   std::string all;
+  const auto secrets = std::make_shared<Secrets>(Secret{key});
   const auto transport = with_trace(
-      service.transport(), [&](std::string_view line) { all += line; }, Secret{key}, time.clock());
+      with_noted_secrets(service.transport(), secrets), [&](std::string_view line) { all += line; },
+      secrets, time.clock());
   (void)transport(create());
   (void)transport(create());
   EXPECT_FALSE(all.contains("minted")) << all;
