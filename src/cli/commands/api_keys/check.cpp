@@ -55,6 +55,7 @@ Status check_key(Session& session, const CheckInput& input) {
   if (!input.secret_from.empty())
     secret = TRY(read_key_file("the secret", "--secret-from", input.secret_from,
                                session.read_line(), session.messages()));
+  session.keep_out(secret, true);
   const FoundKey found = TRY(find_key(session, input.key));
   const std::string& id = found.key.api_key_id;
   const Readiness readiness = TRY(run(session, [&](const workflows::Call& call) {
