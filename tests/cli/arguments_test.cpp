@@ -143,7 +143,8 @@ TEST(Arguments, WhatNamesOneThingIsNotGivenTwice) {
     EXPECT_FALSE(app.err.contains("one") && app.err.contains("two")) << app.err;
     // What an alias of the shell and the line say alike is no question.
     if (reaches_outside(option.name)) return;
-    app.run({name, option.name, "one", option.name, "one"});
+    const std::string same = app.folder.file("one");
+    app.run({name, option.name, same, option.name, same});
     EXPECT_FALSE(app.err.contains("is given twice")) << app.err;
   });
 }

@@ -46,7 +46,7 @@ Result<Acl> parse_acl(const std::string& text) {
 
 /// The filters, with aliases made canonical: keys never have a grant of an alias, so that none
 /// would match.
-Result<std::vector<Acl>> acls_of(Session& session, const std::vector<std::string>& texts) {
+Result<std::vector<Acl>> filters_of(Session& session, const std::vector<std::string>& texts) {
   std::vector<Acl> acls;
   std::vector<std::string> models;
   for (const std::string& text : texts) {
@@ -106,7 +106,7 @@ class KeyListing {
   }
 
   Result<void> walk_pages() {
-    ListApiKeys request{.acl_filters = TRY(acls_of(*session_, input_->acls)),
+    ListApiKeys request{.acl_filters = TRY(filters_of(*session_, input_->acls)),
                         .active_only = input_->active_only};
     // Without a filter of ours, a short list needs no full page.
     constexpr std::int32_t page_size_max = 100;
