@@ -33,14 +33,26 @@ int File::close() {
 }
 
 std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode) {
+  return open_file_at(AT_FDCWD, path, flags, mode);
+}
+
+std::expected<File, int> open_file_at(int folder, const std::string& name, int flags, mode_t mode) {
   constexpr int always = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK;
-  const int descriptor = ::open(path.c_str(), flags | always, mode);
+  const int descriptor = ::openat(folder, name.c_str(), flags | always, mode);
   if (descriptor < 0) return std::unexpected(errno == ENXIO ? EINVAL : errno);
   File file{descriptor};
   struct stat status{};
   if (::fstat(descriptor, &status) != 0) return std::unexpected(errno);
   if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return std::unexpected(EINVAL);
   return file;
+}
+
+std::expected<File, int> open_folder(const std::string& path) {
+  int file = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // One that may be written to but not read can still be worked in.
+  if (file < 0 && errno == EACCES) file = ::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return std::unexpected(errno);
+  return File{file};
 }
 
 int write_all(int file, std::string_view text) {
@@ -78,7 +90,7 @@ int sync(int file) {
 }
 
 int sync_folder(const std::string& folder) {
-  const auto file = open_file(folder, O_RDONLY | O_DIRECTORY);
+  const auto file = open_folder(folder);
   return file ? sync(file->get()) : file.error();
 }
 
@@ -90,7 +102,11 @@ int make_folders(const std::string& folder) {
     is_new = ::mkdir(folder.c_str(), 0700) == 0;
   }
   if (is_new) return sync_folder(above);
-  return errno == EEXIST ? 0 : errno;
+  if (errno != EEXIST) return errno;
+  // Links may stand above it; what is our own must not be one.
+  struct stat status{};
+  if (::lstat(folder.c_str(), &status) != 0) return errno;
+  return S_ISLNK(status.st_mode) ? ELOOP : 0;
 }
 
 std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {

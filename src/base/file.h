@@ -33,6 +33,11 @@ class File {
 /// What is neither a file nor a folder, a pipe say, is never waited for: EINVAL.
 std::expected<File, int> open_file(const std::string& path, int flags, mode_t mode = 0);
 
+std::expected<File, int> open_file_at(int folder, const std::string& name, int flags,
+                                      mode_t mode = 0);
+/// Opens a folder to work in; links may lead to it.
+std::expected<File, int> open_folder(const std::string& path);
+
 int write_all(int file, std::string_view text);
 int write_all_at(int file, std::string_view text, off_t offset);
 

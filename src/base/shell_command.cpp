@@ -38,6 +38,20 @@ std::unexpected<std::string> because(int error) {
   return std::unexpected(std::string{std::strerror(error)});
 }
 
+/// The signals that the command must not find ignored because we ignore them. What our parent had
+/// us ignore, as nohup does, stays ignored.
+sigset_t signals_of_ours() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGPIPE, SIGXFSZ}) sigaddset(&signals, signal);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction action{};
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN)
+      sigaddset(&signals, signal);
+  }
+  return signals;
+}
+
 /// A shell in a process group of its own: a signal to us, which we let the delivery end before
 /// heeding, must not end the command, and giving up on it must end all that it began.
 std::expected<pid_t, int> spawn(const ShellCommand& command, int input) {
@@ -47,9 +61,9 @@ std::expected<pid_t, int> spawn(const ShellCommand& command, int input) {
   posix_spawnattr_init(&attributes);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-  sigset_t defaults;
-  sigemptyset(&defaults);
-  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&defaults, signal);
+  // No connection and no record of ours is any business of the command's.
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  const sigset_t defaults = signals_of_ours();
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setpgroup(&attributes, 0);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);

@@ -55,11 +55,24 @@ CodePoint first_code_point(std::string_view text) {
   return {value, length, true};
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    if (!point.is_valid) return false;
+    text.remove_prefix(point.bytes);
+  }
+  return true;
+}
+
 bool is_hidden(char32_t value) {
-  static constexpr std::array<Range, 11> ranges{
-      Range{0x00, 0x1f}, {0x7f, 0x9f},     {0xad, 0xad},      {0x61c, 0x61c},
-      {0x180e, 0x180e},  {0x200b, 0x200f}, {0x2028, 0x202e},  {0x2060, 0x206f},
-      {0xfeff, 0xfeff},  {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+  if (value >= ' ' && value < 0x7f) return false;
+  // The controls, the line separators, and what Unicode calls ignorable by default.
+  static constexpr std::array<Range, 19> ranges{
+      Range{0x00, 0x1f},  {0x7f, 0x9f},       {0xad, 0xad},      {0x34f, 0x34f},
+      {0x61c, 0x61c},     {0x115f, 0x1160},   {0x17b4, 0x17b5},  {0x180b, 0x180f},
+      {0x200b, 0x200f},   {0x2028, 0x202e},   {0x2060, 0x206f},  {0x3164, 0x3164},
+      {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},  {0xfff0, 0xfffb},
+      {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
   return is_in(value, ranges);
 }
 

@@ -14,6 +14,8 @@ struct CodePoint {
 /// The first character of `text`, which must not be empty. A byte that is not UTF-8 stands alone.
 CodePoint first_code_point(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 /// Controls, direction marks, and characters that take no room and can hide text.
 bool is_hidden(char32_t value);
 

@@ -10,7 +10,10 @@ using namespace std::chrono;
 
 std::string relative_time(Timestamp time, Timestamp now) {
   const bool is_past = time <= now;
-  const auto distance = floor<seconds>(is_past ? now - time : time - now).count();
+  // A moment after "90d" was asked for it is still 90 days.
+  constexpr seconds passed_meanwhile{30};
+  auto distance = floor<seconds>(is_past ? now - time : time - now).count();
+  if (!is_past && distance >= 60) distance += passed_meanwhile.count();
   struct Unit {
     std::int64_t seconds;
     const char* name;
@@ -22,8 +25,9 @@ std::string relative_time(Timestamp time, Timestamp now) {
                                              {60, "minute"}};
   for (const Unit& unit : units) {
     const auto count = static_cast<std::size_t>(distance / unit.seconds);
-    // Up to two months are told in days: "45 days" says more than "1 month".
-    if (count == 0 || (unit.seconds == 30L * 86'400 && count < 2)) continue;
+    // Up to a hundred days are told in days: "90 days" is what people ask for.
+    constexpr std::int64_t days_max = 100L * 86'400;
+    if (count == 0 || (unit.seconds == 30L * 86'400 && distance < days_max)) continue;
     const std::string span = counted(count, unit.name);
     return is_past ? span + " ago" : "in " + span;
   }

@@ -1,12 +1,58 @@
 #include "cli/advice.h"
 
+#include <chrono>
+
+#include "cli/render/text.h"
+
 namespace xai::cli {
 
+using management::Error;
+using management::ErrorKind;
 using management::Reason;
 
-std::string next_of(const management::Error& error) {
+namespace {
+
+void name_source(Error& error, const std::string& phrase, const client::Setting& setting) {
+  if (!setting.source.starts_with("XAI_") || error.message.contains(setting.source) ||
+      error.next.contains(setting.source))
+    return;
+  for (std::string* text : {&error.message, &error.next}) {
+    const std::size_t place = text->find(phrase);
+    if (place == std::string::npos) continue;
+    text->insert(place + phrase.size(), " from " + setting.source);
+    return;
+  }
+}
+
+std::string retry_text(std::chrono::seconds wait) {
+  constexpr std::chrono::minutes told_in_seconds_max{10};
+  const management::Timestamp now{};
+  return "try again " + (wait < told_in_seconds_max
+                             ? "in " + counted(static_cast<std::size_t>(wait.count()), "second")
+                             : relative_time(now + wait, now));
+}
+
+}  // namespace
+
+void name_sources(Error& error, const Settings& settings) {
+  name_source(error, "the team id", settings.team_id);
+  if (error.http_status == 404) name_source(error, "the ids and the team", settings.team_id);
+  name_source(error, "the base URL", settings.base_url);
+  if (error.reason == Reason::unknown_region && settings.region.source.starts_with("XAI_"))
+    error.message += " (from " + settings.region.source + ")";
+  std::string base_url = settings.base_url.value;
+  while (base_url.ends_with('/')) base_url.pop_back();
+  const bool is_elsewhere = error.http_status == 404 || error.http_status == 405 ||
+                            error.kind == ErrorKind::malformed_response;
+  if (is_elsewhere && base_url.ends_with("/v1"))
+    error.next = "leave /v1 out of the base URL, which is " + settings.base_url.source +
+                 ": requests bring their own paths";
+}
+
+std::string next_of(const Error& error) {
   if (error.reason == Reason::out_of_credit)
     return "see `manage_xai balance`; waiting does not help";
+  if (error.retry_after && error.next == "try again later") return retry_text(*error.retry_after);
   if (!error.next.empty()) return error.next;
   switch (error.reason) {
     case Reason::key_not_found:

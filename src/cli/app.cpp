@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/try.h"
+#include "cli/advice.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
@@ -85,6 +86,8 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   }
   auto settings = TRY(resolve_settings(globals, process.environment, process.read_line, messages));
   auto trace = TRY(open_trace_file(globals.trace_file, messages));
+  output.hide(settings.management_key);
+  messages.output().hide(settings.management_key);
   Session session{process,         std::move(settings), format_of(globals.output),
                   globals.verbose, std::move(trace),    output,
                   messages};
@@ -93,6 +96,7 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
   Status status = deed(session);
+  if (!status) name_sources(status.error(), session.settings());
   status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));
   return status;
@@ -119,7 +123,8 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
     return ExitCode::done;
   }
   const Command* command = find_command(words[place]);
-  if (command == nullptr) return unknown_command(words[place]);
+  if (command == nullptr)
+    return unknown_command(words[place], place + 1 < words.size() ? words[place + 1] : "");
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
   return run_command(*command, process, output, messages, words);
 }

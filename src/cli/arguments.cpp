@@ -7,6 +7,7 @@
 
 #include "base/closest.h"
 #include "base/try.h"
+#include "base/unicode.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -25,25 +26,77 @@ management::Result<void> assign(const Option& option, const std::string& text,
     return usage_failure(option.name + " is one of " + known + ", not " + in_quotes(text),
                          closest.empty() ? see_help(command) : closest);
   }
+  if (option.is_positive && text.find_first_not_of('0') == std::string::npos)
+    return usage_failure(option.name + " wants a whole number above 0, not " + in_quotes(text),
+                         "leave it out to have all");
   if (const auto problem = option.assign(text))
     return usage_failure(option.name + " " + *problem + ", not " + in_quotes(text),
                          see_help(command));
   return {};
 }
 
-std::unexpected<management::Error> unknown_word(const std::string& word, const Options& options,
+/// What holds of given texts whatever they are for.
+management::Result<void> check_texts(const Option& option, const std::vector<std::string>& texts,
+                                     const std::string& command) {
+  if (option.value.empty()) return {};
+  for (const std::string& text : texts) {
+    // A variable that is not set leaves an empty text behind: `--secret-file "$FILE"`.
+    if (text.empty())
+      return usage_failure(option.name + " is given without a value", see_help(command));
+    if (!option.takes_bytes && !base::is_utf8(text))
+      return usage_failure(option.name + " is not UTF-8: " + in_quotes(text),
+                           "give it in UTF-8; the locale tells what the terminal sends");
+    if (option.is_unique && text != texts.front())
+      return usage_failure(option.name + " is given twice, with different values", "give it once");
+  }
+  return {};
+}
+
+management::Result<void> assign_all(const Option& option, const std::vector<std::string>& texts,
+                                    const std::string& command) {
+  const std::size_t first = option.is_repeatable || texts.empty() ? 0 : texts.size() - 1;
+  for (std::size_t i = first; i < texts.size(); ++i) TRY(assign(option, texts[i], command));
+  return {};
+}
+
+/// What an option is for that others have under another name, or that we have not.
+std::string advice_on_option(const std::string& name) {
+  if (name == "--profile")
+    return "there are no profiles; use --management-key-file FILE and --team-id ID";
+  return {};
+}
+
+/// The option that the word was meant for, and how it is given; empty when there is no telling.
+std::string meant_option(std::span<const std::string> words, const std::string& word,
+                         const Options& options) {
+  const auto place = std::ranges::find(words, word);
+  const Option* before =
+      place == words.begin() || place == words.end() ? nullptr : options.find(*std::prev(place));
+  if (before != nullptr && !before->implied_value.empty())
+    return "did you mean " + before->name + "=" + escaped(word) + "?";
+  const Option* name = options.find("--name");
+  if (name != nullptr && name->is_required) return "did you mean --name " + in_quotes(word) + "?";
+  return {};
+}
+
+std::unexpected<management::Error> unknown_word(std::span<const std::string> words,
+                                                const std::string& word, const Options& options,
                                                 const std::string& command) {
-  if (!word.starts_with('-') || word == "-" || options.find(word) != nullptr)
-    return usage_failure(in_quotes(word) + " is one argument too many", see_help(command));
+  if (!word.starts_with('-') || word == "-" || options.find(word) != nullptr) {
+    const std::string meant = meant_option(words, word, options);
+    return usage_failure(in_quotes(word) + " is one argument too many",
+                         meant.empty() ? see_help(command) : meant);
+  }
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string> names;
   for (const Option& option : options.all())
     if (!option.is_argument) names.push_back(option.name);
   if (command.empty()) names.emplace_back("--version");
-  const std::string closest = base::did_you_mean(name, names);
+  std::string advice = advice_on_option(name);
+  if (advice.empty()) advice = base::did_you_mean(name, names);
   return usage_failure(
       "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command),
-      closest.empty() ? see_help(command) : closest);
+      advice.empty() ? see_help(command) : advice);
 }
 
 /// The words as the parser wants them: the last one first, and each value in a word of its own,
@@ -85,19 +138,20 @@ std::vector<CLI::Option*> bind(CLI::App& app, const Options& options,
       made->expected(1, -1);
     else
       made->expected(1)->allow_extra_args(false);
-    made->multi_option_policy(option.is_repeatable ? CLI::MultiOptionPolicy::TakeAll
-                                                   : CLI::MultiOptionPolicy::TakeLast);
+    // Of those that do not repeat we choose, since some must not come twice.
+    made->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     bound.push_back(made);
   }
   return bound;
 }
 
-management::Result<void> parse(CLI::App& app, std::vector<std::string> words,
-                               const Options& options, const std::string& command) {
+management::Result<void> parse(CLI::App& app, std::span<const std::string> words,
+                               std::vector<std::string> parsed, const Options& options,
+                               const std::string& command) {
   // With the value missing, the option that lacks it is the last word.
-  const std::string last = words.empty() ? std::string{} : words.front();
+  const std::string last = parsed.empty() ? std::string{} : parsed.front();
   try {
-    app.parse(std::move(words));
+    app.parse(std::move(parsed));
   } catch (const CLI::ArgumentMismatch&) {
     return usage_failure((last.starts_with('-') ? last : "an option") + " wants a value",
                          see_help(command));
@@ -106,7 +160,7 @@ management::Result<void> parse(CLI::App& app, std::vector<std::string> words,
   }
   auto extra = app.remaining();
   std::erase(extra, "--");
-  if (!extra.empty()) return unknown_word(extra.front(), options, command);
+  if (!extra.empty()) return unknown_word(words, extra.front(), options, command);
   return {};
 }
 
@@ -126,8 +180,10 @@ management::Result<void> read_arguments(std::span<const std::string> words, cons
   std::deque<std::vector<std::string>> values(options.all().size());
   const std::vector<CLI::Option*> bound = bind(app, options, values);
   auto given = TRY(reversed(words, options, command));
-  TRY(parse(app, std::move(given), options, command));
+  TRY(parse(app, words, std::move(given), options, command));
   const bool may_lack = wants_help(options, bound);
+  for (std::size_t i = 0; i < bound.size(); ++i)
+    TRY(check_texts(options.all()[i], values[i], command));
   for (std::size_t i = 0; i < bound.size(); ++i) {
     const Option& option = options.all()[i];
     if (option.value.empty() && bound[i]->count() > 0) values[i] = {""};
@@ -135,7 +191,7 @@ management::Result<void> read_arguments(std::span<const std::string> words, cons
       return usage_failure((command.empty() ? "" : command + " wants ") + option.name +
                                (option.is_argument ? "" : " " + option.value),
                            see_help(command));
-    for (const std::string& text : values[i]) TRY(assign(option, text, command));
+    TRY(assign_all(option, values[i], command));
   }
   return {};
 }

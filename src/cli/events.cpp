@@ -26,8 +26,7 @@ struct Speaker {
   }
   void operator()(const SecretTried&) const { messages->progress("using the new secret"); }
   void operator()(const AliasResolved& resolved) const {
-    messages->note(in_quotes(resolved.alias) + " is an alias; " + escaped(resolved.name) +
-                   " is granted");
+    messages->note(in_quotes(resolved.alias) + " is an alias of " + escaped(resolved.name));
   }
   void operator()(const RecordSettled& settled) const {
     messages->note("an earlier create of " + in_quotes(settled.name) +

@@ -121,10 +121,16 @@ std::string help_of(const Command& command) {
   return text;
 }
 
-std::unexpected<management::Error> unknown_command(const std::string& name) {
+std::unexpected<management::Error> unknown_command(const std::string& name,
+                                                   const std::string& following) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   std::string next = base::did_you_mean(name, names);
+  // `keys list`, `list keys`: the same words in another grammar.
+  for (const std::string& joined : {name + "-" + following, following + "-" + name}) {
+    std::vector<std::string> close = base::closest(joined, names, 1);
+    if (!following.empty() && !close.empty()) next = "did you mean " + close.front() + "?";
+  }
   return usage_failure("there is no command " + in_quotes(name),
                        next.empty() ? "see `manage_xai help`" : std::move(next));
 }

@@ -23,7 +23,10 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
   if (path == "-") return client::pasted_key(read_line().value_or(""));
   // Links are followed here: it is the user's own file, and only read.
   const base::File file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  const auto trouble = [&] {
+  const auto trouble = [&]() -> std::unexpected<management::Error> {
+    if (errno == EINTR)
+      return std::unexpected{management::Error{.kind = management::ErrorKind::cancelled,
+                                               .message = "interrupted while reading " + what}};
     return local_failure(
         "cannot read " + what + " from " + in_quotes(path) + " (" + std::strerror(errno) + ")",
         "check " + option);
@@ -32,10 +35,17 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
   struct stat status{};
   if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0)
     messages.warn(in_quotes(path) + " can be read by others; run `chmod 600` on it");
+  constexpr std::size_t line_bytes_max = 64UL << 10U;
+  std::string text;
+  text.reserve(line_bytes_max);
   std::array<char, 4096> buffer{};
-  const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
-  if (size < 0) return trouble();
-  std::string text(buffer.data(), static_cast<std::size_t>(size));
+  // A pipe may give the line in pieces.
+  while (!text.contains('\n') && text.size() + buffer.size() <= line_bytes_max) {
+    const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+    if (size < 0) return trouble();
+    if (size == 0) break;
+    text.append(buffer.data(), static_cast<std::size_t>(size));
+  }
   base::wipe(buffer);
   text.resize(std::min(text.find('\n'), text.size()));
   return client::pasted_key(std::move(text));

@@ -40,7 +40,8 @@ std::optional<std::string> take_variable(const std::string& name) {
   char* value = std::getenv(name.c_str());
   if (value == nullptr) return std::nullopt;
   std::string text{value};
-  if (name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY")
+  if (name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY" ||
+      name == xai::client::foreign_key_variable)
     xai::base::wipe({value, text.size()});
   return text;
 }
@@ -59,8 +60,14 @@ void watch_signals() {
   struct sigaction action{};
   action.sa_handler = stop_soon;
   // Without SA_RESTART, so that a prompt or a wait ends at once.
-  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction before{};
+    // What our parent had us ignore, as nohup and a shell's `&` do, stays ignored.
+    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+      ::sigaction(signal, &action, nullptr);
+  }
+  // A closed pipe and a limit of file size are answered by errno.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
 }
 
 /// Sleeps, unless and until a signal asks us to stop.

@@ -1,5 +1,7 @@
 #include "cli/messages.h"
 
+#include <utility>
+
 #include "cli/advice.h"
 #include "cli/render/text.h"
 #include "cli/results.h"
@@ -46,10 +48,16 @@ void Messages::warn(std::string text) {
 
 void Messages::note(std::string text) {
   if (is_quiet_) return;
-  if (is_json_)
-    warnings_.push_back(std::move(text));
+  if (is_json_ || !has_released_notes_)
+    notes_.push_back(std::move(text));
   else
     say(text);
+}
+
+void Messages::release_notes() {
+  has_released_notes_ = true;
+  if (is_json_) return;
+  for (const std::string& text : std::exchange(notes_, {})) say(text);
 }
 
 void Messages::log(std::string_view line) { say(escaped(line)); }
@@ -69,6 +77,9 @@ void Messages::ask(const std::string& question) {
 
 void Messages::conclude(const management::Error* failure) {
   progress("");
+  if (failure == nullptr || failure->outcome == Outcome::done ||
+      failure->outcome == Outcome::unknown)
+    release_notes();
   if (is_json_) return conclude_json(failure);
   if (failure == nullptr) return;
   const auto& error = *failure;
@@ -80,10 +91,11 @@ void Messages::conclude(const management::Error* failure) {
 }
 
 void Messages::conclude_json(const management::Error* failure) {
-  if (failure == nullptr && warnings_.empty()) return;
+  if (failure == nullptr && warnings_.empty() && notes_.empty()) return;
   ConclusionResult result;
   if (failure == nullptr) {
     result.warnings = warnings_;
+    result.notes = notes_;
   } else {
     ErrorResult& error = result.error.emplace(ErrorResult{.code = failure->kind,
                                                           .message = failure->message,
@@ -93,7 +105,7 @@ void Messages::conclude_json(const management::Error* failure) {
     if (!failure->request_id.empty()) error.request_id = failure->request_id;
     if (std::string next = next_of(*failure); !next.empty()) error.next = std::move(next);
   }
-  output_->write(json_of(result, 0) + "\n");
+  output_->write_json(json_of(result, 0) + "\n");
   output_->flush();
 }
 

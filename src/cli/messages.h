@@ -21,8 +21,11 @@ class Messages {
 
   /// Something the user should mend. Shown even when quiet.
   void warn(std::string text);
-  /// Something the user would like to know. Not shown when quiet.
+  /// Something the user would like to know. Not shown when quiet, nor before a refusal, which it
+  /// would only lead away from: it waits until what it is about has been done.
   void note(std::string text);
+  /// What was asked for is being done, so that notes need not wait.
+  void release_notes();
   /// A line of the request log.
   void log(std::string_view line);
   /// How far long work has come: one line that is drawn over, on a terminal only.
@@ -41,6 +44,8 @@ class Messages {
 
   Output* output_;
   std::vector<std::string> warnings_{};
+  std::vector<std::string> notes_{};
+  bool has_released_notes_{};
   bool is_json_{};
   bool is_quiet_{};
   bool has_progress_{};

@@ -22,12 +22,29 @@ struct Option {
   bool is_required{};
   bool is_repeatable{};
   bool is_argument{};
+  bool is_unique{};    ///< Given twice with different values, it is refused; else the last counts.
+  bool is_positive{};  ///< A number of which none would be no sense.
+  bool takes_bytes{};  ///< For this machine alone, as the path of a file, so it may be no UTF-8.
   /// Takes one value; answers what is wrong with it, or nothing.
   std::function<std::optional<std::string>(const std::string&)> assign;
 
   Option& required() {
     is_required = true;
     return *this;
+  }
+  /// One key, sink or amount: which of two is meant must not be guessed.
+  Option& unique() {
+    is_unique = true;
+    return *this;
+  }
+  Option& positive() {
+    is_positive = true;
+    return *this;
+  }
+  /// The path of a file, or words of a shell.
+  Option& of_this_machine() {
+    takes_bytes = true;
+    return unique();
   }
   Option& with_default(std::string text) {
     shown_default = std::move(text);

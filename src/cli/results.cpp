@@ -59,7 +59,8 @@ inline constexpr auto fields<cli::ErrorResult> = table(
 template <>
 inline constexpr auto fields<cli::ConclusionResult> =
     table(field("error", &cli::ConclusionResult::error),
-          field("warnings", &cli::ConclusionResult::warnings));
+          field("warnings", &cli::ConclusionResult::warnings),
+          field("notes", &cli::ConclusionResult::notes));
 
 }  // namespace xai::wire
 

@@ -88,10 +88,11 @@ struct ErrorResult {
   std::vector<std::string> warnings{};
 };
 
-/// The one document on standard error: an error with its warnings, or warnings alone.
+/// The one document on standard error: an error with its warnings, or warnings and notes alone.
 struct ConclusionResult {
   std::optional<ErrorResult> error{};
   std::optional<std::vector<std::string>> warnings{};
+  std::optional<std::vector<std::string>> notes{};
 };
 
 /// The JSON of a result, `indent` spaces per level. Wipe it where it may hold a secret.

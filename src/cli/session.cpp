@@ -24,11 +24,16 @@ Session::Session(const Process& process, Settings settings, Format format, bool 
 
 management::Result<const Client*> Session::client() {
   if (!settings_.management_key.empty()) return &account().client;
-  return std::unexpected{
-      management::Error{.kind = ErrorKind::unauthenticated,
-                        .message = "no management key was given",
-                        .next = "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such "
-                                "keys are made in the xAI console, Settings, Management Keys)"}};
+  const std::string foreign = client::foreign_key_variable;
+  const bool has_foreign = !process_->environment(foreign).value_or("").empty();
+  return std::unexpected{management::Error{
+      .kind = ErrorKind::unauthenticated,
+      .message = "no management key was given",
+      .next = has_foreign
+                  ? foreign + " is set, Grok Build's variable for a management key, which is not "
+                              "read here; set XAI_MANAGEMENT_KEY to the same key"
+                  : "set XAI_MANAGEMENT_KEY or pass --management-key-file FILE (such keys are made "
+                    "in the xAI console, Settings, Management Keys)"}};
 }
 
 const management::Account& Session::account() {
@@ -106,6 +111,18 @@ bool Session::confirm(const std::string& question) {
 bool Session::confirm_by_typing(const std::string& question, const std::string& wanted) {
   messages_->ask(question);
   return process_->read_line() == wanted;
+}
+
+void Session::keep_out(const management::Secret& secret, bool is_hidden) {
+  messages_->output().hide(secret);
+  if (is_hidden) output_->hide(secret);
+}
+
+std::string Session::shown_past(const std::optional<management::Timestamp>& time,
+                                const std::string& none) const {
+  // By a clock that is told in whole seconds, what was just done may seem yet to come.
+  const bool is_ahead = output_->is_terminal() && time && *time > their_now();
+  return shown_time(is_ahead ? their_now() : time, none);
 }
 
 std::string Session::shown_time(const std::optional<management::Timestamp>& time,

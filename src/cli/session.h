@@ -77,7 +77,13 @@ class Session {
 
   /// Whether a write was answered well: what fails from then on fails after the change.
   [[nodiscard]] bool has_changed() const { return has_changed_; }
-  void note_change() { has_changed_ = true; }
+  void note_change() {
+    has_changed_ = true;
+    messages_->release_notes();
+  }
+
+  /// Keeps a minted secret out of all words, and where it `is_hidden` out of the data too.
+  void keep_out(const management::Secret& secret, bool is_hidden);
 
   /// How many requests were sent so far.
   [[nodiscard]] std::size_t request_count() const { return request_count_; }
@@ -91,6 +97,9 @@ class Session {
 
   /// A time for people on a terminal, RFC 3339 in a pipe; `none` when there is none.
   [[nodiscard]] std::string shown_time(const std::optional<management::Timestamp>& time,
+                                       const std::string& none) const;
+  /// The same for what cannot lie ahead.
+  [[nodiscard]] std::string shown_past(const std::optional<management::Timestamp>& time,
                                        const std::string& none) const;
 
  private:

@@ -38,10 +38,14 @@ management::Result<std::chrono::milliseconds> parse_timeout(const std::string& t
 
 void declare_global_options(Options& options, GlobalOptions& values,
                             std::vector<std::string> formats) {
-  options.option("--management-key", values.management_key, "KEY",
-                 "Management key; better XAI_MANAGEMENT_KEY or a file");
-  options.option("--management-key-file", values.management_key_file, "FILE",
-                 "File whose first line is the management key; - is stdin");
+  options
+      .option("--management-key", values.management_key, "KEY",
+              "Management key; better XAI_MANAGEMENT_KEY or a file")
+      .of_this_machine();
+  options
+      .option("--management-key-file", values.management_key_file, "FILE",
+              "File whose first line is the management key; - is stdin")
+      .of_this_machine();
   options.option("--team-id", values.team_id, "ID",
                  "Team (XAI_TEAM_ID; else asked of the management key)");
   options.option("--region", values.region, "REGION",
@@ -50,13 +54,16 @@ void declare_global_options(Options& options, GlobalOptions& values,
   options.option("--output", values.output, "FORMAT", "How to print the result")
       .one_of(std::move(formats))
       .with_default("text");
-  options.option("--ca-file", values.ca_file, "FILE",
-                 "Certificates to trust instead of the system's");
+  options
+      .option("--ca-file", values.ca_file, "FILE", "Certificates to trust instead of the system's")
+      .of_this_machine();
   options.option("--timeout", values.timeout, "SPAN", "Longest wait for each call, such as 30s");
   options.flag("--quiet", values.quiet, "Say no more than warnings and errors").short_as("-q");
   options.flag("--verbose", values.verbose, "Show each request on standard error").short_as("-v");
-  options.option("--trace-file", values.trace_file, "FILE",
-                 "Write requests and answers there, secrets struck out");
+  options
+      .option("--trace-file", values.trace_file, "FILE",
+              "Write requests and answers there, secrets struck out")
+      .of_this_machine();
   options.flag("--no-color", values.no_color, "No colour (NO_COLOR)");
   options.flag("--help", values.help, "Show this help").short_as("-h");
 }

@@ -16,8 +16,8 @@ using management::Secret;
 namespace {
 
 /// What holds the management key.
-constexpr std::array<std::string_view, 2> key_variables{"XAI_MANAGEMENT_KEY",
-                                                        "XAI_MANAGEMENT_API_KEY"};
+constexpr std::array<std::string_view, 3> key_variables{
+    "XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY", client::foreign_key_variable};
 
 bool is_variable_name(std::string_view name) {
   const auto fits = [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '_'; };
@@ -27,11 +27,15 @@ bool is_variable_name(std::string_view name) {
 }  // namespace
 
 void declare_sink_options(Options& options, SinkInput& input) {
-  options.option("--secret-file", input.file, "FILE", "Put the secret into a new file, mode 0600");
+  options.option("--secret-file", input.file, "FILE", "Put the secret into a new file, mode 0600")
+      .of_this_machine();
   options.flag("--force", input.force, "Let --secret-file replace a file");
-  options.option("--secret-command", input.command, "CMD",
-                 "Give the secret to a shell command, on its stdin");
-  options.option("--secret-env", input.variable, "NAME", "Write the secret as one line NAME=value");
+  options
+      .option("--secret-command", input.command, "CMD",
+              "Give the secret to a shell command, on its stdin")
+      .of_this_machine();
+  options.option("--secret-env", input.variable, "NAME", "Write the secret as one line NAME=value")
+      .unique();
 }
 
 management::Result<void> check_sink(Session& session, const SinkInput& input) {
@@ -80,15 +84,18 @@ std::string SinkInput::options() const {
 std::expected<void, std::string> hand_over(Session& session, const SinkInput& input,
                                            workflows::OnceEngine& engine) {
   Output& output = session.output();
-  if (input.is_variable() && !input.is_hidden()) {
+  if (input.is_hidden()) {
+    auto delivered = engine.deliver();
+    if (delivered) return {};
+    return std::unexpected(std::move(delivered).error().message);
+  }
+  if (input.is_variable()) {
     auto line = workflows::text_of(engine.record().secret, input.variable);
     if (!line) return std::unexpected(std::move(line).error());
     output.write(*line);
     management::wipe(*line);
   }
   if (!output.flush()) return std::unexpected(std::string{std::strerror(output.error())});
-  if (auto delivered = engine.deliver(); !delivered)
-    return std::unexpected(std::move(delivered).error().message);
   return {};
 }
 

@@ -35,9 +35,8 @@ management::Result<void> check_sink(Session& session, const SinkInput& input);
 /// The sink of the workflow; none for standard output.
 std::optional<management::Sink> sink_of(const SinkInput& input);
 
-/// Delivers the secret of the engine's record, and, since a secret whose delivery is reported has
-/// been delivered, lets out what waits to be printed: the error says in words what stopped any of
-/// it.
+/// Delivers the secret of the engine's record: to the file or command, and nothing else; or to
+/// standard output, with all that waits there. The error says in words what stopped it.
 std::expected<void, std::string> hand_over(Session& session, const SinkInput& input,
                                            workflows::OnceEngine& engine);
 

@@ -1,5 +1,7 @@
 #include "cli/time_options.h"
 
+#include <utility>
+
 #include "base/time_text.h"
 #include "cli/render/text.h"
 
@@ -7,6 +9,19 @@ namespace xai::cli {
 
 using management::Timestamp;
 using namespace std::chrono;
+
+std::string meant_span(const std::string& text, char unit) {
+  const bool is_bare = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return is_bare ? "did you mean " + text + unit + "?" : "";
+}
+
+namespace {
+
+std::string or_else(std::string advice, std::string otherwise) {
+  return advice.empty() ? std::move(otherwise) : std::move(advice);
+}
+
+}  // namespace
 
 management::Result<std::optional<Timestamp>> parse_future(const std::string& option,
                                                           const std::string& text, Timestamp now) {
@@ -18,7 +33,9 @@ management::Result<std::optional<Timestamp>> parse_future(const std::string& opt
   }
   if (!time)
     return usage_failure(option + " wants a time, not " + in_quotes(text),
-                         "give a span such as 90d or 24h, a date, an RFC 3339 time, or never");
+                         or_else(meant_span(text, 'd'),
+                                 "give a span such as 90d or 24h, a date, "
+                                 "an RFC 3339 time, or never"));
   if (*time <= now)
     return usage_failure(option + " " + escaped(text) + " is not in the future (" +
                          base::format_rfc3339(*time) + ")");
@@ -31,7 +48,8 @@ management::Result<Timestamp> parse_past(const std::string& option, const std::s
   if (const auto date = base::parse_date(text)) return *date;
   if (const auto span = base::parse_span(text)) return floor<seconds>(now) - *span;
   return usage_failure(option + " wants a time, not " + in_quotes(text),
-                       "give a span such as 90d or 24h, a date, or an RFC 3339 time");
+                       or_else(meant_span(text, 'd'),
+                               "give a span such as 90d or 24h, a date, or an RFC 3339 time"));
 }
 
 }  // namespace xai::cli

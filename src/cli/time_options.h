@@ -8,6 +8,9 @@
 
 namespace xai::cli {
 
+/// `did you mean 90d?` for a bare number; empty for all else.
+std::string meant_span(const std::string& text, char unit);
+
 /// Reads WHEN of an option that looks forward: RFC 3339, a date, or a span from `now`. `never` is
 /// no time.
 management::Result<std::optional<management::Timestamp>> parse_future(const std::string& option,

@@ -15,6 +15,13 @@ thread_local const CallOptions* current_call = nullptr;
 thread_local Sending* current_sending = nullptr;
 thread_local std::vector<Attempt>* kept_attempts = nullptr;
 
+void strike_out(Attempt& attempt, const Secrets& secrets) {
+  secrets.strike_out(attempt.path);
+  secrets.strike_out(attempt.request_id);
+  for (auto& [name, value] : attempt.headers) secrets.strike_out(value);
+  if (attempt.error) secrets.strike_out(attempt.error->message);
+}
+
 bool is_cancellable() { return current_call != nullptr && current_call->is_cancelled; }
 
 bool is_told() { return current_call != nullptr && current_call->tell; }
@@ -52,11 +59,13 @@ base::Sleep until_cancelled(base::Sleep sleep, std::function<bool()> is_cancelle
   };
 }
 
-http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log) {
+http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log,
+                                 std::shared_ptr<const Secrets> secrets) {
   const bool is_logged{log};
   return {.is_wanted = [is_logged] { return is_logged || is_told(); },
           .take =
-              [log = std::move(log)](Attempt attempt) {
+              [log = std::move(log), secrets = std::move(secrets)](Attempt attempt) {
+                strike_out(attempt, *secrets);
                 if (current_sending != nullptr) {
                   attempt.operation = current_sending->operation_;
                   attempt.number = ++*current_sending->count_;

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "client/secrets.h"
 #include "http/logging.h"
 #include "xai/management/call_options.h"
 #include "xai/management/event.h"
@@ -36,7 +38,8 @@ class Sending {
   ~Sending();
 
  private:
-  friend http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log);
+  friend http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log,
+                                          std::shared_ptr<const Secrets> secrets);
 
   Sending* outer_;
   std::string_view operation_;
@@ -62,7 +65,8 @@ class AttemptsKept {
 std::function<bool()> with_call(std::function<bool()> of_client);
 /// Ends a sleep of a call that is cancelled meanwhile.
 base::Sleep until_cancelled(base::Sleep sleep, std::function<bool()> is_cancelled);
-/// Who is told of attempts; `log` may be empty.
-http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log);
+/// Who is told of attempts, without the secrets; `log` may be empty.
+http::AttemptTaker attempt_taker(std::function<void(std::string_view)> log,
+                                 std::shared_ptr<const Secrets> secrets);
 
 }  // namespace xai::client

@@ -44,10 +44,13 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
   transport = http::with_cancellation(std::move(transport), is_cancelled);
   transport = http::with_credential(std::move(transport), options.management_key);
   transport = client::with_service_clock(std::move(transport), service_clock);
+  const auto secrets = std::make_shared<client::Secrets>(options.management_key);
   transport =
-      client::with_trace(std::move(transport), options.trace, options.management_key, seams.clock);
-  transport =
-      http::with_attempts(std::move(transport), client::attempt_taker(options.log), seams.clock);
+      client::with_noted_secrets(std::move(transport), secrets, options.trace || options.log);
+  if (options.trace)
+    transport = client::with_trace(std::move(transport), options.trace, secrets, seams.clock);
+  transport = http::with_attempts(std::move(transport), client::attempt_taker(options.log, secrets),
+                                  seams.clock);
   transport =
       http::with_retry(std::move(transport), options.retry, seams.clock, seams.sleep, seams.random);
 }

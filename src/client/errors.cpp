@@ -115,19 +115,17 @@ void speak_of_api_key(Error& error, int status) {
 
 Error error_of(const HttpResponse& response, const Circumstances& circumstances) {
   const Meaning meant = meaning_of(response.status);
-  ErrorBody words = read_error_body(response);
-  if (circumstances.credential != nullptr) {
-    strike_out(words.message, *circumstances.credential);
-    strike_out(words.code, *circumstances.credential);
-  }
+  const ErrorBody words = read_error_body(response);
   const bool is_own = is_own_refusal(response.status, words.code);
+  const std::initializer_list<const management::Secret*> secrets{circumstances.credential,
+                                                                 circumstances.management_key};
   Error error{.kind = refined(meant.kind, response.status, words.code),
               .outcome = outcome_of(response, circumstances.retry, is_own),
               .message = std::string{meant.phrase},
               .next = std::string{meant.next},
               .http_status = response.status,
-              .service_code = shown(words.code),
-              .request_id = request_id_of(response),
+              .service_code = shown(words.code, secrets),
+              .request_id = request_id_of(response, secrets),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
   if (!is_own && response.status >= 400 && response.status <= 499)
@@ -141,7 +139,8 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
   else if (response.status == 403)
     speak_of_right(error, circumstances);
   error.message += " (HTTP " + std::to_string(response.status) + ")";
-  if (const std::string line = shown(words.message); !line.empty()) error.message += ": " + line;
+  if (const std::string line = shown(words.message, secrets); !line.empty())
+    error.message += ": " + line;
   return error;
 }
 
@@ -157,9 +156,10 @@ Error malformed_answer(Error error, RetryClass retry, int status, std::string re
   return error;
 }
 
-std::string request_id_of(const HttpResponse& response) {
+std::string request_id_of(const HttpResponse& response,
+                          std::initializer_list<const management::Secret*> secrets) {
   for (const auto* const name : {"x-request-id", "request-id"})
-    if (const auto id = response.header(name); !id.empty()) return shown(id);
+    if (const auto id = response.header(name); !id.empty()) return shown(id, secrets);
   return {};
 }
 

@@ -15,8 +15,9 @@ namespace xai::client {
 struct Circumstances {
   management::RetryClass retry{};
   wire::Host host{};
-  std::string_view acl{};                  ///< The right the operation needs; may be empty.
-  const management::Secret* credential{};  ///< Struck out where the service repeats it.
+  std::string_view acl{};                      ///< The right the operation needs; may be empty.
+  const management::Secret* credential{};      ///< Struck out where the service repeats it.
+  const management::Secret* management_key{};  ///< Likewise, where it is another one.
   management::Timestamp now{};
 };
 
@@ -29,7 +30,8 @@ management::Error error_of(const management::HttpResponse& response,
 management::Error malformed_answer(management::Error error, management::RetryClass retry,
                                    int status, std::string request_id);
 
-/// The service's own id of the request; empty when it sent none.
-std::string request_id_of(const management::HttpResponse& response);
+/// The service's own id of the request, without the `secrets`; empty when it sent none.
+std::string request_id_of(const management::HttpResponse& response,
+                          std::initializer_list<const management::Secret*> secrets = {});
 
 }  // namespace xai::client

@@ -12,13 +12,15 @@ namespace xai::client {
 /// Walks a list one page at a time, without its types.
 class PageTurner {
  public:
+  static constexpr std::size_t pages_max = 100'000;
+
   /// The caller's time limit holds for each page, unless `deadline` holds for all of them.
   PageTurner(management::Client client, const wire::Descriptor& descriptor, Lists lists,
              std::optional<Deadline> deadline = std::nullopt)
       : client_{std::move(client)}, descriptor_{&descriptor}, lists_{lists}, deadline_{deadline} {}
 
   /// Fetches the page that `operation` asks for and moves its token on. A token that came before
-  /// would make the walk go round for ever.
+  /// would make the walk go round for ever, and so would a new one on every page.
   management::Result<void> turn(void* operation, Target target);
 
   /// Whether the last page, or an error, has been answered.
@@ -29,7 +31,8 @@ class PageTurner {
   const wire::Descriptor* descriptor_;
   Lists lists_;
   std::optional<Deadline> deadline_;
-  std::unordered_set<std::string> seen_{};
+  /// Hashes of the tokens: a token may be as long as the service likes.
+  std::unordered_set<std::size_t> seen_{};
   bool is_finished_{};
 };
 

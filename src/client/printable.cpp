@@ -1,5 +1,6 @@
 #include "client/printable.h"
 
+#include "base/strike_out.h"
 #include "base/unicode.h"
 
 namespace xai::client {
@@ -9,10 +10,8 @@ bool is_blank(char32_t value) {
   return value == ' ' || (value >= '\t' && value <= '\r') || value == 0x2028 || value == 0x2029;
 }
 
-}  // namespace
-
-std::string shown(std::string_view text) {
-  constexpr std::size_t bytes_max = 300;
+/// One line without what cannot be seen.
+std::string cleaned(std::string_view text) {
   std::string result;
   bool blank = false;
   while (!text.empty()) {
@@ -22,7 +21,6 @@ std::string shown(std::string_view text) {
     } else if (point.is_valid && !base::is_hidden(point.value)) {
       if (blank && !result.empty()) result += ' ';
       blank = false;
-      if (result.size() + point.bytes > bytes_max) return result + "…";
       result.append(text.substr(0, point.bytes));
     }
     text.remove_prefix(point.bytes);
@@ -30,12 +28,28 @@ std::string shown(std::string_view text) {
   return result;
 }
 
-void strike_out(std::string& text, const management::Secret& secret) {
-  constexpr std::size_t secret_bytes_min = 4;
-  const std::string& hidden = secret.reveal();
-  if (hidden.size() < secret_bytes_min) return;
-  for (std::size_t at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at))
-    text.replace(at, hidden.size(), "***");
+/// The beginning that fits into `bytes`, whole characters only.
+void cut_to_bytes(std::string& text, std::size_t bytes) {
+  if (text.size() <= bytes) return;
+  std::size_t end = 0;
+  while (true) {
+    const std::size_t next = end + base::first_code_point(std::string_view{text}.substr(end)).bytes;
+    if (next > bytes) break;
+    end = next;
+  }
+  text.resize(end);
+  text += "…";
+}
+
+}  // namespace
+
+std::string shown(std::string_view text, std::initializer_list<const management::Secret*> secrets) {
+  constexpr std::size_t bytes_max = 300;
+  std::string result = cleaned(text);
+  for (const management::Secret* secret : secrets)
+    if (secret != nullptr) base::strike_out(result, *secret);
+  cut_to_bytes(result, bytes_max);
+  return result;
 }
 
 }  // namespace xai::client

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -7,11 +8,10 @@
 
 namespace xai::client {
 
-/// `text` fit for one line of a message: trimmed, cut to about 300 bytes, runs of blanks and
-/// line breaks as one space, and without control and bidi characters or broken UTF-8.
-std::string shown(std::string_view text);
-
-/// Puts `***` wherever `secret` stands in `text`. A very short one stays: it could be a word.
-void strike_out(std::string& text, const management::Secret& secret);
+/// `text` fit for one line of a message: trimmed, runs of blanks and line breaks as one space,
+/// without hidden characters or broken UTF-8; then without the `secrets`; and then cut to about 300
+/// bytes, so that half a secret does not stay at the cut.
+std::string shown(std::string_view text,
+                  std::initializer_list<const management::Secret*> secrets = {});
 
 }  // namespace xai::client

@@ -80,9 +80,10 @@ Result<void> check_as_asked(const Descriptor& descriptor, const void* operation,
 }
 
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
-Result<void> read_answer(const Descriptor& descriptor, HttpResponse response, Lists lists,
-                         Target target) {
-  const std::string request_id = request_id_of(response);
+Result<void> read_answer(const management::Client& client, const Descriptor& descriptor,
+                         HttpResponse response, Lists lists, Target target) {
+  const std::string request_id =
+      request_id_of(response, {&client.pipeline().options.management_key});
   const auto malformed = [&](Error error) {
     return std::unexpected(
         malformed_answer(std::move(error), descriptor.retry, response.status, request_id));
@@ -136,7 +137,7 @@ Result<void> exchange(const management::Client& client, const Descriptor& descri
     HttpResponse response =
         TRY(client.pipeline().send(request, {.host = descriptor.host, .acl = descriptor.acl}));
     if (stream) stream->end(response.body);
-    TRY(read_answer(descriptor, std::move(response), lists, target));
+    TRY(read_answer(client, descriptor, std::move(response), lists, target));
     return check_as_asked(descriptor, operation, target);
   };
   if (descriptor.minted != nullptr) {

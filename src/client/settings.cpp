@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/not_sent.h"
+#include "base/printable.h"
 #include "base/try.h"
+#include "base/unicode.h"
 
 namespace xai::client {
 
@@ -38,6 +40,42 @@ void read_key(Settings& settings, const Environment& environment) {
   }
 }
 
+/// Whether the key stands alone, as a line of a shell or of an env file does not.
+Result<void> check_shape(const Secret& key, const std::string& what) {
+  const std::string_view text = key.reveal();
+  constexpr std::string_view quotes = "\"'`";
+  if (!text.empty() && (quotes.contains(text.front()) || quotes.contains(text.back())))
+    return base::invalid_argument(what + " stands in quotes", "leave the quotes out");
+  std::string_view name = text.substr(0, text.find('='));
+  if (name.starts_with("export ")) name.remove_prefix(7);
+  const bool is_name = name.size() < text.size() && !name.empty() &&
+                       std::ranges::all_of(
+                           name,
+                           [](char letter) {
+                             return (letter >= 'A' && letter <= 'Z') ||
+                                    (letter >= '0' && letter <= '9') || letter == '_';
+                           });
+  if (is_name)
+    return base::invalid_argument(what + " begins with " + std::string{name} + "=",
+                                  "give the key alone, without the name of a variable");
+  return {};
+}
+
+Result<void> check_texts(const Settings& settings) {
+  const auto& [team, team_source] = settings.team_id;
+  for (const Setting* setting :
+       {&settings.team_id, &settings.region, &settings.base_url, &settings.inference_base_url})
+    if (!base::is_utf8(setting->value))
+      return base::invalid_argument(setting->source +
+                                    " is not UTF-8: " + base::in_quotes(setting->value));
+  const auto is_blank = [](unsigned char letter) { return letter <= ' ' || letter == 0x7f; };
+  if (team == "." || team == ".." || team.contains('/') || std::ranges::any_of(team, is_blank))
+    return base::invalid_argument(
+        "the team id " + base::in_quotes(team) + " from " + team_source + " cannot be one",
+        "copy the team id from the xAI console");
+  return {};
+}
+
 }  // namespace
 
 std::optional<std::string> environment_variable(const std::string& name) {
@@ -56,6 +94,8 @@ ClientOptions Settings::options() const {
 Result<Settings> resolve_settings(Settings given, const Environment& environment) {
   Settings settings = std::move(given);
   if (settings.management_key_source.empty()) read_key(settings, environment);
+  TRY(check_shape(settings.management_key,
+                  "the management key from " + settings.management_key_source));
   for (const char letter : settings.management_key.reveal())
     if (letter <= ' ' || letter > '~')
       return base::invalid_argument("the management key from " + settings.management_key_source +
@@ -73,6 +113,7 @@ Result<Settings> resolve_settings(Settings given, const Environment& environment
                            ClientOptions{}.base_url);
   settings.inference_base_url =
       pick(std::move(settings.inference_base_url), environment, "XAI_INFERENCE_BASE_URL", "");
+  TRY(check_texts(settings));
   return settings;
 }
 

@@ -11,6 +11,10 @@ namespace xai::client {
 
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
+/// Another program's variable for a management key. It is not read: which key a command uses
+/// should not depend on what else is installed.
+inline constexpr const char* foreign_key_variable = "GROK_DEPLOYMENT_KEY";
+
 /// The environment of this process.
 std::optional<std::string> environment_variable(const std::string& name);
 

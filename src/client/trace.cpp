@@ -1,7 +1,5 @@
 #include "client/trace.h"
 
-#include <algorithm>
-#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -12,31 +10,21 @@
 #include "http/logging.h"
 #include "json/document.h"
 #include "json/writer.h"
-#include "wire/codec.h"
 
 namespace xai::client {
 
 using management::HttpRequest;
 using management::HttpResponse;
 using management::Result;
-using management::Secret;
 using management::Transport;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> secret_members{"apiKey", "secret",   "token",
-                                                         "bearer", "password", "authorization"};
-
-bool is_secret(std::string_view given) {
-  return std::ranges::any_of(
-      secret_members, [&](std::string_view member) { return wire::is_same_name(member, given); });
-}
-
 /// One line of the trace.
 class Line {
  public:
-  Line(std::string_view event, int number, management::Timestamp time, const Secret& credential)
-      : credential_{&credential} {
+  Line(std::string_view event, int number, management::Timestamp time, const Secrets& secrets)
+      : secrets_{&secrets} {
     writer_.begin_object();
     text("event", event);
     writer_.key("number");
@@ -56,11 +44,16 @@ class Line {
     writer_.key(name);
     writer_.integer(value);
   }
+  void error(const management::Error& error) {
+    text("outcome", name_of(error.outcome));
+    text("error", shown(struck(error.message)));
+  }
   void headers(const HttpResponse& response) {
     writer_.key("headers");
     writer_.begin_object();
     for (const std::string_view name : http::logged_headers)
-      if (const auto value = response.header(name); !value.empty()) text(name, shown(value));
+      if (const auto value = response.header(name); !value.empty())
+        text(name, shown(struck(value)));
     writer_.end_object();
   }
   void body(const std::string& body) {
@@ -76,18 +69,20 @@ class Line {
   }
 
  private:
-  void string(std::string_view value) {
-    std::string struck{value};
-    strike_out(struck, *credential_);
-    writer_.string(struck);
+  [[nodiscard]] std::string struck(std::string_view value) const {
+    std::string text{value};
+    secrets_->strike_out(text);
+    return text;
   }
+
+  void string(std::string_view value) { writer_.string(struck(value)); }
 
   void redacted(json::Value value) {
     if (value.is_object()) {
       writer_.begin_object();
       for (const json::Member& member : value.members()) {
-        writer_.key(member.name);
-        if (is_secret(member.name) && value_is_text(member.value))
+        writer_.key(struck(member.name));
+        if (is_secret_member(member.name) && value_is_text(member.value))
           writer_.string("***");
         else
           redacted(member.value);
@@ -106,7 +101,7 @@ class Line {
 
   static bool value_is_text(json::Value value) { return !value.text().empty(); }
 
-  const Secret* credential_;
+  const Secrets* secrets_;
   std::string line_{};
   json::Writer writer_{line_};
 };
@@ -125,8 +120,7 @@ std::string traced(Line& line, const Result<HttpResponse>& result) {
     line.headers(*result);
     line.body(result->body);
   } else {
-    line.text("outcome", name_of(result.error().outcome));
-    line.text("error", shown(result.error().message));
+    line.error(result.error());
   }
   return line.end();
 }
@@ -134,22 +128,21 @@ std::string traced(Line& line, const Result<HttpResponse>& result) {
 }  // namespace
 
 Transport with_trace(Transport next, std::function<void(std::string_view)> trace,
-                     Secret management_key, base::Clock clock) {
+                     std::shared_ptr<const Secrets> secrets, base::Clock clock) {
   if (!trace) return next;
-  return [next = std::move(next), trace = std::move(trace), key = std::move(management_key),
+  return [next = std::move(next), trace = std::move(trace), secrets = std::move(secrets),
           clock = std::move(clock), count = std::make_shared<std::atomic<int>>(0)](
              const HttpRequest& request) -> Result<HttpResponse> {
     const int number = ++*count;
-    const Secret& credential = request.credential.empty() ? key : request.credential;
     const auto start = clock();
-    Line line{"request", number, start, credential};
+    Line line{"request", number, start, *secrets};
     line.text("method", name_of(request.method));
     line.text("url", request.base_url + request.target);
     line.body(request.body);
     trace(line.end());
     auto result = send_for_whole(next, request);
     const auto end = clock();
-    Line answer{"answer", number, end, credential};
+    Line answer{"answer", number, end, *secrets};
     answer.integer("milliseconds",
                    std::chrono::duration_cast<std::chrono::milliseconds>(end - start).count());
     trace(traced(answer, result));

@@ -124,6 +124,21 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
   return bytes.size();
 }
 
+/// Whether the answer came slower than a byte a second for as long as a stall may last: what comes
+/// in drops keeps a connection alive for ever.
+bool is_trickle(Attempt& attempt) {
+  const auto now = Steady::now();
+  const std::size_t bytes = attempt.failure.header_bytes + attempt.failure.body_bytes;
+  const bool is_first = attempt.window_begin == Steady::time_point{};
+  const auto span = std::chrono::duration_cast<milliseconds>(now - attempt.window_begin);
+  if (!is_first && span < attempt.stall_limit) return false;
+  const auto fresh =
+      static_cast<std::chrono::milliseconds::rep>(bytes - attempt.bytes_at_window_begin);
+  attempt.window_begin = now;
+  attempt.bytes_at_window_begin = bytes;
+  return !is_first && fresh * 1000 < span.count();
+}
+
 /// Called at least once a second while the transfer lasts.
 int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
   auto& attempt = *static_cast<Attempt*>(data);
@@ -131,7 +146,9 @@ int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
   if (!attempt.failure.was_sent) return 0;
   const bool answering = attempt.failure.header_bytes > 0;
   const milliseconds limit = answering ? attempt.stall_limit : attempt.first_byte_limit;
-  if (limit.count() == 0 || Steady::now() - attempt.last_progress < limit) return 0;
+  if (limit.count() == 0) return 0;
+  const bool is_silent = Steady::now() - attempt.last_progress >= limit;
+  if (!is_silent && !(answering && is_trickle(attempt))) return 0;
   attempt.failure.stop = answering ? Stop::stalled : Stop::no_first_byte;
   attempt.failure.limit = limit;
   return 1;

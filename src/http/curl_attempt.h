@@ -22,6 +22,8 @@ struct Attempt {
   std::chrono::milliseconds stall_limit{};
   const std::function<bool()>* is_cancelled{};  ///< Null: never.
   std::chrono::steady_clock::time_point last_progress{};
+  std::chrono::steady_clock::time_point window_begin{};  ///< Of the answer's speed.
+  std::size_t bytes_at_window_begin{};
   std::array<char, CURL_ERROR_SIZE> detail{};
 };
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/printable.h"
+
 namespace xai::http {
 
 using management::Attempt;
@@ -14,11 +16,8 @@ namespace {
 
 /// One line of the log stays one line, whatever the service sent.
 std::string printable(std::string_view text) {
-  constexpr std::size_t bytes_max = 200;
-  std::string result{text.substr(0, bytes_max)};
-  for (char& letter : result)
-    if (letter < ' ' || letter == '\x7f') letter = '?';
-  return result;
+  constexpr std::size_t columns_max = 200;
+  return base::cut_to(base::escaped(text), columns_max);
 }
 
 /// `request`, which counts in `bytes` what its reader takes of the body.

@@ -69,6 +69,14 @@ Balance figures_of(const std::optional<PreviewPostpaidInvoiceResponse>& preview,
   return balance;
 }
 
+/// Whether the running cycle has been charged for anything.
+bool has_spent(const std::optional<PreviewPostpaidInvoiceResponse>& preview) {
+  if (!preview || !preview->core_invoice) return false;
+  const CoreInvoice& invoice = *preview->core_invoice;
+  return invoice.total_with_corr.value_or(Cents{}) != Cents{} ||
+         invoice.prepaid_credits_used.value_or(Cents{}) != Cents{};
+}
+
 Result<Balance> balance(const Call& call) {
   AnswerTo<PreviewPostpaidInvoice> preview_answer;
   AnswerTo<GetPrepaidBalance> ledger_answer;
@@ -107,6 +115,9 @@ Result<Balance> balance(const Call& call) {
   }
   if (usage) balance.burn = usage->burn();
   balance.runway = runway_of(balance.live_credit, usage);
+  // Usage that is not reported is no usage that was not made: the credit would seem to last.
+  if (balance.runway.state == RunwayState::no_recent_usage && has_spent(preview))
+    balance.runway.state = RunwayState::usage_incomplete;
   if (!balance.has_prepaid) balance.runway.state = RunwayState::no_prepaid_credit;
   if (balance.runway.state == RunwayState::usage_incomplete && balance.usage_failure)
     balance.runway.state = RunwayState::usage_unreadable;

@@ -107,6 +107,21 @@ Result<Grants> check_grants(const Call& call, Grants grants) {
   return grants;
 }
 
+Result<std::vector<NamedModel>> name_models(const Call& call,
+                                            const std::vector<std::string>& names) {
+  const std::optional answer{ask(call, ListTeamModels{})};
+  const auto* const team = TRY(answer_of(call, answer, WarningKind::models_unchecked));
+  std::vector<NamedModel> models;
+  for (const std::string& name : names) {
+    const management::ModelBase* model =
+        team == nullptr ? nullptr : find_model(TRY(clusters_of(*team, "")), name);
+    models.push_back({model == nullptr ? name : model->name, model != nullptr || team == nullptr});
+    if (models.back().name != name)
+      call.tell(management::AliasResolved{.alias = name, .name = models.back().name});
+  }
+  return models;
+}
+
 }  // namespace xai::workflows
 
 namespace xai::management {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "workflows/call.h"
 #include "xai/management/grants.h"
 
@@ -7,5 +10,16 @@ namespace xai::workflows {
 
 /// `management::check_grants` as a part of a larger call.
 management::Result<management::Grants> check_grants(const Call& call, management::Grants grants);
+
+/// A model by the name that the service knows it by.
+struct NamedModel {
+  std::string name{};
+  bool is_known{};  ///< Whether the team has it; true where that cannot be looked up.
+};
+
+/// The models that `names` stand for, aliases among them. A look-up that the management key is not
+/// allowed is left out, with a warning. Events: AliasResolved, Warning.
+management::Result<std::vector<NamedModel>> name_models(const Call& call,
+                                                        const std::vector<std::string>& names);
 
 }  // namespace xai::workflows

@@ -60,6 +60,9 @@ Result<FoundKey> find_key(const Call& call, std::string_view id_or_name) {
   const bool is_id = base::is_uuid(id_or_name);
   std::vector<FoundKey> found;
   std::vector<std::string> names;
+  // For a suggestion; a list that is longer than any must not fill the memory.
+  constexpr std::size_t names_bytes_max = 4UL << 20U;
+  std::size_t names_bytes = 0;
   std::size_t seen = 0;
   const auto take_page = [&](client::Answer<ListApiKeysResponse>& page) -> Result<Walk> {
     const auto documents =
@@ -71,8 +74,10 @@ Result<FoundKey> find_key(const Call& call, std::string_view id_or_name) {
       if ((is_id ? key.api_key_id : key.name) == id_or_name)
         found.push_back(
             {std::move(key), json::to_text(without_secret(documents[i], page.document.arena()))});
-      else if (!is_id)
+      else if (!is_id && names_bytes + key.name.size() <= names_bytes_max) {
+        names_bytes += key.name.size();
         names.push_back(std::move(key.name));
+      }
     }
     seen += page.value.api_keys.size();
     call.tell(management::PageRead{.items = seen, .noun = "key"});

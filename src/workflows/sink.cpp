@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "base/printable.h"
@@ -35,12 +36,10 @@ std::unexpected<Error> unusable(const std::string& path, const std::string& why,
             .next = std::move(next)}};
 }
 
-Result<void> check_target(const SecretFile& target) {
+Result<void> check_target(int folder, const std::string& name, const SecretFile& target) {
   struct stat status{};
-  if (::lstat(target.path.c_str(), &status) != 0) {
-    if (!target.path.empty() && !target.path.ends_with('/')) return {};
-    return unusable(target.path, "it names no file", "name a new file");
-  }
+  if (name.empty()) return unusable(target.path, "it names no file", "name a new file");
+  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return {};
   if (S_ISDIR(status.st_mode)) return unusable(target.path, "it is a folder", "name a new file");
   if (S_ISLNK(status.st_mode))
     return unusable(target.path, "it is a symbolic link", "name the file itself");
@@ -50,16 +49,24 @@ Result<void> check_target(const SecretFile& target) {
   return unusable(target.path, "it is there already", "name a new file", ErrorKind::already_exists);
 }
 
-/// A name for the new file: beside its target, so that a rename can put it there in one step, and
-/// absolute, since its record may be read in another folder.
-std::string path_beside(const std::string& target) {
-  std::string path = base::folder_of(target) + "/." + target.substr(target.rfind('/') + 1) + ".";
+/// The folder that the target lies in. Its path is absolute, since a record of it may be read in
+/// another folder.
+std::string absolute_folder_of(const std::string& target) {
+  std::string path = base::folder_of(target);
   if (path.starts_with('/')) return path;
   if (char* const here = ::getcwd(nullptr, 0)) {
     path.insert(0, std::string{here} + "/");
     std::free(here);
   }
   return path;
+}
+
+/// Whether the path still leads to the folder that is open.
+bool is_still_there(int folder, const std::string& path) {
+  struct stat open{};
+  struct stat named{};
+  return ::fstat(folder, &open) == 0 && ::stat(path.c_str(), &named) == 0 &&
+         open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
 std::expected<void, std::string> because(int error) {
@@ -76,27 +83,32 @@ Result<OpenSink> OpenSink::open(const Call& call, management::Sink sink) {
 }
 
 Result<void> OpenSink::begin(const Call& call, const SecretFile& target) {
-  TRY(check_target(target));
+  folder_path_ = absolute_folder_of(target.path);
+  name_ = target.path.substr(target.path.rfind('/') + 1);
+  auto folder = base::open_folder(folder_path_);
+  const std::string advice = "name a place that can be written to";
+  if (!folder) return unusable(target.path, std::strerror(folder.error()), advice);
+  folder_ = *std::move(folder);
+  TRY(check_target(folder_.get(), name_, target));
   constexpr std::size_t attempts_max = 100;
   constexpr off_t secret_bytes = 4096;
-  const std::string beside = path_beside(target.path);
   std::expected<base::File, int> file{std::unexpect, EEXIST};
-  std::string path;
   for (std::size_t i = 0; i < attempts_max && !file && file.error() == EEXIST; ++i) {
-    path = beside + base::random_word(call.client().pipeline().seams.random, 8, i);
-    file = base::open_file(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+    // Beside its target, so that one step can put it there.
+    temporary_name_ =
+        "." + name_ + "." + base::random_word(call.client().pipeline().seams.random, 8, i);
+    file = base::open_file_at(folder_.get(), temporary_name_, O_RDWR | O_CREAT | O_EXCL, 0600);
   }
   const int error = file ? base::reserve(file->get(), secret_bytes) : file.error();
-  if (file && error != 0) ::unlink(path.c_str());
-  if (error != 0)
-    return unusable(target.path, std::strerror(error), "name a place that can be written to");
-  temporary_ = std::move(path);
+  if (file && error != 0) ::unlinkat(folder_.get(), temporary_name_.c_str(), 0);
+  if (error != 0) return unusable(target.path, std::strerror(error), advice);
+  temporary_ = folder_path_ + "/" + temporary_name_;
   file_ = *std::move(file);
   return {};
 }
 
 OpenSink::~OpenSink() {
-  if (file_.is_open()) ::unlink(temporary_.c_str());
+  if (file_.is_open()) ::unlinkat(folder_.get(), temporary_name_.c_str(), 0);
 }
 
 std::expected<void, std::string> OpenSink::deliver(const Secret& secret) {
@@ -113,27 +125,36 @@ std::expected<void, std::string> OpenSink::end(const SecretFile& target, const s
   int error = base::write_all_at(file_.get(), text, 0);
   if (error == 0 && ::ftruncate(file_.get(), static_cast<off_t>(text.size())) != 0) error = errno;
   if (error == 0) error = base::sync(file_.get());
-  if (error == 0) {
-    // Not to replace is to link, which fails where a file has come meanwhile.
-    const int done = target.replaces ? ::rename(temporary_.c_str(), target.path.c_str())
-                                     : ::link(temporary_.c_str(), target.path.c_str());
-    error = done == 0 ? 0 : errno;
-  }
-  if (error == 0 && !target.replaces) ::unlink(temporary_.c_str());
   if (error != 0) return because(error);
+  const int folder = folder_.get();
+  // Else the file would lie where nobody looks for it, or where others wanted it.
+  if (!is_still_there(folder, folder_path_))
+    return std::unexpected("its folder was moved or replaced meanwhile");
+  // Not to replace is to link, which fails where a file has come meanwhile.
+  const char* const temporary = temporary_name_.c_str();
+  const int done = target.replaces ? ::renameat(folder, temporary, folder, name_.c_str())
+                                   : ::linkat(folder, temporary, folder, name_.c_str(), 0);
+  if (done != 0) return because(errno);
+  if (!target.replaces) ::unlinkat(folder, temporary, 0);
   file_.close();
   // The name must last as well; a file system that cannot say so has done what it can.
-  const int unsynced = base::sync_folder(base::folder_of(target.path));
+  const int unsynced = base::sync(folder);
   if (unsynced == EIO || unsynced == ENOSPC) return because(unsynced);
   return {};
 }
 
 std::expected<std::string, std::string> text_of(const Secret& secret, const std::string& variable) {
-  // A line break in a secret would begin a line of its own.
-  const auto fits = [](unsigned char letter) { return letter > ' ' && letter < 0x7f; };
   if (variable.empty()) return secret.reveal();
+  // Such a line is for `eval`, `.` and env files: a line break would begin another one, and what
+  // means something to a shell would be run.
+  const auto fits = [](unsigned char letter) {
+    const bool is_letter_or_digit = (letter >= 'a' && letter <= 'z') ||
+                                    (letter >= 'A' && letter <= 'Z') ||
+                                    (letter >= '0' && letter <= '9');
+    return is_letter_or_digit || std::string_view{"-_.+/=:@%,"}.contains(static_cast<char>(letter));
+  };
   if (!std::ranges::all_of(secret.reveal(), fits))
-    return std::unexpected(std::string{"it holds a sign that does not fit on a line"});
+    return std::unexpected(std::string{"it holds a sign that a shell may not take as it is"});
   return variable + "=" + secret.reveal() + "\n";
 }
 

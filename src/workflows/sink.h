@@ -12,8 +12,8 @@ namespace xai::workflows {
 /// A sink that is ready to take a secret.
 class OpenSink {
  public:
-  /// Begins the file, in reserved space. Errors: local_trouble; already_exists for a file that is
-  /// there and is not to be replaced.
+  /// Begins the file, in reserved space, in a folder that links may lead to. Errors: local_trouble;
+  /// already_exists for a file that is there and is not to be replaced.
   static management::Result<OpenSink> open(const Call& call, management::Sink sink);
   OpenSink(OpenSink&&) noexcept = default;
   OpenSink& operator=(OpenSink&&) = delete;
@@ -32,12 +32,17 @@ class OpenSink {
                                        const std::string& text);
 
   management::Sink sink_;
+  std::string folder_path_{};
+  std::string name_{};
+  std::string temporary_name_{};
   std::string temporary_{};
+  /// All is done in this folder, whatever its path comes to lead to.
+  base::File folder_{};
   base::File file_{};
 };
 
 /// The secret, or the line `variable=secret` where `variable` is not empty. The error says why the
-/// secret does not fit on a line. Wipe it.
+/// secret is not fit for such a line. Wipe it.
 std::expected<std::string, std::string> text_of(const management::Secret& secret,
                                                 const std::string& variable);
 

@@ -1,13 +1,16 @@
 #include "base/shell_command.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include <array>
 #include <fstream>
 #include <iterator>
 
+#include "base/file.h"
 #include "emulator/temporary_directory.h"
 
 namespace xai::base {
@@ -31,6 +34,34 @@ TEST(ShellCommand, TakesTextOnItsStandardInput) {
   const emulator::test::TemporaryDirectory folder;
   EXPECT_TRUE(run("cat > " + folder.file("out"), "xai-secret"));
   EXPECT_EQ(text_of(folder.file("out")), "xai-secret");
+}
+
+TEST(ShellCommand, HasNoDescriptorsOfOursButTheStandardOnes) {
+  const emulator::test::TemporaryDirectory folder;
+  // Those that were not opened with the flag which closes them are the ones in question.
+  const File connection{::socket(AF_INET, SOCK_STREAM, 0)};
+  const File record{::open(folder.file("record").c_str(), O_RDWR | O_CREAT, 0600)};
+  ASSERT_TRUE(connection.is_open() && record.is_open());
+  EXPECT_TRUE(run("ls /proc/self/fd > " + folder.file("out") + "; true", "s"));
+  // The last one is the folder that it lists.
+  EXPECT_EQ(text_of(folder.file("out")), "0\n1\n2\n3\n");
+}
+
+TEST(ShellCommand, FindsIgnoredOnlyWhatWasIgnoredBeforeUs) {
+  const emulator::test::TemporaryDirectory folder;
+  const auto ignored = [&] {
+    EXPECT_TRUE(
+        run("sed -n 's/^SigIgn:[^0-9a-f]*//p' /proc/$$/status > " + folder.file("out"), ""));
+    return std::stoull(text_of(folder.file("out")), nullptr, 16);
+  };
+  const auto has = [](unsigned long long set, int signal) {
+    return (set >> static_cast<unsigned>(signal - 1) & 1U) != 0;
+  };
+  EXPECT_FALSE(has(ignored(), SIGPIPE));
+  EXPECT_FALSE(has(ignored(), SIGINT));
+  const auto before = ::signal(SIGINT, SIG_IGN);
+  EXPECT_TRUE(has(ignored(), SIGINT));
+  ::signal(SIGINT, before);
 }
 
 TEST(ShellCommand, TakesMoreThanAPipeHolds) {

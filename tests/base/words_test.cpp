@@ -28,7 +28,10 @@ TEST(RelativeTime, SpeaksAsPeopleDo) {
   EXPECT_EQ(relative_time(now - 3h, now), "3 hours ago");
   EXPECT_EQ(relative_time(now + 47h, now), "in 1 day");
   EXPECT_EQ(relative_time(now + 24h * 45, now), "in 45 days");
-  EXPECT_EQ(relative_time(now + 24h * 61, now), "in 2 months");
+  EXPECT_EQ(relative_time(now + 24h * 90, now + 2s), "in 90 days");
+  EXPECT_EQ(relative_time(now + 2h, now + 29s), "in 2 hours");
+  EXPECT_EQ(relative_time(now + 24h * 99, now), "in 99 days");
+  EXPECT_EQ(relative_time(now + 24h * 121, now), "in 4 months");
   EXPECT_EQ(relative_time(now - 24h * 366, now), "1 year ago");
   EXPECT_EQ(relative_time(now + 30s, now), "in under a minute");
 }

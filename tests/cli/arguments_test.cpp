@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <sstream>
 
+#include "base/words.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "run_app.h"
@@ -40,9 +42,6 @@ TEST(Arguments, TakeValuesInEitherForm) {
   EXPECT_EQ(read({"--name=a"})->name, "a");
   EXPECT_EQ(read({"--name=a=b"})->name, "a=b");
   EXPECT_EQ(read({"-n", "a"})->name, "a");
-  EXPECT_EQ(read({"--name", ""})->name, "");
-  EXPECT_EQ(read({"--name=", "--flag"})->name, "");
-  EXPECT_TRUE(read({"--name=", "--flag"})->flag);
   EXPECT_EQ(read({"--name", "--flag"})->name, "--flag");
 }
 
@@ -90,6 +89,98 @@ TEST(Arguments, NoneTakesALimitAway) { EXPECT_EQ(read({"--count", "none"})->coun
 /// What would make files or start commands where the test runs.
 bool reaches_outside(std::string_view option) {
   return option == "--trace-file" || option == "--secret-file" || option == "--secret-command";
+}
+
+/// Calls `visit(command, option)` for every option and argument of every command.
+void for_each_option(const std::function<void(const Command&, const Option&)>& visit) {
+  for (const Command& command : commands()) {
+    Options options;
+    GlobalOptions globals;
+    const cli::Run run = command.declare(options);
+    declare_global_options(options, globals, command.formats);
+    for (const Option& option : options.all()) visit(command, option);
+  }
+}
+
+TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
+  test::App app;
+  app.transport =
+      [](const management::HttpRequest&) -> management::Result<management::HttpResponse> {
+    ADD_FAILURE() << "something was sent";
+    return management::HttpResponse{.status = 500};
+  };
+  for_each_option([&](const Command& command, const Option& option) {
+    if (option.value.empty()) return;
+    std::vector<std::vector<std::string>> forms{{option.name, ""},
+                                                {option.name + "="},
+                                                {option.name, "x", option.name + "="},
+                                                {option.name + "=", option.name, "x"}};
+    // Alone it has a value of its own.
+    if (!option.implied_value.empty()) forms = {{option.name + "="}};
+    if (option.is_argument) forms = {{""}};
+    for (auto& words : forms) {
+      words.insert(words.begin(), std::string{command.name});
+      const std::string line = base::listed(words);
+      EXPECT_EQ(app.run(words), 2) << line;
+      EXPECT_EQ(app.out, "") << line;
+      EXPECT_TRUE(app.err.contains(option.name + " is given without a value")) << line << app.err;
+    }
+  });
+}
+
+TEST(Arguments, WhatNamesOneThingIsNotGivenTwice) {
+  test::App app;
+  for_each_option([&](const Command& command, const Option& option) {
+    const bool names_one_thing = option.value == "KEY" || option.value == "FILE" ||
+                                 option.value == "CMD" || option.name == "--key" ||
+                                 option.name == "--fail-below" || option.name == "--secret-env";
+    if (option.is_argument || option.value.empty()) return;
+    EXPECT_EQ(option.is_unique, names_one_thing) << command.name << " " << option.name;
+    if (!option.is_unique) return;
+    const std::string name{command.name};
+    EXPECT_EQ(app.run({name, option.name, "one", option.name, "two"}), 2);
+    EXPECT_TRUE(app.err.contains(option.name + " is given twice")) << app.err;
+    EXPECT_FALSE(app.err.contains("one") && app.err.contains("two")) << app.err;
+    // What an alias of the shell and the line say alike is no question.
+    if (reaches_outside(option.name)) return;
+    const std::string same = app.folder.file("one");
+    app.run({name, option.name, same, option.name, same});
+    EXPECT_FALSE(app.err.contains("is given twice")) << app.err;
+  });
+}
+
+TEST(Arguments, OfOtherOptionsTheLastCounts) {
+  test::App app;
+  EXPECT_EQ(app.run({"list-keys", "--team-id", "x", "--team-id", test::team}), 0) << app.err;
+  EXPECT_EQ(app.run({"list-keys", "--limit", "x", "--limit", "1"}), 0) << app.err;
+}
+
+TEST(Arguments, AnEmptyVariableCountsAsUnset) {
+  for (const auto* const name :
+       {"XAI_MANAGEMENT_API_KEY", "XAI_API_REGION", "XAI_MANAGEMENT_BASE_URL",
+        "XAI_INFERENCE_BASE_URL", "XAI_TEAM_ID", "NO_COLOR", "LC_ALL", "GROK_DEPLOYMENT_KEY"}) {
+    test::App app;
+    app.environment.erase(name);
+    const int code = app.run({"whoami"});
+    const std::string unset = app.out + app.err;
+    app.environment[name] = "";
+    EXPECT_EQ(app.run({"whoami"}), code) << name;
+    EXPECT_EQ(app.out + app.err, unset) << name;
+  }
+  test::App app;
+  app.environment["XAI_MANAGEMENT_KEY"] = "";
+  EXPECT_EQ(app.run({"whoami"}), 4);
+  EXPECT_TRUE(app.err.contains("no management key was given")) << app.err;
+}
+
+TEST(Arguments, AreInUtf8UnlessTheyAreOfThisMachine) {
+  test::App app;
+  for_each_option([&](const Command& command, const Option& option) {
+    if (option.value.empty() || option.is_argument || option.takes_bytes || !option.choices.empty())
+      return;
+    EXPECT_EQ(app.run({std::string{command.name}, option.name + "=a\xff"}), 2) << option.name;
+    EXPECT_TRUE(app.err.contains(option.name + " is not UTF-8: 'a\\xff'")) << app.err;
+  });
 }
 
 /// Words drawn from all that means something, and some that do not.

@@ -79,6 +79,53 @@ TEST_F(Balance, ShowsNoMissingFigureAsZero) {
   EXPECT_EQ(app.run({"balance", "--fail-below", "1"}), 13);
 }
 
+TEST_F(Balance, FailsBelowAnAmountASpanOrEither) {
+  // 51.81 USD, which last for 15 days.
+  for (const auto& [limits, code] : std::vector<std::pair<std::string, int>>{{"50", 0},
+                                                                             {"51.82", 7},
+                                                                             {"15d", 0},
+                                                                             {"16d", 7},
+                                                                             {"50,15d", 0},
+                                                                             {"15d,50", 0},
+                                                                             {"51.82,15d", 7},
+                                                                             {"50,16d", 7},
+                                                                             {"16d,50", 7},
+                                                                             {"$52,16d", 7},
+                                                                             {"1,000", 2},
+                                                                             {"1d,2d", 2},
+                                                                             {"50,", 2},
+                                                                             {",50", 2},
+                                                                             {",", 2},
+                                                                             {"50,7d,1", 2},
+                                                                             {"50 7d", 2}})
+    EXPECT_EQ(app.run({"balance", "--fail-below", limits}), code) << limits << ": " << app.err;
+}
+
+TEST_F(Balance, NeverPassesWhatCannotBeJudged) {
+  const std::string unspent =
+      R"({"coreInvoice":{"totalWithCorr":{"val":"0"},"prepaidCredits":{"val":"-16847"},)"
+      R"("prepaidCreditsUsed":{"val":"0"}},"effectiveSpendingLimit":"0"})";
+  const auto with = [&](const std::string& points) { app.answer("usage", usage(points)); };
+  for (const auto* const points : {"", R"({"timestamp":"2026-11-01T00:00:00Z","values":[0]})",
+                                   R"({"timestamp":"2026-11-01T00:00:00Z","values":[-3]})"}) {
+    with(points);
+    app.answer("preview", preview);
+    for (const auto* const limits : {"1d", "50,1d", "1d,50"})
+      EXPECT_EQ(app.run({"balance", "--fail-below", limits}), 13) << points << app.err;
+    // The other limit trips whatever the usage would say, and needs no usage alone.
+    EXPECT_EQ(app.run({"balance", "--fail-below", "100,1d"}), 7) << points;
+    EXPECT_EQ(app.run({"balance", "--fail-below", "50"}), 0) << points;
+    EXPECT_EQ(app.run({"balance"}), 0);
+    EXPECT_TRUE(app.out.contains("unknown, the service left usage out")) << app.out;
+    // Where nothing was spent, no usage is no surprise.
+    app.answer("preview", unspent);
+    EXPECT_EQ(app.run({"balance", "--fail-below", "1d"}), 0) << points << app.err;
+  }
+  app.answer("preview", preview);
+  app.answer("usage", R"({"timeSeries":[],"limitReached":true})");
+  EXPECT_EQ(app.run({"balance", "--fail-below", "1d"}), 13) << app.err;
+}
+
 TEST_F(Balance, TellsCreditThatIsLeftUnderTheLimit) {
   // 300.00 spent, 116.66 of it prepaid: 183.34 of the 200.00 are gone.
   app.answer("preview",

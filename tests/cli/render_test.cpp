@@ -55,6 +55,21 @@ TEST(Csv, QuotesAndDisarms) {
   EXPECT_EQ(text, "plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",'=1+1,'@cmd,'-x,\r\n-5\r\n");
 }
 
+TEST(Csv, DisarmsEveryBeginningOfAFormula) {
+  for (const std::string& beginning : std::vector<std::string>{
+           "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"})
+    for (const std::string& rest :
+         std::vector<std::string>{"", "1+1", "cmd|' /C calc'!A0", ",\"x\""}) {
+      const std::string text = printed([&](Output& output) {
+        CsvRecord record;
+        const std::string cell = beginning + rest;
+        record.add({.of_item = cell});
+        record.print(output);
+      });
+      EXPECT_TRUE(text.starts_with("'" + beginning) || text.starts_with("\"'" + beginning)) << text;
+    }
+}
+
 TEST(Output, RemembersTheFirstFailure) {
   int calls = 0;
   Output output{[&](std::string_view) { return ++calls == 1 ? 28 : 0; }};

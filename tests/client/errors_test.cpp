@@ -182,6 +182,26 @@ TEST(ErrorOf, NeverRepeatsTheCredential) {
   EXPECT_NE(error.message.find("*** is bad"), std::string::npos);
 }
 
+TEST(ErrorOf, NeverRepeatsASecretWhereverItStands) {
+  const Secret management_key{"xai-management-canary"};
+  for (const Secret* secret : {&credential, &management_key})
+    for (const std::string& gap : {std::string{}, std::string{"\u200b"}, std::string{"\u00ad"}})
+      for (const int status : {400, 401, 403, 404, 409, 418, 429, 500, 503}) {
+        std::string text = secret->reveal();
+        text.insert(7, gap);
+        const std::string far(290, 'x');
+        const std::string body =
+            R"({"code":")" + text + R"(","error":")" + text + far + text + "\"}";
+        const HttpResponse response = answer(
+            status, body, {{"x-request-id", text + text}, {"content-type", "application/json"}});
+        const Error error =
+            error_of(response, {.credential = &credential, .management_key = &management_key});
+        for (const std::string* part :
+             {&error.message, &error.next, &error.service_code, &error.request_id})
+          EXPECT_FALSE(part->contains("canar") || part->contains("xai-")) << *part;
+      }
+}
+
 TEST(ErrorOf, CutsLongWords) {
   const Error error = judge(answer(400, R"({"message":")" + std::string(5'000, 'x') + "\"}"));
   EXPECT_LT(error.message.size(), 400U);

@@ -46,6 +46,23 @@ TEST(Pages, WalksThemAll) {
                    "GET /auth/teams/team-1/api-keys?pageSize=100&paginationToken=t2"}));
 }
 
+TEST(Pages, EndAfterAHundredThousandHoweverLongTheTokens) {
+  std::size_t asked = 0;
+  Client client{{.management_key = management::Secret{"xai-token"},
+                 .team_id = "team-1",
+                 .transport = [&](const HttpRequest&) -> Result<HttpResponse> {
+                   return page("a", std::to_string(++asked) + std::string(200, 't'));
+                 }}};
+  Walk result;
+  for (auto& page : client.pages(ListApiKeys{}))
+    if (!page) result.errors.push_back(page.error());
+  EXPECT_EQ(asked, 100'000U);
+  ASSERT_EQ(result.errors.size(), 1U);
+  EXPECT_TRUE(result.errors[0].message.contains("more than 100000 pages"))
+      << result.errors[0].message;
+  EXPECT_EQ(result.errors[0].kind, ErrorKind::malformed_response);
+}
+
 TEST(Pages, KeepAPageSizeThatWasAskedFor) {
   FakeClient client{{page("a", "")}};
   walk(*client, {.page_size = 7});

@@ -17,13 +17,14 @@ struct Traced {
   explicit Traced(const Result<HttpResponse>& result, const HttpRequest& request) {
     fakes::ManualTime time;
     fakes::ScriptedTransport service{{result}};
+    const auto secrets = std::make_shared<Secrets>(Secret{key});
     const auto transport = with_trace(
-        service.transport(),
+        with_noted_secrets(service.transport(), secrets),
         [this](std::string_view line) {
           lines.emplace_back(line);
           all += line;
         },
-        Secret{key}, time.clock());
+        secrets, time.clock());
     (void)transport(request);
   }
 };
@@ -61,6 +62,26 @@ TEST(WithTrace, StrikesOutSecretsWhereverTheyStand) {
   for (const auto* secret : {key, "xai-one", "two"})
     EXPECT_EQ(traced.all.find(secret), std::string::npos) << secret;
   EXPECT_NE(traced.all.find("bad key ***"), std::string::npos);
+}
+
+TEST(WithTrace, StrikesOutWhatWasMintedInOtherMembersHeadersAndLaterAnswers) {
+  fakes::ManualTime time;
+  const std::string minted = "xai-minted-0123456789";
+  fakes::ScriptedTransport service{
+      {answer(200,
+              R"({"echo":"see xai-minted-0123456789","apiKey":")" + minted + R"(",")" + minted +
+                  R"(":[")" + minted + R"("],"note":"xai-minted\u200b-0123456789"})",
+              {{"x-request-id", "r-" + minted}}),
+       answer(200, R"({"name":")" + minted + "\"}")}};
+  std::string all;
+  const auto secrets = std::make_shared<Secrets>(Secret{key});
+  const auto transport = with_trace(
+      with_noted_secrets(service.transport(), secrets), [&](std::string_view line) { all += line; },
+      secrets, time.clock());
+  (void)transport(create());
+  (void)transport(create());
+  EXPECT_FALSE(all.contains("minted")) << all;
+  EXPECT_TRUE(all.contains(R"("echo":"see ***")")) << all;
 }
 
 TEST(WithTrace, StrikesOutTheApiKeyThatARequestCarries) {

@@ -116,7 +116,21 @@ def remove_folder(stage):
     (stage.work / "sub").rmdir()
 
 
+def replace_folder(stage):
+    (stage.work / "sub").rename(stage.work / "moved")
+    (stage.work / "sub").mkdir()
+
+
+def link_folders(stage, _):
+    """Links above the file and above the state folder."""
+    (stage.work / "real").mkdir()
+    (stage.work / "sub").symlink_to("real")
+    stage.state.rename(stage.folder / "far")
+    stage.state.symlink_to(stage.folder / "far")
+
+
 FILE = ("--secret-file", "app.key")
+LIMITED = ("sh", "-c", 'ulimit -f 1; exec "$@"', "sh")
 # What stands where the secret file is to be made, and how the run ends then.
 PLACES = {
     "existing": (lambda stage, _: (stage.work / "app.key").write_text("old"), 12),
@@ -143,13 +157,19 @@ def minting_cells(cell, operation):
     yield cell("command", {0}, ("--secret-command", "cat > app.key"))
     yield cell("command-variable", {0}, ("--secret-command", "cat > app.key", "--secret-env", "APP_KEY"))
     yield cell("variable", {0}, ("--secret-env", "APP_KEY"))
+    for option in ("--secret-file", "--secret-command", "--secret-env"):
+        yield cell(f"empty{option[1:]}", {2}, (option, ""))
+    yield cell("folders-linked", {0}, ("--secret-file", "sub/app.key"), link_folders, sink="real/app.key")
+    yield cell("file-size-limit", {12}, FILE, prefix=LIMITED)
+    yield cell("state-size-limit", {12}, prefix=LIMITED)
     yield cell("file-hidden-stdout-full", {12}, FILE, out=dev_full)
     for name, disk in (("full-disk", full_disk), ("read-only", read_only)):
         def prepare(stage, stack, disk=disk):
             stack.enter_context(disk(stage.state))
         yield cell(f"state-{name}", {12}, prepare=prepare)
     for name, words, appear in (("file-appears", FILE, appear_file),
-                                ("folder-disappears", ("--secret-file", "sub/app.key"), remove_folder)):
+                                ("folder-disappears", ("--secret-file", "sub/app.key"), remove_folder),
+                                ("folder-replaced", ("--secret-file", "sub/app.key"), replace_folder)):
         yield Cell(f"{operation.name}/sinks/{name}", play_appearing(operation, words, {9}, appear), 1)
 
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -118,6 +119,33 @@ TEST(CurlFailure, EndsAnAnswerThatStandsStill) {
   EXPECT_EQ(answer.error().outcome, Outcome::unknown);
   EXPECT_TRUE(answer.error().message.contains("stood still for 100 ms after 5 bytes"))
       << answer.error().message;
+}
+
+/// Writes the bytes one by one, slower than one a second.
+void trickle(Connection& connection, std::string_view bytes) {
+  for (const char byte : bytes) {
+    connection.write({&byte, 1});
+    ::poll(nullptr, 0, 1'200);
+  }
+}
+
+TEST(CurlFailure, EndsAnAnswerThatComesInDrops) {
+  // The limit is longer than the drops are apart, so that it is never quiet for that long.
+  const auto transport = curl_transport(with_deadlines({.stall = milliseconds{2'500}}));
+  const std::string whole = http_answer(200, "0123456789");
+  for (const std::size_t at_once : {20U, 42U}) {
+    ScriptedServer server{{[&](Connection& connection) {
+      connection.read_request();
+      connection.write(whole.substr(0, at_once));
+      trickle(connection, std::string_view{whole}.substr(at_once, 5));
+      connection.wait_for_end();
+    }}};
+    const auto start = std::chrono::steady_clock::now();
+    const auto answer = transport(get(server.url()));
+    ASSERT_FALSE(answer) << at_once;
+    EXPECT_TRUE(contains(answer.error().message, "stood still")) << answer.error().message;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds{5'900}) << at_once;
+  }
 }
 
 TEST(CurlFailure, CountsAResetAsSent) {

@@ -23,7 +23,7 @@ struct Burn {
 enum class RunwayState : std::uint8_t {
   known,
   used_up,             ///< No credit is left.
-  no_recent_usage,     ///< The burn is zero, or corrections outweigh it.
+  no_recent_usage,     ///< The burn is zero or below, and nothing was spent in this cycle.
   not_enough_history,  ///< All usage there is was today, or no day is over.
   no_prepaid_credit,   ///< There is none that could last.
   credit_unknown,      ///< The live credit is missing.

@@ -41,11 +41,12 @@ struct AuditInput {
     options.option("--until", until, "WHEN", "Only until then");
     options.option("--user", user, "ID", "Only what this user did");
     options.option("--query", query, "WORDS", "Only events whose description has these words");
-    options.option("--limit", limit, "N", "Stop after N events");
+    options.option("--limit", limit, "N", "Stop after N events").positive();
     options.flag("--oldest-first", is_oldest_first, "The oldest first instead of the newest");
     options.flag("--follow", is_following, "Go on and show new events as they come");
     options.option("--interval", interval, "SPAN", "How often --follow looks").with_default("10s");
-    options.option("--cursor", cursor, "FILE", "Go on where the last run with FILE stopped");
+    options.option("--cursor", cursor, "FILE", "Go on where the last run with FILE stopped")
+        .of_this_machine();
     declare_columns(options, columns);
   }
 };
@@ -188,7 +189,8 @@ Result<std::string> load_cursor(Session& session, const std::string& path) {
 Result<void> check(const AuditInput& input, Format format) {
   const auto interval = base::parse_span(input.interval);
   if (!interval || interval->count() == 0)
-    return usage_failure("--interval wants a span such as 10s, not " + in_quotes(input.interval));
+    return usage_failure("--interval wants a span such as 10s, not " + in_quotes(input.interval),
+                         meant_span(input.interval, 's'));
   if (input.is_following && !input.until.empty())
     return usage_failure("--follow has no end, so that --until cannot go with it");
   // An array that is never closed, or closed anew by each run, cannot be read.
@@ -235,7 +237,7 @@ const std::vector<ListColumn<AuditEvent>>& columns<AuditEvent>() {
   static const std::vector<ListColumn<AuditEvent>> all{
       {{"eventTime", "TIME", 1},
        csv_member<&AuditEvent::event_time>,
-       time_member<&AuditEvent::event_time>},
+       past_member<&AuditEvent::event_time>},
       {{"eventId", "ID", 4}, csv_member<&AuditEvent::event_id>, id_cell},
       {{"description", "WHAT", 3}, csv_member<&AuditEvent::description>},
       {{"userId", "USER"}, user_member<&AuditUser::user_id>},

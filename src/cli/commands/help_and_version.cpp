@@ -28,7 +28,7 @@ Status show_help(Session& session, const HelpInput& input) {
   }
   for (const std::string& name : input.names) {
     const Command* command = find_command(name);
-    if (command == nullptr) return unknown_command(name);
+    if (command == nullptr) return unknown_command(name, "");
     session.output().write(help_of(*command));
   }
   return ExitCode::done;

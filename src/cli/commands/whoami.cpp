@@ -39,7 +39,7 @@ void print_identity(Session& session, const ManagementKey& key,
   labels.add("Scope", key.scope + " " + key.scope_id);
   labels.add("Owner", key.owner_user_id);
   labels.add("Rights", listed(rights));
-  labels.add("Created", session.shown_time(key.create_time, "unknown"));
+  labels.add("Created", session.shown_past(key.create_time, "unknown"));
   labels.print(session.output());
   session.output().write("\n");
   Table table{session.output(), {{"SETTING"}, {"VALUE"}, {"FROM"}}};

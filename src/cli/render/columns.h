@@ -53,10 +53,15 @@ CsvCell csv_of(const std::optional<Value>& value) {
 template <auto member>
 inline constexpr auto csv_member = [](const auto& item) -> CsvCell { return csv_of(item.*member); };
 
-/// A time in text.
+/// A time in text; `past_member` for one that cannot lie ahead.
 template <auto member>
 inline constexpr auto time_member = [](const auto& item, const Session& session) -> Cell {
   return {session.shown_time(item.*member, "-")};
+};
+
+template <auto member>
+inline constexpr auto past_member = [](const auto& item, const Session& session) -> Cell {
+  return {session.shown_past(item.*member, "-")};
 };
 
 /// `--columns`, as typed: names or headers with commas between them.

@@ -1,14 +1,31 @@
 #include "cli/render/csv.h"
 
+#include "base/printable.h"
+#include "base/unicode.h"
+
 namespace xai::cli {
 
+namespace {
+
+/// Whether a spreadsheet would run the text: the full-width forms are taken for the plain ones.
+bool is_formula(std::string_view text) {
+  constexpr std::u32string_view beginnings = U"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+  return !text.empty() && beginnings.contains(base::first_code_point(text).value);
+}
+
+}  // namespace
+
 void CsvRecord::add(const CsvCell& cell) {
+  if (is_for_terminal_)
+    add_text(base::escaped(cell.words()), cell.is_ours);
+  else
+    add_text(cell.words(), cell.is_ours);
+}
+
+void CsvRecord::add_text(std::string_view text, bool is_ours) {
   if (has_cell_) line_ += ',';
   has_cell_ = true;
-  const std::string_view text = cell.words();
-  const bool is_formula = !cell.is_ours && !text.empty() &&
-                          std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
-  const std::string_view guard = is_formula ? "'" : "";
+  const std::string_view guard = !is_ours && is_formula(text) ? "'" : "";
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     line_.append(guard).append(text);
     return;

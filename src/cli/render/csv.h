@@ -18,15 +18,20 @@ struct CsvCell {
 };
 
 /// A record of RFC 4180 under way. Text from outside that a spreadsheet would run as a formula gets
-/// an apostrophe in front.
+/// an apostrophe in front; on a terminal what is hidden in it is escaped.
 class CsvRecord {
  public:
+  explicit CsvRecord(bool is_for_terminal = false) : is_for_terminal_{is_for_terminal} {}
+
   void add(const CsvCell& cell);
   /// Ends the record; the next one begins.
   void print(Output& output);
 
  private:
+  void add_text(std::string_view text, bool is_ours);
+
   std::string line_{};
+  bool is_for_terminal_;
   bool has_cell_{};
 };
 

@@ -11,7 +11,7 @@ void JsonArray::add(json::Value item) {
     shifted += letter;
     if (letter == '\n') shifted += "  ";
   }
-  output_->write((is_begun_ ? ",\n  " : "[\n  ") + shifted);
+  output_->write_json((is_begun_ ? ",\n  " : "[\n  ") + shifted);
   is_begun_ = true;
 }
 
@@ -21,7 +21,7 @@ void JsonLines::add(json::Value item) {
   line_.clear();
   json::Writer{line_}.value(item);
   line_ += '\n';
-  output_->write(line_);
+  output_->write_json(line_);
 }
 
 }  // namespace xai::cli

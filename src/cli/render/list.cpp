@@ -20,11 +20,14 @@ ListOutput::ListOutput(Session& session, const std::vector<ColumnName>& shown)
     : session_{&session},
       array_{session.output()},
       lines_{session.output()},
+      record_{session.is_terminal()},
       table_{session.output(), table_columns(shown), Fit::hide} {
-  if (!is_csv()) return;
-  std::vector<std::string_view> names;
-  for (const ColumnName& column : shown) names.push_back(column.name);
-  print_csv_header(session.output(), names);
+  for (const ColumnName& column : shown) csv_names_.push_back(column.name);
+}
+
+void ListOutput::print_header() {
+  if (std::exchange(has_header_, true)) return;
+  print_csv_header(session_->output(), csv_names_);
 }
 
 bool ListOutput::shows_documents() const {
@@ -47,11 +50,13 @@ void ListOutput::say_hidden() {
   if (hidden.empty() || std::exchange(has_said_hidden_, true)) return;
   // On a terminal the words belong below the table.
   session_->output().flush();
+  session_->messages().release_notes();
   session_->messages().note(counted(hidden.size(), "column") + " hidden for want of room (" +
                             listed(hidden) + "); choose with --columns");
 }
 
 void ListOutput::end(const std::string& if_empty) {
+  if (is_csv()) print_header();
   table_.print();
   if (session_->is_json()) array_.end();
   say_hidden();

@@ -15,7 +15,6 @@ namespace xai::cli {
 /// A list in any format, without the type of its items: where what was rendered goes.
 class ListOutput {
  public:
-  /// Prints CSV's header.
   ListOutput(Session& session, const std::vector<ColumnName>& shown);
 
   /// Whether items are shown as the service's documents: JSON, a whole or by line.
@@ -26,7 +25,10 @@ class ListOutput {
   void add_row(std::vector<Cell> cells);
   /// CSV, cell by cell.
   void add_cell(const CsvCell& cell) { record_.add(cell); }
-  void end_record() { record_.print(session_->output()); }
+  void end_record() {
+    print_header();
+    record_.print(session_->output());
+  }
 
   /// Prints what waits.
   void end_page() { table_.print(); }
@@ -36,10 +38,15 @@ class ListOutput {
   void end(const std::string& if_empty);
 
  private:
+  /// CSV's header, before the first record: a list that is refused has none.
+  void print_header();
+
   Session* session_;
+  std::vector<std::string_view> csv_names_{};
+  bool has_header_{};
   JsonArray array_;
   JsonLines lines_;
-  CsvRecord record_{};
+  CsvRecord record_;
   Table table_;
   bool has_said_hidden_{};
 };

@@ -1,20 +1,70 @@
 #include "cli/render/output.h"
 
-#include "xai/management/secret.h"
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "base/strike_out.h"
+#include "base/unicode.h"
 
 namespace xai::cli {
+namespace {
+
+/// As JSON writes it: beyond the first plane as two halves.
+void append_json_escape(std::string& text, char32_t value) {
+  std::array<char, 16> buffer{};
+  const auto append = [&](unsigned unit) {
+    std::snprintf(buffer.data(), buffer.size(), "\\u%04x", unit);
+    text += buffer.data();
+  };
+  if (value < 0x10000) return append(value);
+  append(0xd800 + ((value - 0x10000) >> 10U));
+  append(0xdc00 + ((value - 0x10000) & 0x3ffU));
+}
+
+}  // namespace
 
 void Output::write(std::string_view text) {
   constexpr std::size_t waiting_bytes_max = 64UL << 10U;
   waiting_.append(text);
-  if (waiting_.size() >= waiting_bytes_max) flush();
+  if (waiting_.size() < waiting_bytes_max) return;
+  // Whole lines, so that no secret is cut in two that neither of them shows.
+  const std::size_t end = waiting_.rfind('\n');
+  if (end == std::string::npos) return;
+  std::string rest = waiting_.substr(end + 1);
+  waiting_.resize(end + 1);
+  send_waiting();
+  waiting_ = std::move(rest);
 }
 
+void Output::write_json(std::string_view text) {
+  if (!is_terminal_) return write(text);
+  std::string visible;
+  while (!text.empty()) {
+    const base::CodePoint point = base::first_code_point(text);
+    // Line breaks stand between the texts, where they only part them.
+    if (point.value == '\n' || !base::is_hidden(point.value))
+      visible.append(text.substr(0, point.bytes));
+    else
+      append_json_escape(visible, point.value);
+    text.remove_prefix(point.bytes);
+  }
+  write(visible);
+  management::wipe(visible);
+}
+
+void Output::hide(const management::Secret& secret) { hidden_.push_back(secret); }
+
 bool Output::flush() {
+  send_waiting();
+  return error_ == 0;
+}
+
+void Output::send_waiting() {
+  for (const management::Secret& secret : hidden_) base::strike_out(waiting_, secret);
   if (!waiting_.empty() && error_ == 0) error_ = sink_(waiting_);
   // What was printed may hold a secret that the caller wipes on its side.
   management::wipe(waiting_);
-  return error_ == 0;
 }
 
 bool Output::is_open() {

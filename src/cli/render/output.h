@@ -5,6 +5,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "xai/management/secret.h"
 
 namespace xai::cli {
 
@@ -24,6 +27,11 @@ class Output {
         has_colour_{has_colour} {}
 
   void write(std::string_view text);
+  /// Writes JSON. On a terminal what is hidden in its texts goes out as escapes of JSON, which mean
+  /// the same.
+  void write_json(std::string_view text);
+  /// From here on `secret` goes out as `***`, wherever it stands.
+  void hide(const management::Secret& secret);
   /// Writes all that waits; false once anything could not be written.
   bool flush();
   /// Whether anything could be written at all: false for a stream that is closed.
@@ -43,8 +51,11 @@ class Output {
   void use_colour(bool colour) { has_colour_ = colour; }
 
  private:
+  void send_waiting();
+
   Sink sink_;
   std::string waiting_{};
+  std::vector<management::Secret> hidden_{};
   std::size_t columns_;
   int error_{};
   bool is_terminal_;

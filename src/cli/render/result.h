@@ -20,6 +20,7 @@ void print_result(Session& session, json::Value document, const std::function<vo
 /// The same for a result of ours.
 template <class Result>
 void print_result(Session& session, const Result& result, const std::function<void()>& print_text) {
+  session.messages().release_notes();
   if (session.is_json())
     print_json(session.output(), json_of(result));
   else

@@ -70,9 +70,9 @@ Labels labels_of(Session& session, const ApiKey& key) {
     if (acl.model_name().empty() && acl.endpoint_name().empty()) labels.add("Grant", acl.text);
   labels.add("Limits", limits_of(key));
   labels.add("Expires", session.shown_time(key.expire_time, "never"));
-  labels.add("Created", session.shown_time(key.create_time, "unknown"));
+  labels.add("Created", session.shown_past(key.create_time, "unknown"));
   if (key.modify_time && key.modify_time != key.create_time)
-    labels.add("Modified", session.shown_time(key.modify_time, "unknown"));
+    labels.add("Modified", session.shown_past(key.modify_time, "unknown"));
   if (!key.user_id.empty()) labels.add("Creator", key.user_id);
   labels.add("Endpoint", session.endpoint_of(session.region()));
   return labels;

@@ -22,8 +22,9 @@ struct CheckInput {
   void declare(Options& options) {
     declare_key_argument(options, key);
     declare_wait(options, wait);
-    options.option("--secret-from", secret_from, "FILE",
-                   "Try the secret in that file too; - is stdin");
+    options
+        .option("--secret-from", secret_from, "FILE", "Try the secret in that file too; - is stdin")
+        .of_this_machine();
   }
 };
 
@@ -40,12 +41,21 @@ void print_check(Session& session, const FoundKey& found, const Readiness& readi
   table.print();
 }
 
+/// Whether the key was made or given its secret so lately that clusters need not know it yet.
+bool is_fresh(const ApiKey& key, Timestamp now) {
+  const auto is_recent = [&](const std::optional<Timestamp>& time) {
+    return time && *time > now - default_wait;
+  };
+  return is_recent(key.create_time) || is_recent(key.modify_time);
+}
+
 Status check_key(Session& session, const CheckInput& input) {
   const auto span = TRY(wait_of(input.wait));
   Secret secret;
   if (!input.secret_from.empty())
     secret = TRY(read_key_file("the secret", "--secret-from", input.secret_from,
                                session.read_line(), session.messages()));
+  session.keep_out(secret, true);
   const FoundKey found = TRY(find_key(session, input.key));
   const std::string& id = found.key.api_key_id;
   const Readiness readiness = TRY(run(session, [&](const workflows::Call& call) {
@@ -70,10 +80,18 @@ Status check_key(Session& session, const CheckInput& input) {
   if (is_unusable(state)) faults.push_back("it is " + std::string{name_of(state)});
   if (models_of(found.key) == "none") faults.emplace_back("it has no model");
   if (endpoints_of(found.key) == "none") faults.emplace_back("it has no endpoint");
-  if (verdict && !is_live(*verdict)) faults.push_back("its secret is " + words_of(*verdict));
+  const bool is_early = verdict && verdict->state == SecretState::refused &&
+                        (!readiness.is_complete() || is_fresh(found.key, session.their_now()));
+  if (verdict && !is_live(*verdict) && !is_early)
+    faults.push_back("its secret is " + words_of(*verdict));
   if (!faults.empty()) {
-    session.messages().note("the key cannot be used: " + listed(faults));
+    session.messages().warn("the key cannot be used: " + listed(faults));
     return ExitCode::differs;
+  }
+  if (is_early) {
+    session.messages().warn("its secret is not known yet; a new one takes a moment; " +
+                            std::string{span ? "try again" : "add --wait to wait for it"});
+    return ExitCode::pending;
   }
   if (!span || readiness.is_complete()) return ExitCode::done;
   session.messages().warn("still unknown in " + lagging_in(readiness) + " when the wait ended");
@@ -88,7 +106,7 @@ Command check_key_command() {
           .summary = "Check whether an API key can be used, and where",
           .description =
               "Shows the key's state, limits and expiry, and which clusters know it by now. Exit "
-              "code 7: the key cannot be used; 11: still not known everywhere when --wait ended.",
+              "code 7: the key cannot be used; 11: not known everywhere yet.",
           .examples = {"check-key \"My App\" --wait",
                        "check-key \"My App\" --secret-from app.key --region us-east-1"},
           .formats = {"text", "json"},

@@ -54,4 +54,16 @@ Result<void> check_names(Session& session, GrantsInput& grants) {
   return {};
 }
 
+Result<void> resolve_models(Session& session, std::vector<std::string>& models) {
+  if (models.empty()) return {};
+  const auto named = TRY(run(
+      session, [&](const workflows::Call& call) { return workflows::name_models(call, models); }));
+  models.clear();
+  for (const workflows::NamedModel& model : named) {
+    if (!model.is_known) session.messages().warn("the team has no model " + in_quotes(model.name));
+    models.push_back(model.name);
+  }
+  return {};
+}
+
 }  // namespace xai::cli

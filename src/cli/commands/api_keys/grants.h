@@ -21,4 +21,8 @@ void normalize(Session& session, management::Grants& grants);
 /// Unless told not to look: `management::check_grants`.
 management::Result<void> check_names(Session& session, GrantsInput& grants);
 
+/// Names of models that keys may have, made canonical. One that the team does not have is warned
+/// about: a key may have outlived its model.
+management::Result<void> resolve_models(Session& session, std::vector<std::string>& models);
+
 }  // namespace xai::cli

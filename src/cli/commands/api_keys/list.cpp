@@ -5,6 +5,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/commands/api_keys/api_keys.h"
+#include "cli/commands/api_keys/grants.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
 #include "cli/render/result.h"
@@ -29,7 +30,7 @@ struct KeyListInput {
     options.flag("--active-only", active_only, "Leave out disabled and expired keys");
     options.option("--acl", acls, "ACL", "Only keys with this grant, such as model:grok-4");
     options.option("--name", name_pattern, "GLOB", "Only keys whose name matches");
-    options.option("--limit", limit, "N", "Stop after N keys");
+    options.option("--limit", limit, "N", "Stop after N keys").positive();
     options.option("--sort", sort, "FIELD", "Collect all keys, then sort them")
         .one_of({"name", "created", "modified", "expires"});
     declare_columns(options, columns);
@@ -41,6 +42,23 @@ Result<Acl> parse_acl(const std::string& text) {
   if (text.starts_with("model:") || text.starts_with("endpoint:")) return Acl{"api-key:" + text};
   if (text.starts_with("api-key:")) return Acl{text};
   return usage_failure("--acl wants model:NAME or endpoint:NAME, not " + in_quotes(text));
+}
+
+/// The filters, with aliases made canonical: keys never have a grant of an alias, so that none
+/// would match.
+Result<std::vector<Acl>> filters_of(Session& session, const std::vector<std::string>& texts) {
+  std::vector<Acl> acls;
+  std::vector<std::string> models;
+  for (const std::string& text : texts) {
+    acls.push_back(TRY(parse_acl(text)));
+    const std::string_view model = acls.back().model_name();
+    if (!model.empty() && model != "*") models.emplace_back(model);
+  }
+  TRY(resolve_models(session, models));
+  auto model = models.begin();
+  for (Acl& acl : acls)
+    if (!acl.model_name().empty() && acl.model_name() != "*") acl = Acl::model(*model++);
+  return acls;
 }
 
 /// A key that waits to be sorted; `json` is its document as text.
@@ -88,9 +106,8 @@ class KeyListing {
   }
 
   Result<void> walk_pages() {
-    ListApiKeys request{.active_only = input_->active_only};
-    for (const std::string& text : input_->acls)
-      request.acl_filters.push_back(TRY(parse_acl(text)));
+    ListApiKeys request{.acl_filters = TRY(filters_of(*session_, input_->acls)),
+                        .active_only = input_->active_only};
     // Without a filter of ours, a short list needs no full page.
     constexpr std::int32_t page_size_max = 100;
     if (input_->limit && input_->name_pattern.empty() && input_->sort.empty() &&

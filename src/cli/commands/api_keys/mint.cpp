@@ -102,7 +102,7 @@ std::string advice_on_lost_key(const Record& record, const Unfinished& found,
   if (ids.size() > 1)
     return "keys of that name and time: " + listed(ids) + "; nothing was done to them; see " +
            recover_command(record) + "`";
-  return "the key was made as " + ids.front() + " but its secret is lost; run " +
+  return "the list has one of that name and time, " + ids.front() + ", whose secret is lost; run " +
          recover_command(record) + " --rotate" + sink.options() +
          "` for a new one, or with --delete --key " + ids.front() + " to remove it";
 }
@@ -178,6 +178,10 @@ Status finish(Session& session, const DeliveryInput& input,
   const SinkInput& sink = input.sink;
   ExitCode code = ExitCode::done;
   if (wait) code = wait_until_known(session, engine.record(), *wait, input.verify);
+  session.keep_out(engine.record().secret, sink.is_hidden());
+  std::expected<void, std::string> delivered{};
+  // A file or command has the secret before standard output is touched.
+  if (sink.is_hidden()) delivered = hand_over(session, sink, engine);
   if (sink.is_hidden()) answer.value.api_key.reset();
   const auto print_text = [&] {
     if (sink.is_hidden() || !sink.is_variable()) print_key(session, session.output(), answer.value);
@@ -189,8 +193,8 @@ Status finish(Session& session, const DeliveryInput& input,
     print_result(session, without_secret(document_of(answer), answer.document.arena()), print_text);
   else
     print_result(session, document_of(answer), print_text);
-  if (const auto delivered = hand_over(session, sink, engine); !delivered)
-    return undelivered(sink, words, engine, delivered.error());
+  if (!sink.is_hidden()) delivered = hand_over(session, sink, engine);
+  if (!delivered) return undelivered(sink, words, engine, delivered.error());
   drop_record(session, engine);
   if (sink.is_hidden())
     session.messages().note("the secret went to " + sink.description());
@@ -206,7 +210,12 @@ Status finish(Session& session, const DeliveryInput& input,
 Status deliver_again(Session& session, const SinkInput& input, OnceEngine engine) {
   const Record& record = engine.record();
   DeliveryResult result{.api_key_id = record.about("apiKeyId"), .name = record.about("name")};
-  if (!input.is_hidden()) result.api_key = record.secret;
+  session.keep_out(record.secret, input.is_hidden());
+  std::expected<void, std::string> delivered{};
+  if (input.is_hidden())
+    delivered = hand_over(session, input, engine);
+  else
+    result.api_key = record.secret;
   print_result(session, result, [&] {
     if (input.is_variable() && !input.is_hidden()) return;
     Labels labels;
@@ -215,7 +224,8 @@ Status deliver_again(Session& session, const SinkInput& input, OnceEngine engine
     if (result.api_key) labels.add("Secret", result.api_key->reveal(), Style::strong);
     labels.print(session.output());
   });
-  if (const auto delivered = hand_over(session, input, engine); !delivered) {
+  if (!input.is_hidden()) delivered = hand_over(session, input, engine);
+  if (!delivered) {
     return std::unexpected{Error{.kind = ErrorKind::data_loss,
                                  .outcome = Outcome::unanswered,
                                  .reason = Reason::secret_undelivered,

@@ -3,6 +3,7 @@
 #include "base/time_text.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
+#include "cli/time_options.h"
 
 namespace xai::cli {
 
@@ -18,7 +19,8 @@ Result<std::optional<seconds>> wait_of(const WaitInput& input) {
   if (input.wait.empty()) return std::nullopt;
   const auto span = base::parse_span(input.wait);
   if (!span)
-    return usage_failure("--wait wants a span such as 30s or 2m, not " + in_quotes(input.wait));
+    return usage_failure("--wait wants a span such as 30s or 2m, not " + in_quotes(input.wait),
+                         meant_span(input.wait, 's'));
   return span;
 }
 

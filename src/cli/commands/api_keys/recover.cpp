@@ -40,7 +40,7 @@ struct RecoverInput {
     options.flag("--rotate", rotate, "Give the key a new secret and hand it over");
     options.flag("--delete", remove, "Delete the key that a create made");
     options.flag("--forget", forget, "Drop the record; the key stays as it is");
-    options.option("--key", key, "ID", "Which key, when several may be the one");
+    options.option("--key", key, "ID", "Which key, when several may be the one").unique();
     declare_rotation(options, rotation);
     declare_delivery(options, delivery);
     declare_yes(options, yes);

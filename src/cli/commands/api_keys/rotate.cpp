@@ -39,7 +39,8 @@ Result<std::chrono::seconds> parse_overlap(const std::string& text) {
   if (text == "0") return std::chrono::seconds{0};
   const auto span = base::parse_span(text);
   if (!span || *span > overlap_max)
-    return usage_failure("--overlap wants a span from 0 to 7d, not " + in_quotes(text));
+    return usage_failure("--overlap wants a span from 0 to 7d, not " + in_quotes(text),
+                         meant_span(text, 'h'));
   return *span;
 }
 

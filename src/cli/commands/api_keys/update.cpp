@@ -158,6 +158,22 @@ Result<Change> change_of(Session& session, const ApiKey& key, const UpdateInput&
   return change;
 }
 
+/// An alias among the models to take away stands for the one that the key has.
+Result<void> resolve_removed(Session& session, const ApiKey& key, UpdateInput& input) {
+  const auto is_granted = [&](const std::string& name) {
+    return std::ranges::find(key.acls, Acl::model(name)) != key.acls.end();
+  };
+  if (input.whole.no_check || std::ranges::all_of(input.removed_models, is_granted)) return {};
+  std::vector<std::string> others;
+  std::erase_if(input.removed_models, [&](const std::string& name) {
+    if (!is_granted(name)) others.push_back(name);
+    return !is_granted(name);
+  });
+  TRY(resolve_models(session, others));
+  input.removed_models.insert(input.removed_models.end(), others.begin(), others.end());
+  return {};
+}
+
 bool names_no_change(const UpdateInput& input) {
   return input.name.empty() && input.expires.empty() && !input.enable && !input.disable &&
          !input.qps.is_given && !input.qpm.is_given && !input.tpm.is_given &&
@@ -178,6 +194,7 @@ Status update_key(Session& session, UpdateInput& input) {
   const FoundKey found = TRY(find_key(session, input.key));
   TRY(check_names(session, input.whole));
   TRY(check_names(session, input.added));
+  TRY(resolve_removed(session, found.key, input));
   const Change change = TRY(change_of(session, found.key, input));
   const std::string shown = in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")";
   if (change.is_empty) {

@@ -1,6 +1,8 @@
 #include "xai/management/balance.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/money.h"
 #include "base/time_text.h"
@@ -63,7 +65,7 @@ std::string runway_text(const Balance& balance) {
     case RunwayState::usage_unreadable:
       return "unknown, the usage could not be read";
     case RunwayState::usage_incomplete:
-      return "unknown, the service cut the usage short";
+      return "unknown, the service left usage out";
   }
   return {};
 }
@@ -98,18 +100,30 @@ void print_balance(Session& session, const Balance& balance) {
   labels.print(session.output());
 }
 
-/// What `--fail-below` asks for: an amount of money or a span of time.
+/// What `--fail-below` asks for: an amount of money, a span of time, or one of each.
 struct Threshold {
   std::optional<Cents> credit{};
   std::optional<std::chrono::seconds> runway{};
+
+  /// Whether `text` is one that is not known yet.
+  bool take(const std::string& text) {
+    if (const auto amount = base::parse_usd(text)) return !std::exchange(credit, amount);
+    const auto span = base::parse_span(text);
+    return span && !std::exchange(runway, span);
+  }
 };
 
 Result<Threshold> parse_threshold(const std::string& text) {
-  if (text.empty()) return Threshold{};
-  if (const auto amount = base::parse_usd(text)) return Threshold{.credit = amount};
-  if (const auto span = base::parse_span(text)) return Threshold{.runway = span};
-  return usage_failure("--fail-below wants an amount or a span, not " + in_quotes(text),
-                       "give dollars such as 12.50, or days such as 7d");
+  Threshold threshold;
+  if (text.empty()) return threshold;
+  const std::size_t comma = std::min(text.find(','), text.size());
+  const bool has_second = comma < text.size();
+  if (threshold.take(text.substr(0, comma)) &&
+      (!has_second || threshold.take(text.substr(comma + 1))))
+    return threshold;
+  return usage_failure(
+      "--fail-below wants an amount, a span, or one of each, not " + in_quotes(text),
+      "give dollars such as 12.50, days such as 7d, or both as 12.50,7d");
 }
 
 std::unexpected<Error> cannot_tell(const std::string& what, const Balance& balance) {
@@ -127,28 +141,46 @@ std::unexpected<Error> cannot_tell(const std::string& what, const Balance& balan
     return refusal("the team has no postpaid billing, which alone tells the live credit",
                    "leave out --fail-below");
   if (balance.usage_failure) return std::unexpected{*balance.usage_failure};
+  if (balance.runway.state == RunwayState::usage_incomplete)
+    return std::unexpected{
+        Error{.kind = ErrorKind::malformed_response,
+              .outcome = Outcome::unanswered,
+              .message = "the service left usage out, so that " + what + " cannot be judged",
+              .next = "give an amount to --fail-below"}};
   return refusal("there is not enough usage to go by, so that " + what + " cannot be judged",
                  "give an amount to --fail-below");
 }
 
-/// Whether the balance passes; differs when it does not.
-Status judge(Session& session, const Threshold& threshold, const Balance& balance) {
-  if (threshold.credit) {
-    if (!balance.live_credit) return cannot_tell("the credit", balance);
-    if (*balance.live_credit >= *threshold.credit) return ExitCode::done;
-    session.messages().warn("the live credit of " + usd_of(*balance.live_credit) + " is below " +
-                            usd_of(*threshold.credit));
-    return ExitCode::differs;
-  }
-  if (threshold.runway) {
-    const auto is_below = balance.runway.is_below(*threshold.runway);
-    if (!is_below) return cannot_tell("the runway", balance);
-    if (!*is_below) return ExitCode::done;
+/// Whether the credit is below the threshold. Errors: it cannot be judged.
+Result<bool> lacks_credit(Session& session, Cents threshold, const Balance& balance) {
+  if (!balance.live_credit) return cannot_tell("the credit", balance);
+  if (*balance.live_credit >= threshold) return false;
+  session.messages().warn("the live credit of " + usd_of(*balance.live_credit) + " is below " +
+                          usd_of(threshold));
+  return true;
+}
+
+/// Whether the credit lasts less than `span`. Errors: it cannot be judged.
+Result<bool> lacks_time(Session& session, std::chrono::seconds span, const Balance& balance) {
+  const auto is_below = balance.runway.is_below(span);
+  if (!is_below) return cannot_tell("the runway", balance);
+  if (*is_below)
     session.messages().warn("the credit lasts " +
                             counted(static_cast<std::size_t>(balance.runway.days_left()), "day") +
                             ", less than asked for");
-    return ExitCode::differs;
-  }
+  return *is_below;
+}
+
+/// Whether the balance passes; differs when it does not.
+Status judge(Session& session, const Threshold& threshold, const Balance& balance) {
+  Result<bool> credit = false;
+  Result<bool> time = false;
+  if (threshold.credit) credit = lacks_credit(session, *threshold.credit, balance);
+  if (threshold.runway) time = lacks_time(session, *threshold.runway, balance);
+  // One that trips is enough, whatever the other would have said.
+  if (credit.value_or(false) || time.value_or(false)) return ExitCode::differs;
+  (void)TRY(std::move(credit));
+  (void)TRY(std::move(time));
   return ExitCode::done;
 }
 
@@ -156,8 +188,10 @@ struct BalanceInput {
   std::string fail_below{};
 
   void declare(Options& options) {
-    options.option("--fail-below", fail_below, "AMOUNT|DAYS",
-                   "Exit code 7 when less credit is left (12.50), or for less time (7d)");
+    options
+        .option("--fail-below", fail_below, "LIMITS",
+                "Exit code 7 when less credit is left (50), for less time (7d), or either (50,7d)")
+        .unique();
   }
 };
 
@@ -179,8 +213,8 @@ Command balance_command() {
               "The live credit is what the running billing cycle has left of the prepaid credit. "
               "The posted ledger says more until the cycle closes. How long it lasts is told from "
               "the usage of up to 30 whole days, days without usage included. Exit code 7: less is "
-              "left than --fail-below says.",
-          .examples = {"balance", "balance --fail-below 7d --quiet > /dev/null"},
+              "left than --fail-below says; 13: the service tells too little to judge it.",
+          .examples = {"balance", "balance --fail-below 50,7d --quiet > /dev/null"},
           .formats = {"text", "json"},
           .declare = declare_with<BalanceInput, show_balance>};
 }

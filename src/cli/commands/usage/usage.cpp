@@ -111,6 +111,7 @@ Result<void> print_usage_csv(Session& session, UsageGrouping by,
       list.add({answer.points.times()[time].words, &series, usd});
     });
   }
+  list.end();
   return {};
 }
 
