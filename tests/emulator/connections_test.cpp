@@ -86,10 +86,10 @@ TEST(Connections, NobodySpinsOrStarvesWhileAllAreBusy) {
   for (const auto& client : clients) EXPECT_EQ(status_of(client->receive()), 404);
 }
 
-ServerOptions impatient() { return {.idle_limit = 200ms}; }
+ServerOptions short_idle_limit() { return {.idle_limit = 200ms}; }
 
 TEST(Connections, EndWhenTheirClientIsSilent) {
-  Served served{impatient()};
+  Served served{short_idle_limit()};
   RawClient silent{served.server.port()};
   EXPECT_EQ(silent.receive_all(), "");
   RawClient halting{served.server.port()};
@@ -103,7 +103,7 @@ TEST(Connections, EndWhenTheirClientIsSilent) {
 
 TEST(Connections, OfTlsEndBeforeAnyHandshake) {
   const fakes::TestCertificates certificates{"IP:127.0.0.1"};
-  ServerOptions options = impatient();
+  ServerOptions options = short_idle_limit();
   options.tls_cert = certificates.directory() + "/server.pem";
   options.tls_key = certificates.directory() + "/server.key";
   Served served{options};
@@ -112,7 +112,7 @@ TEST(Connections, OfTlsEndBeforeAnyHandshake) {
 }
 
 TEST(Connections, WaitForTheEmulatorAsLongAsItTakes) {
-  Served served{impatient()};
+  Served served{short_idle_limit()};
   set_fault(served, R"({"path":"/nowhere","delay":"500ms"})");
   set_fault(served, R"({"path":"/elsewhere","bytesPerSecond":600})");
   RawClient client{served.server.port()};
