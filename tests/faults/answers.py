@@ -21,6 +21,7 @@ FOREIGN = {"html": ("<html><body>No.</body></html>", "text/html"), "text": ("No.
            "no-code": ('{"error":"No."}', "application/json")}
 # In the short form: a status and a body of each kind.
 CHOSEN = {(404, "html"), (407, "empty"), (413, "text"), (429, "html"), (429, "code-13"), (499, "no-code")}
+CHOSEN_STATUSES = {status for status, _ in CHOSEN}
 
 
 def play(operation, codes, requests, more=(), **fault):
@@ -97,7 +98,7 @@ def answers_cells(programs, operation, is_long):
 
     for status in range(400, 500):
         for form, (body, kind) in FOREIGN.items():
-            if not is_long and (status, form) not in CHOSEN:
+            if (status, form) not in CHOSEN and not (is_long and (form == "html" or status in CHOSEN_STATUSES)):
                 continue
             for when in ("before", "after"):
                 # What was made is seen; what was not made is not repeated, but for what is always open.

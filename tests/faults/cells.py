@@ -31,7 +31,7 @@ class Cell:
 # Name of a row and what is done to an operation, in the order of the report.
 ROWS = {
     "unreachable": "refused, black hole, broken TLS, refusing proxy",
-    "answers": "hang, reset, 5xx and 429, before and after the change",
+    "answers": "hang, reset, every 4xx, 5xx and 429, before and after the change",
     "cut": "the answer cut after every byte, by FIN and by reset",
     "hostile": "hostile answers: nonsense, endless, slow, redirecting",
     "reuse": "a kept connection that closes after the change",
