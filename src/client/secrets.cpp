@@ -16,14 +16,14 @@ using management::Result;
 using management::Secret;
 using management::Transport;
 
-bool is_secret_member(std::string_view name) {
+bool is_secret_member(std::string_view given) {
   static constexpr std::array<std::string_view, 6> known{"apiKey", "secret",   "token",
                                                          "bearer", "password", "authorization"};
   return std::ranges::any_of(
-      known, [&](std::string_view member) { return wire::is_same_name(member, name); });
+      known, [&](std::string_view member) { return wire::is_same_name(member, given); });
 }
 
-Secrets::Secrets(Secret management_key) { add(management_key); }
+Secrets::Secrets(const Secret& management_key) { add(management_key); }
 
 void Secrets::note(const Secret& secret) {
   const std::scoped_lock lock{mutex_};

@@ -14,13 +14,13 @@
 namespace xai::client {
 
 /// Whether a member of that name holds a secret.
-bool is_secret_member(std::string_view name);
+bool is_secret_member(std::string_view given);
 
 /// What log and trace must not repeat: the credentials, and what answers have told since. Threads
 /// may share it.
 class Secrets {
  public:
-  explicit Secrets(management::Secret management_key);
+  explicit Secrets(const management::Secret& management_key);
 
   void note(const management::Secret& secret);
   /// What was minted may stand in other members of its answer too, in its headers, and in later
