@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view prefix = "manage_xai: ";
 
 std::string_view consequence_of(const management::Error& failure) {
+  // What may have been made was made by an earlier run.
+  if (failure.reason == management::Reason::earlier_unfinished) return "nothing was sent";
   switch (failure.outcome) {
     case Outcome::not_sent:
       return "nothing was sent";

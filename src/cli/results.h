@@ -72,7 +72,7 @@ struct FindingResult {
   std::string record{};
   std::string command{};
   std::string name{};
-  management::Timestamp start_time{};
+  std::optional<management::Timestamp> start_time{};  ///< None of what is no record.
   management::UnfinishedState state{};
   std::vector<std::string> api_key_ids{};
   std::string next{};  ///< The command that settles it; may be empty.

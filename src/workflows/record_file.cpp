@@ -15,6 +15,7 @@
 #include "base/printable.h"
 #include "base/random_word.h"
 #include "base/try.h"
+#include "workflows/record_reader.h"
 
 namespace xai::workflows {
 
@@ -30,7 +31,6 @@ namespace {
 constexpr std::string_view suffix = ".jsonl";
 constexpr std::string_view unnamed_prefix = ".new-";
 constexpr std::size_t id_letters = 8;
-constexpr std::size_t record_bytes_max = 1UL << 20U;
 /// Room for the secret and for the tries to recover it.
 constexpr off_t reserved_bytes = 16L << 10U;
 
@@ -42,13 +42,6 @@ std::unexpected<Error> no_place(const std::string& folder, int error) {
                                .message = "cannot keep a record of the secret under way in " +
                                           base::in_quotes(folder) + " (" + std::strerror(error) +
                                           ")"}};
-}
-
-/// Where the lines end: the next one goes there.
-off_t end_of_lines(const std::string& text) {
-  const std::size_t end = std::min(text.find('\0'), text.size());
-  const std::size_t last = std::string_view{text}.substr(0, end).rfind('\n');
-  return last == std::string::npos ? 0 : static_cast<off_t>(last) + 1;
 }
 
 bool is_record_id(std::string_view id) {
@@ -99,41 +92,6 @@ bool is_temporary_file(const std::string& path) {
          status.st_uid == ::geteuid() && (status.st_mode & 07777U) == 0600;
 }
 
-constexpr mode_t of_others = 0077;
-
-/// Why the file cannot be a record of this user's; empty when it can.
-std::string fault_of(const struct stat& status) {
-  if (!S_ISREG(status.st_mode)) return "is no file";
-  if (status.st_uid != ::geteuid()) return "belongs to another user";
-  return {};
-}
-
-std::string fault_of_open(int error) {
-  if (error == ELOOP) return "is a symbolic link";
-  if (error == EINVAL) return "is no file";
-  return std::string{"cannot be read ("} + std::strerror(error) + ")";
-}
-
-/// A record as its file has it, and where the next line goes.
-struct ReadRecord {
-  Record record{};
-  off_t end{};
-};
-std::expected<ReadRecord, std::string> read_record(int file, const std::string& id) {
-  struct stat status{};
-  if (::fstat(file, &status) != 0) return std::unexpected{fault_of_open(errno)};
-  if (std::string fault = fault_of(status); !fault.empty())
-    return std::unexpected{std::move(fault)};
-  auto text = base::read_all(file, record_bytes_max);
-  if (!text) return std::unexpected{fault_of_open(text.error())};
-  const off_t end = end_of_lines(*text);
-  ReadRecord read{.record = read_lines(*std::move(text), id), .end = end};
-  read.record.is_open_to_others = (status.st_mode & of_others) != 0;
-  if (read.record.operation.empty() && !read.record.is_newer)
-    return std::unexpected{std::string{"holds no record"}};
-  return read;
-}
-
 std::unexpected<Error> unusable(const std::string& path, const std::string& fault) {
   return std::unexpected{Error{.kind = ErrorKind::failed_precondition,
                                .reason = Reason::local_trouble,
@@ -149,13 +107,6 @@ bool lock(const Call& call, int file) {
     call.pause(std::chrono::milliseconds{50});
   }
   return true;
-}
-
-/// Whether what was written is this user's alone: a network folder may give it to another one.
-bool is_own(int file) {
-  struct stat status{};
-  return ::fstat(file, &status) == 0 && fault_of(status).empty() &&
-         (status.st_mode & of_others) == 0;
 }
 
 /// Where a record is made before it has its name. No name is used twice: who makes this file first

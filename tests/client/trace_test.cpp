@@ -19,7 +19,7 @@ struct Traced {
     fakes::ScriptedTransport service{{result}};
     const auto secrets = std::make_shared<Secrets>(Secret{key});
     const auto transport = with_trace(
-        with_noted_secrets(service.transport(), secrets),
+        with_noted_secrets(service.transport(), secrets, true),
         [this](std::string_view line) {
           lines.emplace_back(line);
           all += line;
@@ -76,8 +76,8 @@ TEST(WithTrace, StrikesOutWhatWasMintedInOtherMembersHeadersAndLaterAnswers) {
   std::string all;
   const auto secrets = std::make_shared<Secrets>(Secret{key});
   const auto transport = with_trace(
-      with_noted_secrets(service.transport(), secrets), [&](std::string_view line) { all += line; },
-      secrets, time.clock());
+      with_noted_secrets(service.transport(), secrets, true),
+      [&](std::string_view line) { all += line; }, secrets, time.clock());
   (void)transport(create());
   (void)transport(create());
   EXPECT_FALSE(all.contains("minted")) << all;

@@ -143,7 +143,7 @@ TEST(CurlFailure, EndsAnAnswerThatComesInDrops) {
     const auto start = std::chrono::steady_clock::now();
     const auto answer = transport(get(server.url()));
     ASSERT_FALSE(answer) << at_once;
-    EXPECT_TRUE(contains(answer.error().message, "stood still")) << answer.error().message;
+    EXPECT_TRUE(answer.error().message.contains("stood still")) << answer.error().message;
     EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds{5'900}) << at_once;
   }
 }

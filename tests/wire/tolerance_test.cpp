@@ -262,11 +262,8 @@ TEST(Canonical, LeavesWhatDoesNotFitAsItCame) {
   EXPECT_EQ(canonical_text<ApiKey>(text), text);
 }
 
-TEST(Canonical, TrimsTheSpacesOfIntegers) {
+TEST(Canonical, WritesIntegersWithoutSpacesAndWithoutAPoint) {
   EXPECT_EQ(canonical_text<ApiKey>(R"({"tpm":" 7 ","qps":" 8"})"), R"({"tpm":"7","qps":8})");
-}
-
-TEST(Canonical, WritesWholeNumbersWithoutAPoint) {
   EXPECT_EQ(canonical_text<ApiKey>(R"({"tpm":7.0,"qps":"8.0"})"), R"({"tpm":"7","qps":8})");
 }
 
@@ -280,8 +277,6 @@ TEST(Canonical, NeverWritesOneNameTwice) {
     EXPECT_EQ(result.find("\"aclStrings\"", first + 1), std::string::npos) << result;
   }
 }
-
-// What we write ourselves.
 
 TEST(Encode, WritesScalarsAndListsAlwaysAndOptionalsWhenSet) {
   EXPECT_EQ(

@@ -130,7 +130,9 @@ void print_findings(Session& session, const std::vector<Finding>& findings) {
     results.push_back({.record = operation.id,
                        .command = command_of(operation),
                        .name = member_of(operation, "name"),
-                       .start_time = operation.start,
+                       .start_time = operation.state == UnfinishedState::unreadable
+                                         ? std::nullopt
+                                         : std::optional{operation.start},
                        .state = operation.state,
                        .api_key_ids = operation.api_key_ids,
                        .next = next});

@@ -143,7 +143,7 @@ Error unsettled(const Unfinished& earlier, const SinkInput& sink) {
     error.next = "see `manage_xai recover` in some minutes, or add --again to create a key anyway";
   else
     error.next = "run " + command + " --rotate" + sink.options() +
-                 "` for a new secret, or with --delete to remove it";
+                 "` for a new secret, or with --delete --key ID to remove it";
   return error;
 }
 

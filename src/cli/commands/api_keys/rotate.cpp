@@ -57,11 +57,8 @@ void report_old_secret(Session& session, const RotateApiKey& request,
 }
 
 /// Any update moves the time, so it proves no rotation.
-void warn_of_overlap(Session& session, const ApiKey& key) {
-  const auto& modified = key.modify_time;
-  if (!modified || *modified <= key.create_time.value_or(Timestamp::min()) ||
-      session.their_now() - *modified > default_overlap)
-    return;
+void warn_of_overlap(Session& session, const std::optional<Timestamp>& modified) {
+  if (!modified || session.their_now() - *modified > default_overlap) return;
   session.messages().warn("the key was changed " + relative_time(*modified, session.their_now()) +
                           "; if that was a rotation, this one ends its old secret at once");
 }
@@ -69,6 +66,7 @@ void warn_of_overlap(Session& session, const ApiKey& key) {
 Status rotate_key(Session& session, const RotateInput& input) {
   std::string api_key_id = input.key;
   std::string name;
+  std::optional<Timestamp> modified;
   workflows::Subject known;
   if (!base::is_uuid(input.key)) {
     const FoundKey found = TRY(find_key(session, input.key));
@@ -76,23 +74,28 @@ Status rotate_key(Session& session, const RotateInput& input) {
     name = found.key.name;
     known = {{"name", name}, {"redactedApiKey", found.key.redacted_api_key}};
     if (found.key.modify_time) known["modifyTime"] = base::format_rfc3339(*found.key.modify_time);
-    warn_of_overlap(session, found.key);
+    modified = found.key.modify_time;
+    if (modified == found.key.create_time) modified.reset();
     const KeyState state = state_of(found.key, session.their_now());
     if (is_unusable(state))
       session.messages().warn("the key is " + std::string{name_of(state)} +
                               ", and rotating does not change that");
   }
   const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
-  if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
   const bool ends_at_once =
       request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
+  (void)TRY(session.client());
+  const CallOptions options = session.call_options();
+  const workflows::Call call{session.account(), options};
+  if (!input.rotation.ends_overlap) {
+    TRY(workflows::check_overlap(call, request));
+    if (!ends_at_once) warn_of_overlap(session, modified);
+  }
+  if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
   if (ends_at_once && session.can_ask() && !input.yes &&
       !session.confirm("The old secret will stop working at once. Rotate?"))
     return refusal("not confirmed", "answer y to rotate");
   const auto wait = TRY(check_delivery(session, input.delivery));
-  const CallOptions options = session.call_options();
-  const workflows::Call call{session.account(), options};
-  if (!input.rotation.ends_overlap) TRY(workflows::check_overlap(call, request));
   return mint(session, input.delivery, wait, words_of(session, request, name), call,
               workflows::Once<RotateApiKey>::begin(call, request, sink_of(input.delivery.sink),
                                                    std::move(known)));
