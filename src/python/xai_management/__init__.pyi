@@ -72,6 +72,7 @@ class XAIManagement:
         tpm: Union[int, str, None] = ...,
         expires: Union[str, date, timedelta, None] = ...,
         secret_file: Union[str, PathLike[str], SecretFile, None] = ...,
+        again: bool = ...,
     ) -> ApiKey: ...
     def list_api_keys(
         self,
@@ -89,6 +90,7 @@ class XAIManagement:
         expire_time: Union[str, date, timedelta, None] = ...,
         old_secret_expire_time: Union[str, date, timedelta, None] = ...,
         secret_file: Union[str, PathLike[str], SecretFile, None] = ...,
+        ends_overlap: bool = ...,
     ) -> ApiKey: ...
     def delete_api_key(self, api_key_id: str) -> bool: ...
     def check_propagation_status(self, api_key_id: str) -> ApiKeyPropagation: ...
@@ -211,6 +213,7 @@ class AsyncXAIManagement:
         tpm: Union[int, str, None] = ...,
         expires: Union[str, date, timedelta, None] = ...,
         secret_file: Union[str, PathLike[str], SecretFile, None] = ...,
+        again: bool = ...,
     ) -> ApiKey: ...
     async def list_api_keys(
         self,
@@ -228,6 +231,7 @@ class AsyncXAIManagement:
         expire_time: Union[str, date, timedelta, None] = ...,
         old_secret_expire_time: Union[str, date, timedelta, None] = ...,
         secret_file: Union[str, PathLike[str], SecretFile, None] = ...,
+        ends_overlap: bool = ...,
     ) -> ApiKey: ...
     async def delete_api_key(self, api_key_id: str) -> bool: ...
     async def check_propagation_status(self, api_key_id: str) -> ApiKeyPropagation: ...

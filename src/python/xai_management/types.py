@@ -528,9 +528,11 @@ class Unfinished(TypedDict):
     subject: Dict[str, str]
     start: datetime
     kind: Literal['creates_key', 'rotates_key', 'other']
-    state: Literal['running', 'minted', 'unknown', 'newer']
+    state: Literal['running', 'minted', 'unknown', 'newer', 'unreadable']
     apiKeyIds: List[str]
     mayStillAppear: bool
+    isDeleted: bool
+    isOpenToOthers: bool
     lookError: Optional[XAIManagementError]
 
 
@@ -570,10 +572,16 @@ class AliasResolved(TypedDict):
     name: str
 
 
+class RecordSettled(TypedDict):
+    event: Literal['RecordSettled']
+    id: str
+    name: str
+
+
 UsageUnit = Literal['quarter_hour', 'hour', 'day', 'week', 'month', 'whole_window']
 
 
 UsageGrouping = Literal['none', 'description', 'api_key']
 
 
-Event = Union[Attempt, PageRead, ClustersAsked, SecretTried, AliasResolved]
+Event = Union[Attempt, PageRead, ClustersAsked, SecretTried, AliasResolved, RecordSettled]
