@@ -14,6 +14,8 @@ ExitCode exit_code_of(const Error& error) {
     case Reason::local_trouble:
       // Nothing has changed is what the other code promises.
       return error.outcome == Outcome::done ? ExitCode::failed : ExitCode::local_trouble;
+    case Reason::not_as_asked:
+      return ExitCode::outcome_unknown;
     case Reason::secret_undelivered:
       return ExitCode::undelivered;
     case Reason::partly_done:

@@ -166,7 +166,7 @@ class AgainstDocumentedExamples(unittest.TestCase):
         self.assertEqual(client.create_api_key("x")["apiKey"], "xai-YOUR_API_KEY_HERE")
         listed = client.list_api_keys()["apiKeys"][0]
         self.assertEqual((listed["disabled"], listed["tpm"]), (False, "100000"))
-        self.assertEqual(client.update_api_key("k", {"name": "n"}, ["name"])["name"], "My API key")
+        self.assertEqual(client.update_api_key("k", {"name": "My API key"}, ["name"])["name"], "My API key")
         self.assertIn("apiKey", client.rotate_api_key("k"))
         self.assertIs(client.delete_api_key("k"), True)
         self.assertEqual(client.check_propagation_status("k"),

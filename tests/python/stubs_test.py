@@ -84,7 +84,8 @@ class Stubs(unittest.TestCase):
         self.assertEqual(signatures, {
             "__init__": "(self, management_key=None, team_id=None, region=None, base_url=None, *, timeout=30, "
                         "max_retries=2, ca_file=None, state_folder=None, log=None, trace=None, on_event=None)",
-            "create_api_key": "(self, name, acls=None, qps=5, qpm=100, tpm=None, expires=None, secret_file=None)",
+            "create_api_key": "(self, name, acls=None, qps=5, qpm=100, tpm=None, expires=None, "
+                              "secret_file=None, again=False)",
             "list_api_keys": "(self, page_size=10, pagination_token='', active_only=False, acls=())",
             "update_api_key": "(self, api_key_id, updates, fields)",
             "delete_api_key": "(self, api_key_id)",

@@ -11,6 +11,9 @@ _WORDS = {
     "model_not_in_cluster": "the cluster {detail} does not have {subject}",
     "answer_broke_off": "the answer broke off, but not before the secret had come; the rest was looked up",
     "secret_unrecorded": "the secret could not be written to the record of this call ({detail})",
+    "change_unconfirmed": "the answer does not show what was asked for ({detail}), and the management "
+                          "key may not list keys to look",
+    "not_as_asked": "{subject} is not what was asked for: {detail}",
     "key_names_unreadable": "the names of the keys could not be read: {detail}",
 }
 

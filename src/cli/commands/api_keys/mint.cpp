@@ -149,7 +149,7 @@ Error unsettled(const Unfinished& earlier, const SinkInput& sink) {
 
 Error differing(const MintWords& words, const ApiKey& key, const std::vector<std::string>& names) {
   return {.kind = ErrorKind::failed_precondition,
-          .outcome = Outcome::unknown,
+          .outcome = Outcome::done,
           .reason = Reason::not_as_asked,
           .message = "the key " + escaped(key.api_key_id) + " was " + words.verb +
                      ", but it is not what was asked for: " + listed(names),
