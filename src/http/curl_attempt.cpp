@@ -29,10 +29,10 @@ void append_wiping(std::string& text, std::string_view more) {
   text.append(more);
 }
 
-// Callbacks. libcurl hands each its Attempt, and none may throw.
+// Callbacks. libcurl hands each its CurlAttempt, and none may throw.
 
 std::size_t read_body(char* out, std::size_t size, std::size_t count, void* data) noexcept {
-  auto& attempt = *static_cast<Attempt*>(data);
+  auto& attempt = *static_cast<CurlAttempt*>(data);
   const std::string_view rest =
       std::string_view{attempt.request->body}.substr(attempt.body_bytes_read);
   const std::size_t bytes = std::min(rest.size(), size * count);
@@ -42,7 +42,7 @@ std::size_t read_body(char* out, std::size_t size, std::size_t count, void* data
 }
 
 /// Whether the caller wants no more of an attempt that can still be given up without a doubt.
-bool is_given_up(Attempt& attempt) {
+bool is_given_up(CurlAttempt& attempt) {
   const bool is_read = attempt.request->retry == management::RetryClass::freely;
   if (attempt.is_cancelled == nullptr || (attempt.failure.was_sent && !is_read) ||
       !(*attempt.is_cancelled)())
@@ -52,7 +52,7 @@ bool is_given_up(Attempt& attempt) {
 }
 
 int before_request(void* data, char*, char*, int, int) noexcept {
-  auto& attempt = *static_cast<Attempt*>(data);
+  auto& attempt = *static_cast<CurlAttempt*>(data);
   if (is_given_up(attempt)) return CURL_PREREQFUNC_ABORT;
   attempt.failure.was_sent = true;
   attempt.last_progress = Steady::now();
@@ -74,7 +74,7 @@ int status_in(std::string_view line) {
 }
 
 std::size_t write_header(char* text, std::size_t size, std::size_t count, void* data) noexcept {
-  auto& attempt = *static_cast<Attempt*>(data);
+  auto& attempt = *static_cast<CurlAttempt*>(data);
   const std::string_view line{text, size * count};
   attempt.last_progress = Steady::now();
   attempt.failure.header_bytes += line.size();
@@ -105,7 +105,7 @@ std::size_t announced_bytes(const management::HttpResponse& response) {
 }
 
 std::size_t write_body(char* text, std::size_t size, std::size_t count, void* data) noexcept {
-  auto& attempt = *static_cast<Attempt*>(data);
+  auto& attempt = *static_cast<CurlAttempt*>(data);
   const std::string_view bytes{text, size * count};
   attempt.last_progress = Steady::now();
   std::string& body = attempt.response.body;
@@ -126,7 +126,7 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
 
 /// Whether the answer came slower than a byte a second for as long as a stall may last: what comes
 /// in drops keeps a connection alive for ever.
-bool is_trickle(Attempt& attempt) {
+bool is_trickle(CurlAttempt& attempt) {
   const auto now = Steady::now();
   const std::size_t bytes = attempt.failure.header_bytes + attempt.failure.body_bytes;
   const bool is_first = attempt.window_begin == Steady::time_point{};
@@ -141,7 +141,7 @@ bool is_trickle(Attempt& attempt) {
 
 /// Called at least once a second while the transfer lasts.
 int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
-  auto& attempt = *static_cast<Attempt*>(data);
+  auto& attempt = *static_cast<CurlAttempt*>(data);
   if (is_given_up(attempt)) return 1;
   if (!attempt.failure.was_sent) return 0;
   const bool answering = attempt.failure.header_bytes > 0;
@@ -156,7 +156,7 @@ int watch(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
 
 }  // namespace
 
-void set_callbacks(Setter& set, Attempt& attempt) {
+void set_callbacks(Setter& set, CurlAttempt& attempt) {
   set(CURLOPT_READFUNCTION, &read_body);
   set(CURLOPT_READDATA, &attempt);
   set(CURLOPT_PREREQFUNCTION, &before_request);

@@ -13,7 +13,7 @@
 namespace xai::http {
 
 /// What the callbacks of one attempt share.
-struct Attempt {
+struct CurlAttempt {
   const management::HttpRequest* request{};
   management::HttpResponse response{};
   CurlFailure failure{};
@@ -41,7 +41,7 @@ struct Setter {
 };
 
 /// Lets libcurl read the body from `attempt` and write the answer into it, within our limits.
-void set_callbacks(Setter& set, Attempt& attempt);
+void set_callbacks(Setter& set, CurlAttempt& attempt);
 
 /// The header lines; they hold the credential, so they are wiped before they are freed.
 class HeaderLines {

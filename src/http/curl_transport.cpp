@@ -75,7 +75,7 @@ void set_request(Setter& set, const HttpRequest& request) {
   set(CURLOPT_TIMEOUT_MS, curl_milliseconds(request.timeout));
 }
 
-void look_closer(const CurlLibrary& library, CURL* handle, Attempt& attempt) {
+void look_closer(const CurlLibrary& library, CURL* handle, CurlAttempt& attempt) {
   CurlFailure& failure = attempt.failure;
   failure.detail = attempt.detail.front() != '\0'
                        ? std::string{attempt.detail.data()}
@@ -88,11 +88,11 @@ Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const Htt
                              const Endpoint& endpoint, const TrustStore& trust,
                              const CurlOptions& options) {
   const bool is_read = request.retry == RetryClass::freely;
-  Attempt attempt{.request = &request,
-                  .first_byte_limit = is_read ? options.deadlines.first_byte_of_read
-                                              : options.deadlines.first_byte_of_write,
-                  .stall_limit = options.deadlines.stall,
-                  .is_cancelled = options.is_cancelled ? &options.is_cancelled : nullptr};
+  CurlAttempt attempt{.request = &request,
+                      .first_byte_limit = is_read ? options.deadlines.first_byte_of_read
+                                                  : options.deadlines.first_byte_of_write,
+                      .stall_limit = options.deadlines.stall,
+                      .is_cancelled = options.is_cancelled ? &options.is_cancelled : nullptr};
   attempt.failure.connect = options.deadlines.connect;
   attempt.failure.operation = request.timeout;
   attempt.failure.trust = trust.description();

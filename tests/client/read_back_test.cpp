@@ -103,11 +103,13 @@ TEST(DeleteApiKey, IsLookedAtWhenItWasThrottled) {
   EXPECT_EQ(send(blind).error().outcome, Outcome::unknown);
 }
 
-const HttpResponse page = answer(404, "<html>Not here.</html>", {{"Content-Type", "text/html"}});
+const HttpResponse foreign_page =
+    answer(404, "<html>Not here.</html>", {{"Content-Type", "text/html"}});
 
 TEST(DeleteApiKey, BelievesNoPageOfAProxy) {
   for (int status = 400; status <= 499; ++status) {
-    const HttpResponse foreign{.status = status, .headers = page.headers, .body = page.body};
+    const HttpResponse foreign{
+        .status = status, .headers = foreign_page.headers, .body = foreign_page.body};
     if (status == 408 || status == 425 || status == 499) continue;
     FakeClient made{{foreign, gone}};
     EXPECT_TRUE(send(made)) << status;
@@ -124,7 +126,7 @@ TEST(DeleteApiKey, BelievesNoPageOfAProxy) {
 }
 
 TEST(DeleteApiKey, IsNoKeyThatAProxyDoesNotKnow) {
-  FakeClient client{{no_answer(), page}};
+  FakeClient client{{no_answer(), foreign_page}};
   const auto deleted = send(client);
   ASSERT_FALSE(deleted);
   EXPECT_EQ(deleted.error().outcome, Outcome::unknown);

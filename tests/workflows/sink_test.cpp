@@ -107,12 +107,12 @@ TEST_F(SinkTest, AFailedDeliveryLeavesNoFileBehind) {
 TEST_F(SinkTest, WritesAVariableOnlyWhereAShellWouldRunNothing) {
   for (int letter = 1; letter < 256; ++letter) {
     const std::string value = std::string{"xai-"} + static_cast<char>(letter) + "rest";
-    const auto line = text_of(Secret{value}, "XAI_API_KEY");
+    const auto line = workflows::text_of(Secret{value}, "XAI_API_KEY");
     const bool is_plain = (letter < 0x80 && std::isalnum(letter) != 0) ||
                           std::string_view{"-_.+/=:@%,"}.contains(static_cast<char>(letter));
     EXPECT_EQ(line.has_value(), is_plain) << letter;
     EXPECT_EQ(line.value_or(""), is_plain ? "XAI_API_KEY=" + value + "\n" : "");
-    EXPECT_EQ(text_of(Secret{value}, ""), value);
+    EXPECT_EQ(workflows::text_of(Secret{value}, ""), value);
   }
 }
 
