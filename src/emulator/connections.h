@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <list>
 
 #include "emulator/stream.h"
@@ -37,10 +38,14 @@ class Connections {
     Entries::iterator entry_;
   };
 
-  /// Closes at once the one that has waited longest for its client; false when none waits.
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+  /// Closes at once the one that has waited longest for its client; false when none waits. One
+  /// whose request has come, and has only not been read yet, waits for us.
   bool close_longest_idle() {
     for (Entry& entry : entries_) {
-      if (!entry.is_idle) continue;
+      boost::system::error_code ignored;
+      if (!entry.is_idle || entry.stream.tcp().socket().available(ignored) > 0) continue;
       entry.is_idle = false;
       entry.stream.tcp().close();
       return true;

@@ -76,7 +76,7 @@ struct Server::Sockets {
         if (code != asio::error::connection_aborted) co_await make_room();
         continue;
       }
-      if (is_among_last_files(socket.native_handle())) connections.close_longest_idle();
+      if (is_among_last_files(socket.native_handle())) co_await make_room();
       boost::system::error_code ignored;
       (void)socket.set_option(tcp::no_delay{true}, ignored);
       const Service service{.emulator = *emulator,
@@ -87,11 +87,14 @@ struct Server::Sockets {
     }
   }
 
-  /// Without anything to close, waits a little, so that those who are served come to their end.
+  /// Without anything to close, waits until one of those who are served comes to its end.
   asio::awaitable<void> make_room() {
-    if (connections.close_longest_idle()) co_return;
-    asio::steady_timer timer{context, limits::no_room_pause};
-    co_await timer.async_wait(as_tuple);
+    const std::size_t before = connections.size();
+    while (!connections.close_longest_idle()) {
+      asio::steady_timer timer{context, limits::no_room_pause};
+      co_await timer.async_wait(as_tuple);
+      if (connections.size() < before || before == 0) co_return;
+    }
   }
 };
 
