@@ -39,8 +39,9 @@ RunwayResult runway_result(const management::Balance& balance);
 std::optional<std::string> cycle_result(const management::Balance& balance);
 template <auto member>
 std::optional<Shown<management::Cents>> money_of(const management::Balance& balance) {
-  if (!(balance.*member)) return std::nullopt;
-  return Shown<management::Cents>{*(balance.*member)};
+  const std::optional<management::Cents>& money = balance.*member;
+  if (!money) return std::nullopt;
+  return Shown<management::Cents>{*money};
 }
 
 template <>
