@@ -74,15 +74,18 @@ Meaning meaning_of(int status) {
                  "check the base URL");
 }
 
+/// Whether a status says that nothing was done, if it can be believed.
+bool is_refusal(int status) {
+  return status >= 300 && status <= 499 && status != 408 && status != 425 && status != 499;
+}
+
 /// What became of the request. Of a write only the service itself can say that it was refused.
 Outcome outcome_of(const HttpResponse& response, RetryClass retry, bool is_own) {
   const int status = response.status;
   if (http::is_out_of_credit(response)) return Outcome::refused;
   if (retry != RetryClass::freely && !is_own) return Outcome::unknown;
   if (status == 429) return Outcome::throttled;
-  const bool is_refusal =
-      status >= 300 && status <= 499 && status != 408 && status != 425 && status != 499;
-  return is_refusal ? Outcome::refused : Outcome::unanswered;
+  return is_refusal(status) ? Outcome::refused : Outcome::unanswered;
 }
 
 /// 400 and 409 stand for several codes, which the body may tell apart.
@@ -128,8 +131,7 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
               .request_id = request_id_of(response, secrets),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
-  if (!is_own && response.status >= 400 && response.status <= 499)
-    error.reason = Reason::foreign_answer;
+  if (!is_own && is_refusal(response.status)) error.reason = Reason::foreign_answer;
   if (http::is_out_of_credit(response))
     speak_of_credit(error);
   else if (error.outcome == Outcome::unknown)

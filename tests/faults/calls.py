@@ -103,6 +103,9 @@ def calls_cells(programs, operation, is_long):
         for error in FAILING.get(call, ()):
             # Interrupted calls are done again; what else fails, fails before the change or after it.
             codes = {0} if error == "EINTR" else {0, 12, 9 if operation.mints else 1}
+            # A file has the secret before standard output is touched.
+            if sink == "file" and error != "EINTR":
+                codes = codes | {1}
             if sink == "command":
                 codes = codes | {9}
             if is_long or error != "EIO" or call in ("fsync", "link", "close"):

@@ -146,7 +146,7 @@ def play_redirect(operation, status, to_same_host):
                 server.spoil = None
                 if other.met:
                     trial.found("leak", f"the redirect was followed: {len(other.received)} bytes")
-                return judge(trial, ran, {13})
+                return judge(trial, ran, {8})
     return played
 
 

@@ -21,7 +21,7 @@ PROGRAMS = ROOT / "build/release/bin"
 BREACHES = {
     "forgets_its_record": ("create", True, "lost", '"$REAL" "$@"; code=$?; rm -rf "$XDG_STATE_HOME"; exit $code'),
     "forgets_a_rotation": ("rotate", True, "lost", '"$REAL" "$@"; code=$?; rm -rf "$XDG_STATE_HOME"; exit $code'),
-    "sends_twice": ("create", True, "duplicate", '"$REAL" "$@" > /dev/null 2>&1; exec "$REAL" "$@"'),
+    "sends_twice": ("create", True, "duplicate", '"$REAL" "$@" > /dev/null 2>&1; rm -rf "$XDG_STATE_HOME"; exec "$REAL" "$@"'),
     "shows_its_key": ("create", True, "leak", f'echo "manage_xai: {KEY}" >&2; exec "$REAL" "$@"'),
     "shows_a_secret": ("rotate", False, "leak", '"$REAL" "$@" > out; cat out >&2; exec cat out'),
     "leaves_a_copy": ("create", False, "leftover", '"$REAL" "$@" > out; code=$?; cat out; exit $code'),

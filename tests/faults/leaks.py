@@ -17,7 +17,7 @@ SINKS = {"stdout": (), "file": ("--secret-file", "app.key"), "command": ("--secr
 SPEECH = {"plain": (), "verbose": ("-v",), "traced": ("-v", "--trace-file", "trace.txt")}
 WITH_CORES = ("sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh")
 # What happens to the answer, 300 ms after the request; and how the run ends for one that mints.
-ECHO = f'{{"code":13,"message":"you sent Authorization: Bearer {KEY}","details":[]}}'
+ECHO = f'{{"code":7,"message":"you sent Authorization: Bearer {KEY}","details":[]}}'
 FAILURES = {
     "none": ({"when": "after"}, 0),
     "echo": ({"when": "after", "status": 500, "body": ECHO}, 8),

@@ -55,7 +55,7 @@ def wait_for_calls(clients, count):
 
 class RotationTest(unittest.TestCase):
     def rotate(self, stage, key, *more):
-        ran = stage.run("rotate-key", key, "--secret-file", "app.key", "--force", *more)
+        ran = stage.run("rotate-key", key, "--secret-file", "app.key", "--force", "--end-overlap", *more)
         self.assertEqual(ran.code, 0, ran.err)
 
     def play(self, *wait):

@@ -44,7 +44,7 @@ enum class Reason : std::uint8_t {
   none,
   local_trouble,        ///< A file, a disk, a stream or a setting of this machine.
   secret_undelivered,   ///< A secret was minted and could not be handed over.
-  foreign_answer,       ///< A 4xx that is not in the service's own form: a proxy's page, say.
+  foreign_answer,       ///< A 3xx or 4xx not in the service's own form: a proxy's page, say.
   not_as_asked,         ///< The change was answered well, and another one is there.
   out_of_credit,        ///< The team has no credit left, or is at its spending limit.
   partly_done,          ///< Some of several items failed.

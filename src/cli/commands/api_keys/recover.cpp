@@ -8,7 +8,6 @@
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "wire/operations.h"
-#include "workflows/overlaps.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
 
@@ -94,15 +93,13 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
   const RotateApiKey request = TRY(request_of(session, input.rotation, id));
   const bool ends_at_once =
       request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
-  if (!ends_at_once && !input.rotation.ends_overlap) {
-    if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key)
-      return refusal(
-          "the lost rotation of " + shown_key(id, taken.record) +
-              " may have been made; then the secret before it works on for the overlap, and "
-              "another rotation ends it at once",
-          "add --end-overlap when nothing uses that secret, or --overlap 0");
-    TRY(workflows::check_overlap(call, request));
-  }
+  if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key && !ends_at_once &&
+      !input.rotation.ends_overlap)
+    return refusal(
+        "the lost rotation of " + shown_key(id, taken.record) +
+            " may have been made; then the secret before it works on for the overlap, and "
+            "another rotation ends it at once",
+        "add --end-overlap when nothing uses that secret, or --overlap 0");
   const MintWords words = words_of(session, request, taken.record.about("name"));
   return mint(session, input.delivery, wait, words, call,
               workflows::Once<RotateApiKey>::mend(call, std::move(taken), request,
