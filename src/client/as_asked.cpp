@@ -50,13 +50,18 @@ Result<std::vector<std::string>> differences(const Descriptor& descriptor, const
   const auto wanted =
       TRY(written([&](json::Writer& writer) { descriptor.write_body(writer, operation); }));
   const auto found = TRY(written([&](json::Writer& writer) { descriptor.encode(writer, answer); }));
+  const wire::ReadBack& how = descriptor.read_back;
+  // What an answer to a minting leaves out, it does not deny.
+  const bool may_leave_out = how.values.empty();
   std::vector<std::string> names;
   const auto compare = [&](std::string_view name, json::Value value) {
     const auto* const member = wire::find_member(descriptor.answer_members, name);
-    if (member != nullptr && normal_form(value) != normal_form(found.root().find(member->name)))
-      names.emplace_back(member->name);
+    if (member == nullptr) return;
+    const std::string shown = normal_form(found.root().find(member->name));
+    const bool is_left_out = may_leave_out && shown.empty();
+    if (!is_left_out && normal_form(value) != shown) names.emplace_back(member->name);
   };
-  if (const wire::ReadBack& how = descriptor.read_back; !how.values.empty()) {
+  if (!how.values.empty()) {
     const json::Value values = wanted.root().find(how.values);
     const auto* const known = wire::find_member(descriptor.members, how.values);
     for (const auto& path : wire::field_mask_of(wanted.root().find(how.mask).text()).paths)
@@ -68,14 +73,8 @@ Result<std::vector<std::string>> differences(const Descriptor& descriptor, const
   descriptor.place(operation, placed);
   // An organization's key belongs to no team, so nothing is made of that member.
   for (const auto& [name, value] : placed.path)
-    if (name != wire::team_name && !found.root().find(name).text().empty())
-      compare(name, json::Value::of_string(value));
-  // What an answer to a minting leaves out, it does not deny.
-  for (const json::Member& wish : wanted.root().members()) {
-    const auto* const member = wire::find_member(descriptor.answer_members, wish.name);
-    if (member != nullptr && !normal_form(found.root().find(member->name)).empty())
-      compare(wish.name, wish.value);
-  }
+    if (name != wire::team_name) compare(name, json::Value::of_string(value));
+  for (const json::Member& wish : wanted.root().members()) compare(wish.name, wish.value);
   return names;
 }
 

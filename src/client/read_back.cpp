@@ -89,8 +89,7 @@ Result<bool> read_back(const management::Client& client, const Descriptor& descr
 Result<bool> read_back_after_lag(const management::Client& client, const Descriptor& descriptor,
                                  const void* operation, const Error& error,
                                  const Deadline& deadline, Target target) {
-  using std::chrono::seconds;
-  for (const seconds lag : {seconds{1}, seconds{2}, seconds{4}}) {
+  for (const std::chrono::seconds lag : list_lags) {
     client.pipeline().seams.sleep(lag);
     auto found = read_back(client, descriptor, operation, error, deadline, target);
     if (!found && found.error().kind == ErrorKind::permission_denied) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -30,6 +31,10 @@ bool has_time(const Deadline& deadline, std::chrono::milliseconds wait);
 std::optional<std::chrono::milliseconds> wait_before_repeat(
     const management::Client::Pipeline& pipeline, management::RetryClass retry,
     const management::Error& error, int attempts_made);
+
+/// Lists lag behind a change: it is looked for after each of these waits.
+inline constexpr std::array list_lags{std::chrono::seconds{1}, std::chrono::seconds{2},
+                                      std::chrono::seconds{4}};
 
 /// The time limit of a look at what became of a write: what is left of `deadline`, and no more than
 /// two minutes. Errors: as Deadline::left.

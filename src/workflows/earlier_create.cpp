@@ -4,7 +4,7 @@
 
 #include "base/printable.h"
 #include "base/try.h"
-#include "client/team.h"
+#include "workflows/once.h"
 #include "workflows/record_file.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
@@ -47,9 +47,7 @@ Result<std::optional<Unfinished>> earlier_create(const Call& call,
                                                  bool again) {
   const auto records = TRY(list_records(call));
   if (records.empty()) return std::nullopt;
-  const std::string team = operation.team_id.empty()
-                               ? TRY(client::team_id(call.client(), call.deadline()))
-                               : operation.team_id;
+  const std::string team = TRY(team_of(call, operation));
   for (const Record& record : records) {
     if (!record.unreadable.empty() || record.is_newer || record.is_running ||
         !is_same(call, record, operation.name, team))

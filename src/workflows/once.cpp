@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "client/as_asked.h"
+#include "client/repeats.h"
 #include "workflows/key_lookup.h"
 #include "workflows/lost_keys.h"
 #include "xai/management/event.h"
@@ -38,13 +39,12 @@ void complete(const Call& call, OnceEngine& engine, client::Answer<ApiKey>& answ
 std::vector<std::string> confirmed_differences(const Call& call, const OnceEngine& engine,
                                                const wire::Descriptor& descriptor,
                                                const void* operation, const ApiKey& answer) {
-  using std::chrono::seconds;
   std::vector<std::string> names =
       client::differences(descriptor, operation, &answer).value_or(std::vector<std::string>{});
   // Whose secret it is, no list can tell.
   if (std::ranges::find(names, "apiKeyId") != names.end()) return names;
   const Call look = call.for_look();
-  for (const seconds lag : {seconds{1}, seconds{2}, seconds{4}}) {
+  for (const std::chrono::seconds lag : client::list_lags) {
     if (names.empty()) break;
     look.pause(lag);
     const auto key = find_key(look, engine.record().about("apiKeyId"));

@@ -1,7 +1,7 @@
 #include "workflows/overlaps.h"
 
-#include <chrono>
 #include <optional>
+#include <string>
 
 #include "base/printable.h"
 #include "base/time_text.h"
@@ -22,11 +22,14 @@ namespace {
 constexpr std::string_view file_name = "overlaps";
 
 Timestamp end_of(const Call& call, const RotateApiKey& rotation) {
-  constexpr std::chrono::hours default_overlap{24};
   return rotation.old_secret_expire_time.value_or(call.service_now() + default_overlap);
 }
 
 }  // namespace
+
+bool ends_old_secret(const Call& call, const RotateApiKey& rotation) {
+  return end_of(call, rotation) <= call.service_now();
+}
 
 void remember_overlap(const Call& call, const RotateApiKey& rotation) {
   if (is_word(rotation.api_key_id))
@@ -35,7 +38,7 @@ void remember_overlap(const Call& call, const RotateApiKey& rotation) {
 }
 
 Result<void> check_overlap(const Call& call, const RotateApiKey& rotation) {
-  if (end_of(call, rotation) <= call.service_now()) return {};
+  if (ends_old_secret(call, rotation)) return {};
   std::optional<Timestamp> end;
   for (const std::string_view note : notes_of(call, file_name))
     if (note.substr(0, note.find(' ')) == rotation.api_key_id)

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <functional>
 #include <utility>
 
 #include "cli/commands/api_keys/api_keys.h"
@@ -63,9 +64,23 @@ void drop_record(Session& session, OnceEngine& engine) {
   const int error = engine.drop();
   if (error != 0 && error != ENOENT)
     session.messages().warn("the record " + engine.record().id +
-                            ", and the secret in it, could "
-                            "not be removed (" +
+                            ", and the secret in it, could not" + " be removed (" +
                             std::strerror(error) + ")");
+}
+
+/// Prints, and delivers what the engine holds: a file or a command has the secret before standard
+/// output is touched. The error says in words what stopped it.
+std::expected<void, std::string> print_and_deliver(Session& session, const SinkInput& sink,
+                                                   OnceEngine& engine,
+                                                   const std::function<void()>& print) {
+  session.keep_out(engine.record().secret, sink.is_hidden());
+  if (!sink.is_hidden()) {
+    print();
+    return hand_over(session, sink, engine);
+  }
+  auto delivered = hand_over(session, sink, engine);
+  print();
+  return delivered;
 }
 
 std::unexpected<Error> undelivered(const SinkInput& sink, const MintWords& words,
@@ -178,22 +193,20 @@ Status finish(Session& session, const DeliveryInput& input,
   const SinkInput& sink = input.sink;
   ExitCode code = ExitCode::done;
   if (wait) code = wait_until_known(session, engine.record(), *wait, input.verify);
-  session.keep_out(engine.record().secret, sink.is_hidden());
-  std::expected<void, std::string> delivered{};
-  // A file or command has the secret before standard output is touched.
-  if (sink.is_hidden()) delivered = hand_over(session, sink, engine);
   if (sink.is_hidden()) answer.value.api_key.reset();
   const auto print_text = [&] {
     if (sink.is_hidden() || !sink.is_variable()) print_key(session, session.output(), answer.value);
   };
-  // A document that broke off is no JSON.
-  if (answer.is_cut)
-    print_result(session, answer.value, print_text);
-  else if (sink.is_hidden())
-    print_result(session, without_secret(document_of(answer), answer.document.arena()), print_text);
-  else
-    print_result(session, document_of(answer), print_text);
-  if (!sink.is_hidden()) delivered = hand_over(session, sink, engine);
+  const auto delivered = print_and_deliver(session, sink, engine, [&] {
+    // A document that broke off is no JSON.
+    if (answer.is_cut)
+      print_result(session, answer.value, print_text);
+    else if (sink.is_hidden())
+      print_result(session, without_secret(document_of(answer), answer.document.arena()),
+                   print_text);
+    else
+      print_result(session, document_of(answer), print_text);
+  });
   if (!delivered) return undelivered(sink, words, engine, delivered.error());
   drop_record(session, engine);
   if (sink.is_hidden())
@@ -210,21 +223,17 @@ Status finish(Session& session, const DeliveryInput& input,
 Status deliver_again(Session& session, const SinkInput& input, OnceEngine engine) {
   const Record& record = engine.record();
   DeliveryResult result{.api_key_id = record.about("apiKeyId"), .name = record.about("name")};
-  session.keep_out(record.secret, input.is_hidden());
-  std::expected<void, std::string> delivered{};
-  if (input.is_hidden())
-    delivered = hand_over(session, input, engine);
-  else
-    result.api_key = record.secret;
-  print_result(session, result, [&] {
-    if (input.is_variable() && !input.is_hidden()) return;
-    Labels labels;
-    labels.add("Name", result.name);
-    labels.add("ID", result.api_key_id);
-    if (result.api_key) labels.add("Secret", result.api_key->reveal(), Style::strong);
-    labels.print(session.output());
+  if (!input.is_hidden()) result.api_key = record.secret;
+  const auto delivered = print_and_deliver(session, input, engine, [&] {
+    print_result(session, result, [&] {
+      if (input.is_variable() && !input.is_hidden()) return;
+      Labels labels;
+      labels.add("Name", result.name);
+      labels.add("ID", result.api_key_id);
+      if (result.api_key) labels.add("Secret", result.api_key->reveal(), Style::strong);
+      labels.print(session.output());
+    });
   });
-  if (!input.is_hidden()) delivered = hand_over(session, input, engine);
   if (!delivered) {
     return std::unexpected{Error{.kind = ErrorKind::data_loss,
                                  .outcome = Outcome::unanswered,

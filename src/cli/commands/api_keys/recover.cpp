@@ -8,6 +8,7 @@
 #include "cli/exchange.h"
 #include "cli/render/text.h"
 #include "wire/operations.h"
+#include "workflows/overlaps.h"
 #include "workflows/recovery.h"
 #include "workflows/unfinished.h"
 
@@ -91,10 +92,8 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
   const auto wait = TRY(check_delivery(session, input.delivery));
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
   const RotateApiKey request = TRY(request_of(session, input.rotation, id));
-  const bool ends_at_once =
-      request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
-  if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key && !ends_at_once &&
-      !input.rotation.ends_overlap)
+  if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key &&
+      !workflows::ends_old_secret(call, request) && !input.rotation.ends_overlap)
     return refusal(
         "the lost rotation of " + shown_key(id, taken.record) +
             " may have been made; then the secret before it works on for the overlap, and "

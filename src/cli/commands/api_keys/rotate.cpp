@@ -16,7 +16,6 @@ using namespace management;
 
 namespace {
 
-constexpr std::chrono::hours default_overlap{24};
 constexpr std::chrono::hours overlap_max{7 * 24};
 
 struct RotateInput {
@@ -48,7 +47,8 @@ Result<std::chrono::seconds> parse_overlap(const std::string& text) {
 void report_old_secret(Session& session, const RotateApiKey& request,
                        const client::Answer<ApiKey>& answer) {
   const Timestamp their_now = answer.server_time.value_or(session.now());
-  const Timestamp end = request.old_secret_expire_time.value_or(their_now + default_overlap);
+  const Timestamp end =
+      request.old_secret_expire_time.value_or(their_now + workflows::default_overlap);
   if (end <= their_now)
     session.messages().note("the old secret no longer works");
   else
@@ -58,7 +58,7 @@ void report_old_secret(Session& session, const RotateApiKey& request,
 
 /// Any update moves the time, so it proves no rotation.
 void warn_of_overlap(Session& session, const std::optional<Timestamp>& modified) {
-  if (!modified || session.their_now() - *modified > default_overlap) return;
+  if (!modified || session.their_now() - *modified > workflows::default_overlap) return;
   session.messages().warn("the key was changed " + relative_time(*modified, session.their_now()) +
                           "; if that was a rotation, this one ends its old secret at once");
 }
@@ -82,11 +82,10 @@ Status rotate_key(Session& session, const RotateInput& input) {
                               ", and rotating does not change that");
   }
   const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
-  const bool ends_at_once =
-      request.old_secret_expire_time.value_or(Timestamp::max()) <= session.their_now();
   (void)TRY(session.client());
   const CallOptions options = session.call_options();
   const workflows::Call call{session.account(), options};
+  const bool ends_at_once = workflows::ends_old_secret(call, request);
   if (!input.rotation.ends_overlap) {
     TRY(workflows::check_overlap(call, request));
     if (!ends_at_once) warn_of_overlap(session, modified);
