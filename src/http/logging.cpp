@@ -40,7 +40,7 @@ void add_answer(Attempt& attempt, const HttpResponse& response) {
   attempt.status = response.status;
   attempt.body_bytes += response.body.size();
   for (const std::string_view name : logged_headers) {
-    const std::string value = printable(response.header(name));
+    const std::string value = base::escaped(response.header(name));
     if (value.empty()) continue;
     if (attempt.request_id.empty() && name.ends_with("request-id")) attempt.request_id = value;
     attempt.headers.push_back({std::string{name}, value});
@@ -54,7 +54,7 @@ Transport with_attempts(Transport next, AttemptTaker taker, base::Clock clock) {
           clock = std::move(clock)](const HttpRequest& request) {
     if (!taker.is_wanted()) return next(request);
     Attempt attempt{.method = request.method,
-                    .path = printable(request.target.substr(0, request.target.find('?')))};
+                    .path = base::escaped(request.target.substr(0, request.target.find('?')))};
     const auto start = clock();
     auto result = request.reader.read ? next(counting(request, attempt.body_bytes)) : next(request);
     attempt.duration = std::chrono::duration_cast<std::chrono::milliseconds>(clock() - start);
@@ -69,7 +69,7 @@ Transport with_attempts(Transport next, AttemptTaker taker, base::Clock clock) {
 
 std::string line_of(const Attempt& attempt) {
   std::string line{name_of(attempt.method)};
-  line.append(" ").append(attempt.path).append(" → ");
+  line.append(" ").append(printable(attempt.path)).append(" → ");
   if (attempt.error) {
     line.append(name_of(attempt.error->outcome)).append(": ");
     line.append(printable(attempt.error->message));
@@ -77,7 +77,7 @@ std::string line_of(const Attempt& attempt) {
     line.append("status ").append(std::to_string(attempt.status)).append(", ");
     line.append(std::to_string(attempt.body_bytes)).append(" bytes");
     for (const auto& [name, value] : attempt.headers)
-      line.append(", ").append(name).append(": ").append(value);
+      line.append(", ").append(name).append(": ").append(printable(value));
   }
   return line.append(", ").append(std::to_string(attempt.duration.count())).append(" ms");
 }

@@ -57,6 +57,18 @@ TEST(Send, LogsEachAttemptAndNoSecret) {
   }
 }
 
+TEST(Send, StrikesTheKeyOutOfTheLogBeforeALineIsCut) {
+  for (std::size_t before = 150; before <= 220; ++before) {
+    std::string lines;
+    auto options = FakeClient::defaults();
+    options.log = [&](std::string_view line) { lines += line; };
+    const std::string id = std::string(before, 'x') + options.management_key.reveal();
+    FakeClient client{{answer(200, R"({"apiKeys":[]})", {{"x-request-id", id}})}, options};
+    ASSERT_TRUE(client->send(ListApiKeys{}));
+    EXPECT_FALSE(lines.contains("xai-")) << before << lines;
+  }
+}
+
 TEST(Exchange, KeepsMembersWeDoNotKnow) {
   FakeClient client{{answer(200, new_key)}};
   const auto answer = exchange(*client, CreateApiKey{.name = "n"});
