@@ -103,7 +103,7 @@ Result<SecretVerdict> verify_secret(const Call& call, const Secret& secret,
   }
   const Error& error = answer.error();
   const bool is_refused =
-      error.outcome == Outcome::refused &&
+      error.outcome == Outcome::refused && error.reason != Reason::out_of_credit &&
       (error.http_status == 400 || error.http_status == 401 || error.http_status == 403);
   if (!is_refused) return std::unexpected(error);
   return SecretVerdict{.state = SecretState::refused, .http_status = error.http_status};

@@ -87,6 +87,23 @@ TEST(Verification, AsksAgainWhileASecretIsRefused) {
   EXPECT_GT(account.events<SecretTried>().size(), 1);
 }
 
+TEST(Verification, IsNotRepeatedForATeamWithoutCredit) {
+  for (const char* const state :
+       {R"({"outOfCredit":true})", R"({"outOfCredit":"new"})", R"({"outOfCredit":"subscription"})"})
+    for (const char* const status : {R"({"creditStatus":403})", R"({"creditStatus":429})"}) {
+      EmulatedAccount account;
+      const ApiKey key = made(account);
+      account.pass(seconds{60});
+      account.control("state", state);
+      account.control("state", status);
+      const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                           seconds{120}, account.listening());
+      ASSERT_FALSE(verdict) << state << status;
+      EXPECT_EQ(verdict.error().reason, Reason::out_of_credit);
+      EXPECT_EQ(account.events<SecretTried>().size(), 1U);
+    }
+}
+
 TEST(Verification, StopsWhenTheServiceCannotAnswer) {
   EmulatedAccount account;
   const ApiKey key = made(account);

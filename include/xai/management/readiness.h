@@ -51,7 +51,9 @@ struct SecretVerdict {
 };
 
 /// Uses a secret once, at the client's region. An empty id is not compared.
-/// Errors: those of GetInferenceApiKeyInfo but for a refusal, which is a verdict.
+/// Errors: those of GetInferenceApiKeyInfo but for a refusal, which is a verdict;
+/// resource_exhausted, reason out_of_credit, says nothing of the secret, and waiting does not mend
+/// it.
 Result<SecretVerdict> verify_secret(const Account& account, const Secret& secret,
                                     const std::string& api_key_id, const CallOptions& options = {});
 
