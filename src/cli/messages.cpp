@@ -12,7 +12,7 @@ using management::Outcome;
 
 namespace {
 
-constexpr std::string_view prefix = "manage_xai: ";
+constexpr std::string_view line_begin = "manage_xai: ";
 
 std::string_view consequence_of(const management::Error& failure) {
   // What may have been made was made by an earlier run.
@@ -37,7 +37,7 @@ std::string_view consequence_of(const management::Error& failure) {
 void Messages::say(const std::string& line) {
   if (has_progress_) output_->write("\r\033[K");
   has_progress_ = false;
-  output_->write(std::string{prefix} + line + "\n");
+  output_->write(std::string{line_begin} + line + "\n");
   output_->flush();
 }
 

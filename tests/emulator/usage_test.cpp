@@ -155,14 +155,14 @@ TEST(Usage, IsFiltered) {
     return groups(ask(emulated, {.groups = R"(["description"])", .filters = std::move(filters)}));
   };
   const std::string web = "api_key_id:aaaaaaaa-0000-4000-8000-000000000001";
-  using Texts = std::vector<std::string>;
-  EXPECT_EQ(found("[\"" + web + " AND description:Chat grok-3\"]"), Texts{"Chat grok-3"});
+  using Descriptions = std::vector<std::string>;
+  EXPECT_EQ(found("[\"" + web + " AND description:Chat grok-3\"]"), Descriptions{"Chat grok-3"});
   EXPECT_EQ(found("[\"" + web + R"(","NOT description:\"Chat grok-3\""])"),
-            Texts{"Chat grok-4-0709"});
+            Descriptions{"Chat grok-4-0709"});
   EXPECT_EQ(found("[\"" + web + " AND description:Chat grok-3 OR " + web +
                   " AND description:=Chat grok-4-0709\"]"),
-            (Texts{"Chat grok-3", "Chat grok-4-0709"}));
-  EXPECT_EQ(found(R"(["description:nothing"])"), Texts{});
+            (Descriptions{"Chat grok-3", "Chat grok-4-0709"}));
+  EXPECT_EQ(found(R"(["description:nothing"])"), Descriptions{});
 }
 
 TEST(Usage, FollowsTheLifeOfAKey) {

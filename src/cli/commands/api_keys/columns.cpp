@@ -10,8 +10,8 @@ using namespace management;
 namespace {
 
 /// A long text leaves room on a terminal for what stands behind it.
-Cell short_cell(const std::string& text, const Session& session, std::size_t columns_max) {
-  return {session.is_terminal() ? cut_to(text, columns_max) : text};
+Cell short_cell(const std::string& text, const Session& session, std::size_t width) {
+  return {session.is_terminal() ? cut_to(text, width) : text};
 }
 
 Cell name_cell(const ApiKey& key, const Session& session) {
