@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <functional>
+#include <utility>
 
 namespace xai::base {
 namespace {
 
 /// Takes the digits off the front of `rest`.
 std::string_view take_digits(std::string_view& rest) {
-  const std::size_t count = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  std::size_t count = 0;
+  while (count < rest.size() && rest[count] >= '0' && rest[count] <= '9') ++count;
   const std::string_view digits = rest.substr(0, count);
   rest.remove_prefix(count);
   return digits;
@@ -56,29 +58,6 @@ std::optional<Number> parse(std::string_view text) {
 constexpr std::array<std::int64_t, 10> powers_of_ten{
     1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 
-/// Appends the digits at `at` to `number`, which overflows harmlessly; the place behind them.
-const char* read_digits(const char* at, const char* end, std::uint64_t& number) {
-  for (; at != end; ++at) {
-    const unsigned digit = static_cast<unsigned char>(*at) - unsigned{'0'};
-    if (digit > 9) break;
-    number = number * 10 + digit;
-  }
-  return at;
-}
-
-/// The exponent at `at`, which is all that is left; none for one of three digits and more.
-std::optional<std::int64_t> read_exponent(const char* at, const char* end) {
-  if (*at != 'e' && *at != 'E') return std::nullopt;
-  ++at;
-  const bool is_negative = at != end && *at == '-';
-  if (at != end && (*at == '-' || *at == '+')) ++at;
-  std::uint64_t exponent = 0;
-  const char* const digits = at;
-  at = read_digits(at, end, exponent);
-  if (at != end || at == digits || at - digits > 2) return std::nullopt;
-  return is_negative ? -static_cast<std::int64_t>(exponent) : static_cast<std::int64_t>(exponent);
-}
-
 __extension__ using Wide = __int128;
 constexpr std::int64_t billion = 1'000'000'000;
 constexpr int wide_places = 18;
@@ -89,42 +68,27 @@ Wide power_of_ten(unsigned exponent) {
   return power * powers_of_ten.at(exponent);
 }
 
+/// A number in billionths, and the rest in billionths of these; none for one of more than eighteen
+/// digits or places, and for one too large.
+std::optional<std::pair<std::int64_t, std::int64_t>> in_billionths(const Number& number) {
+  const std::int64_t places = std::ssize(number.fraction) - number.exponent;
+  if (number.whole.size() + number.fraction.size() > wide_places) return std::nullopt;
+  if (places < 0 || places > wide_places) return std::nullopt;
+  std::int64_t digits = 0;
+  for (const std::string_view part : {number.whole, number.fraction})
+    for (const char digit : part) digits = digits * 10 + (digit - '0');
+  if (number.is_negative) digits = -digits;
+  const auto behind = static_cast<std::size_t>(places > 9 ? places - 9 : 9 - places);
+  const std::int64_t power = powers_of_ten.at(behind);
+  if (places > 9) return std::pair{digits / power, digits % power * powers_of_ten.at(9 - behind)};
+  std::int64_t billionths = 0;
+  if (__builtin_mul_overflow(digits, power, &billionths)) return std::nullopt;
+  return std::pair{billionths, std::int64_t{}};
+}
+
 }  // namespace
 
 bool is_number(std::string_view text) { return parse(text).has_value(); }
-
-/// None for a number of more than eighteen digits or places, for one too large, and for none.
-std::optional<DecimalSum::Usual> DecimalSum::usual(std::string_view text) {
-  const bool is_negative = take(text, '-');
-  const char* const begin = text.data();
-  const char* const end = begin + text.size();
-  std::uint64_t digits = 0;
-  const char* at = read_digits(begin, end, digits);
-  std::int64_t places = 0;
-  std::int64_t count = at - begin;
-  if (count == 0 || (count > 1 && *begin == '0')) return std::nullopt;
-  if (at != end && *at == '.') {
-    const char* const point = at;
-    at = read_digits(at + 1, end, digits);
-    places = at - point - 1;
-    count += places;
-    if (places == 0) return std::nullopt;
-  }
-  if (at != end) {
-    const auto exponent = read_exponent(at, end);
-    if (!exponent) return std::nullopt;
-    places -= *exponent;
-  }
-  if (count > wide_places || places < 0 || places > wide_places) return std::nullopt;
-  auto number = static_cast<std::int64_t>(digits);
-  if (is_negative) number = -number;
-  const auto behind = static_cast<std::size_t>(places > 9 ? places - 9 : 9 - places);
-  const std::int64_t power = powers_of_ten.at(behind);
-  if (places > 9) return Usual{number / power, number % power * powers_of_ten.at(9 - behind)};
-  std::int64_t billionths = 0;
-  if (__builtin_mul_overflow(number, power, &billionths)) return std::nullopt;
-  return Usual{billionths, 0};
-}
 
 DecimalSum::DecimalSum(const DecimalSum& other)
     : usual_{other.usual_},
@@ -133,15 +97,12 @@ DecimalSum::DecimalSum(const DecimalSum& other)
 DecimalSum& DecimalSum::operator=(const DecimalSum& other) { return *this = DecimalSum{other}; }
 
 bool DecimalSum::add(std::string_view text, std::int64_t factor) {
-  const auto number = usual(text);
-  if (!number) return add_digits(text, factor);
-  add_usual({number->billionths * factor, number->rest * factor});
-  return true;
-}
-
-bool DecimalSum::add_digits(std::string_view text, std::int64_t factor) {
   const auto number = parse(text);
   if (!number) return false;
+  if (const auto usual = in_billionths(*number)) {
+    add_usual({usual->first * factor, usual->second * factor});
+    return true;
+  }
   if (number->is_negative) factor = -factor;
   Limbs limbs = limbs_ ? *limbs_ : Limbs{};
   auto place = static_cast<std::int64_t>(number->whole.size()) + number->exponent;

@@ -59,8 +59,6 @@ class DecimalSum {
   };
 
   bool add(std::string_view text, std::int64_t factor);
-  bool add_digits(std::string_view text, std::int64_t factor);
-  static std::optional<Usual> usual(std::string_view text);
   void add_usual(Usual number);
   [[nodiscard]] Limbs all_limbs() const;
   static void carry(Limbs& limbs);
