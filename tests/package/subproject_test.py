@@ -32,6 +32,7 @@ class SubprojectTest(unittest.TestCase):
 
     def test_only_the_library_is_built(self):
         done = self.configure(self.build, "--fresh", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON", "-DCMAKE_UNITY_BUILD=ON",
+                              "-DCMAKE_UNITY_BUILD_BATCH_SIZE=40",
                               f"-DCMAKE_CXX_COMPILER_LAUNCHER={os.environ.get('XAI_LAUNCHER', '')}")
         self.assertEqual(done.returncode, 0, done.stderr)
         units = json.loads((self.build / "compile_commands.json").read_text())
