@@ -134,13 +134,14 @@ Error after_sending(const CurlFailure& failure, const std::string& host) {
     case CURLE_BAD_CONTENT_ENCODING:
       return unanswered(ErrorKind::malformed_response,
                         host + " answered something that is not valid HTTP");
-    // libcurl's own limit on one header line is above ours and comes as this.
-    case CURLE_OUT_OF_MEMORY:
-      if (!failure.headers_complete) return stopped({.stop = Stop::headers_too_large}, host);
-      break;
     default:
       break;
   }
+  // libcurl's own limit on one header line is above ours; since 8.6 it has a code of its own.
+  constexpr auto too_large = static_cast<CURLcode>(100);
+  if (!failure.headers_complete &&
+      (failure.code == too_large || failure.code == CURLE_OUT_OF_MEMORY))
+    return stopped({.stop = Stop::headers_too_large}, host);
   if (failure.headers_complete)
     return unanswered(ErrorKind::unavailable, "the answer of " + host + " was cut after " +
                                                   std::to_string(failure.body_bytes) + " bytes");

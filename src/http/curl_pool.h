@@ -32,6 +32,11 @@ class CurlPool {
     return library_->easy_init();
   }
 
+  /// After an attempt that failed: libcurl 8 keeps of it that a body has to be rewound, and fails
+  /// whatever is asked of the handle next.
+  void drop(CURL* handle) { library_->easy_cleanup(handle); }
+
+  /// After an attempt that succeeded.
   void give_back(CURL* handle) {
     // Forgets the options, which point into the call that just ended; connections stay.
     library_->easy_reset(handle);

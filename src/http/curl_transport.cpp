@@ -35,9 +35,7 @@ long curl_milliseconds(milliseconds span) {
 void set_connection(Setter& set, const Endpoint& endpoint, const TrustStore& trust,
                     const CurlOptions& options) {
   set(CURLOPT_NOSIGNAL, 1L);
-  // Long answers in larger parts. Only a wish: libcurl refuses it to a handle that still has the
-  // buffer of an attempt that failed.
-  set.library.easy_setopt(set.handle, CURLOPT_BUFFERSIZE, 100L << 10U);
+  set(CURLOPT_BUFFERSIZE, 100L << 10U);  // Long answers in larger parts.
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -174,7 +172,10 @@ Transport curl_transport(CurlOptions options) {
                                    .outcome = Outcome::not_sent,
                                    .message = "libcurl has no memory for a request"});
     auto result = perform(pool.library(), handle, request, endpoint, *trust, state->options());
-    pool.give_back(handle);
+    if (result)
+      pool.give_back(handle);
+    else
+      pool.drop(handle);
     return result;
   };
 }

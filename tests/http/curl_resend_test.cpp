@@ -67,5 +67,53 @@ TEST(CurlResend, SendsABodilessPostOnAConnectionOfItsOwn) {
   EXPECT_EQ(count_of(record.all(), "POST"), 1U);
 }
 
+TEST(CurlResend, StaysUsableAfterAnyAttemptThatFailed) {
+  struct Failure {
+    const char* name;
+    Play play;
+  };
+  const auto reset = [](Connection& connection) {
+    connection.read_request();
+    connection.reset();
+  };
+  const Failure failures[]{
+      {"no answer", play_bytes("")},
+      {"a reset", reset},
+      {"cut within the headers", play_bytes("HTTP/1.1 200 OK\r\nContent-Ty")},
+      {"cut within the body", play_bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")},
+      {"no HTTP", play_bytes("SSH-2.0-OpenSSH_9.2\r\n")},
+      {"too large", play_bytes(http_answer(200, std::string((8UL << 20U) + 1, 'x')))},
+  };
+  for (const Failure& failure : failures) {
+    for (const bool is_post : {false, true}) {
+      for (const bool is_reused : {false, true}) {
+        SCOPED_TRACE(std::string{failure.name} + (is_post ? ", POST" : ", GET") +
+                     (is_reused ? ", kept connection" : ""));
+        fakes::Record record;
+        const Play last = keep_alive(record, http_answer(200, "{}"));
+        const Play failing = [&, is_reused](Connection& connection) {
+          if (is_reused) {
+            connection.read_request();
+            connection.write(http_answer(200, "{}"));
+          }
+          failure.play(connection);
+        };
+        ScriptedServer server{{failing, last}};
+        const auto transport = curl_transport({});
+        if (is_reused) {
+          ASSERT_TRUE(transport(get(server.url())));
+        }
+        // libcurl asks again by itself where a kept connection ends before an answer to a GET.
+        const auto failed = transport(is_post ? post(server.url()) : get(server.url()));
+        EXPECT_TRUE(!failed || (!is_post && is_reused));
+        for (int i = 0; i < 2; ++i) {
+          const auto after = transport(i == 0 ? get(server.url()) : post(server.url()));
+          EXPECT_TRUE(after) << after.error().message;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace xai::http

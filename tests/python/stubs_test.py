@@ -113,7 +113,7 @@ class Stubs(unittest.TestCase):
             'client.create_api_key("k")["apiKy"]': 'TypedDict "ApiKey" has no key "apiKy"',
             'client.list_api_keys()["apiKeys"][0]["nmae"]': 'TypedDict "ApiKey" has no key "nmae"',
             'client.update_api_key("id", {"qmp": 5}, ["qpm"])': 'Extra key "qmp" for TypedDict "ApiKeyValues"',
-            'client.update_api_key("id", {"qpm": "5"}, ["qpm"])': 'TypedDict item "qpm" has type "Optional[int]"',
+            'client.update_api_key("id", {"qpm": "5"}, ["qpm"])': 'TypedDict item "qpm" has type "',
             'client.balance()["liveCredit"] + 1': 'Unsupported operand types for + ("None"',
             'client.usage(every="fortnight")': "Literal['fortnight']",
             "later.balance()['liveCredit']": "Coroutine",
