@@ -69,6 +69,7 @@ std::string next_of(const Error& error) {
     case Reason::foreign_answer:
     case Reason::not_as_asked:
     case Reason::out_of_credit:
+    case Reason::unknown_api_key:
     case Reason::earlier_unfinished:
     case Reason::local_trouble:
     case Reason::secret_undelivered:

@@ -35,7 +35,8 @@ inline constexpr auto fields<cli::CheckResult> = table(
     field("apiKeyId", &cli::CheckResult::api_key_id), field("name", &cli::CheckResult::name),
     field("state", &cli::CheckResult::state), field("propagated", &cli::CheckResult::propagated),
     field("icPropagation", &cli::CheckResult::ic_propagation),
-    field("secret", &cli::CheckResult::secret));
+    field("secret", &cli::CheckResult::secret),
+    field("secretState", &cli::CheckResult::secret_state));
 
 template <>
 inline constexpr auto fields<cli::DeliveryResult> = table(

@@ -10,6 +10,7 @@
 #include "json/value.h"
 #include "xai/management/error.h"
 #include "xai/management/key_state.h"
+#include "xai/management/readiness.h"
 #include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
 #include "xai/management/transport.h"
@@ -54,7 +55,8 @@ struct CheckResult {
   management::KeyState state{};
   bool propagated{};
   std::map<std::string, bool> ic_propagation{};
-  std::optional<std::string> secret{};  ///< What the inference host makes of it.
+  std::optional<std::string> secret{};  ///< What the inference host makes of it, in words.
+  std::optional<management::SecretState> secret_state{};
 };
 
 /// A secret that was kept and is handed over.

@@ -109,8 +109,19 @@ void speak_of_right(Error& error, const Circumstances& circumstances) {
     error.next += "; this needs the right " + std::string{circumstances.acl};
 }
 
-void speak_of_api_key(Error& error, int status) {
-  if (status == 401) error.message = "the inference host refused the API key";
+/// Whether the inference host says that it knows no such key, as it does until a new one has come
+/// there: by 401, or by 400 and 403 with its code or sentence for that.
+bool is_unknown_api_key(int status, const ErrorBody& words) {
+  if (status == 401) return true;
+  if (status != 400 && status != 403) return false;
+  // It begins with a capital, or behind other words does not.
+  constexpr std::string_view sentence = "ncorrect API key provided";
+  return words.code.ends_with(":bad-credentials") || words.message.contains(sentence);
+}
+
+void speak_of_unknown_api_key(Error& error) {
+  error.reason = Reason::unknown_api_key;
+  error.message = "the inference host does not know the API key";
   error.next = "check the API key; a new one takes a moment to be known everywhere";
 }
 
@@ -136,8 +147,10 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
     speak_of_credit(error);
   else if (error.outcome == Outcome::unknown)
     error.next = "look at what is there before trying again";
-  else if (on_inference && (response.status == 401 || response.status == 403))
-    speak_of_api_key(error, response.status);
+  else if (on_inference && is_unknown_api_key(response.status, words))
+    speak_of_unknown_api_key(error);
+  else if (on_inference && response.status == 403)
+    error.next = "check what the API key may do, and whether it is blocked";
   else if (response.status == 403)
     speak_of_right(error, circumstances);
   error.message += " (HTTP " + std::to_string(response.status) + ")";

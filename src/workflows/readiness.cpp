@@ -102,9 +102,11 @@ Result<SecretVerdict> verify_secret(const Call& call, const Secret& secret,
         .api_key_id = state == SecretState::other_key ? answer->value.api_key_id : std::string{}};
   }
   const Error& error = answer.error();
-  const bool is_refused =
-      error.outcome == Outcome::refused && error.reason != Reason::out_of_credit &&
-      (error.http_status == 400 || error.http_status == 401 || error.http_status == 403);
+  if (error.reason == Reason::unknown_api_key)
+    return SecretVerdict{.state = SecretState::not_known, .http_status = error.http_status};
+  const bool is_refused = error.outcome == Outcome::refused &&
+                          error.reason != Reason::out_of_credit &&
+                          (error.http_status == 400 || error.http_status == 403);
   if (!is_refused) return std::unexpected(error);
   return SecretVerdict{.state = SecretState::refused, .http_status = error.http_status};
 }
@@ -116,7 +118,7 @@ Result<SecretVerdict> wait_until_live(const Call& call, const Secret& secret,
     return verify_secret(call, secret, api_key_id);
   };
   return ask_until(call, span, ask,
-                   [](const SecretVerdict& now) { return now.state != SecretState::refused; });
+                   [](const SecretVerdict& now) { return now.state != SecretState::not_known; });
 }
 
 }  // namespace xai::workflows
@@ -124,6 +126,26 @@ Result<SecretVerdict> wait_until_live(const Call& call, const Secret& secret,
 namespace xai::management {
 
 using workflows::Call;
+
+std::string_view name_of(SecretState state) {
+  switch (state) {
+    case SecretState::live:
+      return "live";
+    case SecretState::not_known:
+      return "not_known";
+    case SecretState::refused:
+      return "refused";
+    case SecretState::other_key:
+      return "other_key";
+    case SecretState::team_blocked:
+      return "team_blocked";
+    case SecretState::key_blocked:
+      return "key_blocked";
+    case SecretState::disabled:
+      return "disabled";
+  }
+  return {};
+}
 
 Result<Readiness> check_readiness(const Account& account, const std::string& api_key_id,
                                   const CallOptions& options) {

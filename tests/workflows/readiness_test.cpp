@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "json/writer.h"
 #include "workflows/account_fixture.h"
 #include "xai/management/readiness.h"
 
@@ -71,20 +72,65 @@ TEST(Verification, TellsTheStatesOfASecretApart) {
   EXPECT_EQ(state(secret, key.api_key_id), SecretState::live);
   EXPECT_EQ(state(secret, ""), SecretState::live);
   EXPECT_EQ(state(secret, "another"), SecretState::other_key);
-  EXPECT_EQ(state(Secret{"xai-of-nobody"}, key.api_key_id), SecretState::refused);
+  EXPECT_EQ(state(Secret{"xai-of-nobody"}, key.api_key_id), SecretState::not_known);
   ASSERT_TRUE((*account).client.send(UpdateApiKey::of(key.api_key_id, {.disabled = true}, {})));
   account.pass(seconds{60});
   EXPECT_EQ(state(secret, key.api_key_id), SecretState::disabled);
 }
 
-TEST(Verification, AsksAgainWhileASecretIsRefused) {
-  EmulatedAccount account = slow_account();
-  const ApiKey key = made(account);
-  const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
-                                       seconds{120}, account.listening());
-  ASSERT_TRUE(verdict);
-  EXPECT_EQ(verdict->state, SecretState::live);
-  EXPECT_GT(account.events<SecretTried>().size(), 1);
+TEST(Verification, AsksAgainWhileASecretIsNotKnown) {
+  for (const char* const status : {R"({"unknownKeyStatus":400})", R"({"unknownKeyStatus":401})"}) {
+    EmulatedAccount account = slow_account();
+    account.control("state", status);
+    const ApiKey key = made(account);
+    const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                         seconds{120}, account.listening());
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->state, SecretState::live);
+    EXPECT_GT(account.events<SecretTried>().size(), 1);
+  }
+}
+
+TEST(Verification, TellsWhatIsNotKnownFromWhatIsRefused) {
+  struct Case {
+    int status;
+    const char* body;
+    SecretState state;
+  };
+  // The two letters of the sentence are those that the service shows of a key.
+  for (const auto& [status, body, state] : {
+           Case{400,
+                R"({"code":"Client specified an invalid argument",)"
+                R"("error":"Incorrect API key provided: na***ys"})",
+                SecretState::not_known},
+           Case{400, R"({"error":"incorrect API key provided: na***ys"})", SecretState::not_known},
+           Case{401, R"({"code":"unauthenticated:bad-credentials","error":"no"})",
+                SecretState::not_known},
+           Case{401, "", SecretState::not_known},
+           Case{403, R"({"code":"unauthenticated:bad-credentials","error":"no"})",
+                SecretState::not_known},
+           Case{400,
+                R"({"code":"Client specified an invalid argument",)"
+                R"("error":"The API key provided has expired."})",
+                SecretState::refused},
+           Case{403, R"({"code":"permission-denied","error":"Your API key is blocked."})",
+                SecretState::refused},
+           Case{403, "", SecretState::refused},
+       }) {
+    EmulatedAccount account;
+    const ApiKey key = made(account);
+    std::string fault =
+        R"({"path":"*/v1/api-key","times":9,"status":)" + std::to_string(status) + R"(,"body":)";
+    json::Writer{fault}.string(body);
+    fault += "}";
+    account.control("faults", fault);
+    const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                         seconds{7}, account.listening());
+    ASSERT_TRUE(verdict) << status << body;
+    EXPECT_EQ(verdict->state, state) << status << body;
+    EXPECT_EQ(verdict->http_status, status);
+    EXPECT_EQ(account.events<SecretTried>().size() > 1, state == SecretState::not_known) << body;
+  }
 }
 
 TEST(Verification, IsNotRepeatedForATeamWithoutCredit) {

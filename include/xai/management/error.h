@@ -47,6 +47,7 @@ enum class Reason : std::uint8_t {
   foreign_answer,       ///< A 3xx or 4xx not in the service's own form: a proxy's page, say.
   not_as_asked,         ///< The change was answered well, and another one is there.
   out_of_credit,        ///< The team has no credit left, or is at its spending limit.
+  unknown_api_key,      ///< The inference host knows no such API key: not yet, or no longer.
   partly_done,          ///< Some of several items failed.
   key_not_found,        ///< No key has that id or name.
   ambiguous_name,       ///< Several keys have that name.

@@ -37,27 +37,31 @@ Result<Readiness> wait_until_ready(const Account& account, const std::string& ap
 /// What the inference host makes of a secret.
 enum class SecretState : std::uint8_t {
   live,
-  refused,       ///< Perhaps only for now: a cluster may not know a new secret yet.
+  not_known,     ///< Not yet, or no longer: a new secret takes a while to reach a cluster.
+  refused,       ///< It may not be used, and waiting does not mend that.
   other_key,     ///< It belongs to another key than was asked about.
   team_blocked,  ///< By xAI.
   key_blocked,   ///< By xAI.
   disabled,      ///< By a user.
 };
 
+/// The enumerator's name, as it stands in JSON output: `live`, `not_known`.
+std::string_view name_of(SecretState state);
+
 struct SecretVerdict {
   SecretState state{SecretState::refused};
-  int http_status{};         ///< Of a refusal.
+  int http_status{};         ///< Of an answer that says no; else 0.
   std::string api_key_id{};  ///< Of the key that the secret belongs to, where that is another one.
 };
 
 /// Uses a secret once, at the client's region. An empty id is not compared.
-/// Errors: those of GetInferenceApiKeyInfo but for a refusal, which is a verdict;
-/// resource_exhausted, reason out_of_credit, says nothing of the secret, and waiting does not mend
-/// it.
+/// Errors: those of GetInferenceApiKeyInfo, but for a key that is not known or refused, which is a
+/// verdict; resource_exhausted, reason out_of_credit, says nothing of the secret, and waiting does
+/// not mend it.
 Result<SecretVerdict> verify_secret(const Account& account, const Secret& secret,
                                     const std::string& api_key_id, const CallOptions& options = {});
 
-/// The same, repeated like `wait_until_ready` for as long as it is refused. Events: SecretTried.
+/// The same, repeated like `wait_until_ready` for as long as it is not known. Events: SecretTried.
 Result<SecretVerdict> wait_until_live(const Account& account, const Secret& secret,
                                       const std::string& api_key_id,
                                       std::chrono::seconds span = std::chrono::seconds{120},

@@ -154,10 +154,10 @@ class ApiKeyCalls:
 
         api_key: the secret itself.
         api_key_id: of the key it should belong to; empty is any.
-        wait: seconds or a timedelta for which to go on while it is refused, as clusters may not know
-            a new secret yet.
+        wait: seconds or a timedelta for which to go on while it is ``not_known``, as clusters may not
+            know a new secret yet. What is ``refused`` stays so.
 
-        Errors: those of get_api_key_info but for a refusal.
+        Errors: those of get_api_key_info but for a key that is not known or refused.
         """
         api_key = _core.Secret(api_key)
         return self._client.verify_secret(api_key, api_key_id, seconds_of(wait, "wait"))

@@ -517,7 +517,7 @@ class Readiness(TypedDict):
 
 
 class SecretVerdict(TypedDict):
-    state: Literal['live', 'refused', 'other_key', 'team_blocked', 'key_blocked', 'disabled']
+    state: Literal['live', 'not_known', 'refused', 'other_key', 'team_blocked', 'key_blocked', 'disabled']
     httpStatus: int
     apiKeyId: str
 

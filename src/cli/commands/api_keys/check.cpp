@@ -28,25 +28,21 @@ struct CheckInput {
   }
 };
 
+Style style_of_verdict(const SecretVerdict& verdict) {
+  if (is_live(verdict)) return Style::good;
+  return verdict.state == SecretState::not_known ? Style::warning : Style::bad;
+}
+
 void print_check(Session& session, const FoundKey& found, const Readiness& readiness,
                  const std::optional<SecretVerdict>& verdict) {
   Labels labels = labels_of(session, found.key);
-  if (verdict)
-    labels.add("Secret", words_of(*verdict), is_live(*verdict) ? Style::good : Style::bad);
+  if (verdict) labels.add("Secret", words_of(*verdict), style_of_verdict(*verdict));
   labels.print(session.output());
   session.output().write("\n");
   Table table{session.output(), {{"CLUSTER"}, {"KNOWS THE KEY"}}};
   for (const auto& [host, is_known] : readiness.propagation.clusters)
     table.add({{host}, {is_known ? "yes" : "not yet", is_known ? Style::good : Style::warning}});
   table.print();
-}
-
-/// Whether the key was made or given its secret so lately that clusters need not know it yet.
-bool is_fresh(const ApiKey& key, Timestamp now) {
-  const auto is_recent = [&](const std::optional<Timestamp>& time) {
-    return time && *time > now - default_wait;
-  };
-  return is_recent(key.create_time) || is_recent(key.modify_time);
 }
 
 Status check_key(Session& session, const CheckInput& input) {
@@ -74,24 +70,29 @@ Status check_key(Session& session, const CheckInput& input) {
                      .state = state,
                      .propagated = readiness.is_complete(),
                      .ic_propagation = readiness.propagation.clusters};
-  if (verdict) result.secret = words_of(*verdict);
+  if (verdict) {
+    result.secret = words_of(*verdict);
+    result.secret_state = verdict->state;
+  }
   print_result(session, result, [&] { print_check(session, found, readiness, verdict); });
   std::vector<std::string> faults;
   if (is_unusable(state)) faults.push_back("it is " + std::string{name_of(state)});
   if (models_of(found.key) == "none") faults.emplace_back("it has no model");
   if (endpoints_of(found.key) == "none") faults.emplace_back("it has no endpoint");
-  const bool is_early = verdict && verdict->state == SecretState::refused &&
-                        (!readiness.is_complete() || is_fresh(found.key, session.their_now()));
-  if (verdict && !is_live(*verdict) && !is_early)
+  const bool is_not_known = verdict && verdict->state == SecretState::not_known;
+  if (verdict && !is_live(*verdict) && !is_not_known)
     faults.push_back("its secret is " + words_of(*verdict));
   if (!faults.empty()) {
     session.messages().warn("the key cannot be used: " + listed(faults));
     return ExitCode::differs;
   }
-  if (is_early) {
-    session.messages().warn("its secret is not known yet; a new one takes a moment; " +
-                            std::string{span ? "try again" : "add --wait to wait for it"});
-    return ExitCode::pending;
+  if (is_not_known) {
+    session.messages().warn(
+        std::string{"its secret is not known at the inference host"} +
+        (span ? " and was not when the wait ended; one" : "; one") +
+        " that was made within the last minutes may not have arrived there yet" +
+        (span ? "" : ": add --wait to wait for it"));
+    return span ? ExitCode::pending : ExitCode::differs;
   }
   if (!span || readiness.is_complete()) return ExitCode::done;
   session.messages().warn("still unknown in " + lagging_in(readiness) + " when the wait ended");
@@ -101,16 +102,18 @@ Status check_key(Session& session, const CheckInput& input) {
 }  // namespace
 
 Command check_key_command() {
-  return {.name = "check-key",
-          .group = Group::api_keys,
-          .summary = "Check whether an API key can be used, and where",
-          .description =
-              "Shows the key's state, limits and expiry, and which clusters know it by now. Exit "
-              "code 7: the key cannot be used; 11: not known everywhere yet.",
-          .examples = {"check-key \"My App\" --wait",
-                       "check-key \"My App\" --secret-from app.key --region us-east-1"},
-          .formats = {"text", "json"},
-          .declare = declare_with<CheckInput, check_key>};
+  return {
+      .name = "check-key",
+      .group = Group::api_keys,
+      .summary = "Check whether an API key can be used, and where",
+      .description =
+          "Shows the key's state, limits and expiry, and which clusters know it by now. Exit "
+          "code 7: the key cannot be used, or its secret is not known there; 11: the wait ended "
+          "before every cluster knew it.",
+      .examples = {"check-key \"My App\" --wait",
+                   "check-key \"My App\" --secret-from app.key --region us-east-1"},
+      .formats = {"text", "json"},
+      .declare = declare_with<CheckInput, check_key>};
 }
 
 }  // namespace xai::cli

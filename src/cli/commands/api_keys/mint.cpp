@@ -56,8 +56,12 @@ ExitCode wait_until_known(Session& session, const Record& record, std::chrono::s
     session.messages().note("the new secret was tried and is live");
     return ExitCode::done;
   }
-  session.messages().warn("the new secret was tried: " + words_of(*verdict));
-  return verdict->state == SecretState::refused ? ExitCode::pending : ExitCode::differs;
+  if (verdict->state == SecretState::not_known)
+    session.messages().warn("the new secret was still " + words_of(*verdict) +
+                            " at the inference host when the wait ended");
+  else
+    session.messages().warn("the new secret was tried: " + words_of(*verdict));
+  return verdict->state == SecretState::not_known ? ExitCode::pending : ExitCode::differs;
 }
 
 void drop_record(Session& session, OnceEngine& engine) {

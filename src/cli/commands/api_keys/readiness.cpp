@@ -32,6 +32,8 @@ std::string words_of(const SecretVerdict& verdict) {
   switch (verdict.state) {
     case SecretState::live:
       return "live";
+    case SecretState::not_known:
+      return "not known (HTTP " + std::to_string(verdict.http_status) + ")";
     case SecretState::refused:
       return "refused (HTTP " + std::to_string(verdict.http_status) + ")";
     case SecretState::other_key:

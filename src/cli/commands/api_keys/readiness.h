@@ -28,7 +28,7 @@ std::string lagging_in(const management::Readiness& readiness);
 [[nodiscard]] constexpr bool is_live(const management::SecretVerdict& verdict) {
   return verdict.state == management::SecretState::live;
 }
-/// `live`, `blocked by xAI`, `refused (HTTP 401)`.
+/// `live`, `blocked by xAI`, `not known (HTTP 400)`.
 std::string words_of(const management::SecretVerdict& verdict);
 
 }  // namespace xai::cli
