@@ -33,7 +33,10 @@ Client::Client(ClientOptions options)
 
 // Read upwards, this is the way of a request: retry, log, trace, clock, auth, curl.
 Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
-    : options{std::move(given)}, seams{std::move(seams_given)}, service_clock{seams.clock} {
+    : options{std::move(given)},
+      seams{std::move(seams_given)},
+      service_clock{seams.clock},
+      secrets{std::make_shared<client::Secrets>(options.management_key)} {
   const auto is_cancelled = client::with_call(options.is_cancelled);
   seams.sleep = client::until_cancelled(std::move(seams.sleep), is_cancelled);
   transport = options.transport ? options.transport
@@ -44,7 +47,6 @@ Client::Pipeline::Pipeline(ClientOptions given, client::Seams seams_given)
   transport = http::with_cancellation(std::move(transport), is_cancelled);
   transport = http::with_credential(std::move(transport), options.management_key);
   transport = client::with_service_clock(std::move(transport), service_clock);
-  const auto secrets = std::make_shared<client::Secrets>(options.management_key);
   transport =
       client::with_noted_secrets(std::move(transport), secrets, options.trace || options.log);
   if (options.trace)

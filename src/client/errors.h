@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "client/secrets.h"
 #include "wire/table.h"
 #include "xai/management/error.h"
 #include "xai/management/secret.h"
@@ -18,6 +19,7 @@ struct Circumstances {
   std::string_view acl{};                      ///< The right the operation needs; may be empty.
   const management::Secret* credential{};      ///< Struck out where the service repeats it.
   const management::Secret* management_key{};  ///< Likewise, where it is another one.
+  const Secrets* secrets{};                    ///< Likewise, what answers have told; may be null.
   management::Timestamp now{};
 };
 
@@ -26,12 +28,15 @@ struct Circumstances {
 management::Error error_of(const management::HttpResponse& response,
                            const Circumstances& circumstances);
 
-/// `error` as that of a 2xx answer which makes no sense: a write may well have been made.
+/// `error` as that of a 2xx answer which makes no sense: a write may well have been made. What may
+/// repeat of the answer goes without the `secrets`.
 management::Error malformed_answer(management::Error error, management::RetryClass retry,
-                                   int status, std::string request_id);
+                                   int status, std::string request_id,
+                                   const Secrets* secrets = nullptr);
 
-/// The service's own id of the request, without the `secrets`; empty when it sent none.
+/// The service's own id of the request, without the secrets; empty when it sent none.
 std::string request_id_of(const management::HttpResponse& response,
-                          std::initializer_list<const management::Secret*> secrets = {});
+                          std::initializer_list<const management::Secret*> given,
+                          const Secrets* secrets);
 
 }  // namespace xai::client

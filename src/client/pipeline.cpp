@@ -119,14 +119,15 @@ Result<HttpResponse> Client::Pipeline::send(const HttpRequest& request,
                                                         .acl = context.acl,
                                                         .credential = &credential,
                                                         .management_key = &options.management_key,
+                                                        .secrets = secrets.get(),
                                                         .now = seams.clock()}));
   } catch (const std::exception& exception) {
     // Only a transport or a log function of the caller's own can throw.
     return std::unexpected(Error{
         .kind = ErrorKind::internal,
         .outcome = client::judged(Outcome::unknown, request.retry),
-        .message =
-            "the transport threw: " + client::shown(exception.what(), {&options.management_key})});
+        .message = "the transport threw: " +
+                   client::shown(exception.what(), {&options.management_key}, secrets.get())});
   }
 }
 

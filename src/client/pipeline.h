@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "client/seams.h"
+#include "client/secrets.h"
 #include "client/service_clock.h"
 #include "wire/table.h"
 #include "xai/management/call_options.h"
@@ -60,6 +62,7 @@ struct Client::Pipeline {
   ClientOptions options;
   client::Seams seams;
   client::ServiceClock service_clock;
+  std::shared_ptr<client::Secrets> secrets;  ///< What no error, log or trace may repeat.
   Transport transport;
   mutable std::mutex team_mutex{};
   mutable std::string team_of_key{};  ///< Once asked; guarded by `team_mutex`.

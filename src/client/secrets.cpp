@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 #include "base/strike_out.h"
 #include "json/document.h"
+#include "json/whole_part.h"
 #include "wire/codec.h"
 
 namespace xai::client {
@@ -15,6 +17,29 @@ using management::HttpResponse;
 using management::Result;
 using management::Secret;
 using management::Transport;
+
+namespace {
+
+/// Strikes out what has the form that the service gives to API keys, known or not.
+void strike_out_key_forms(std::string& text) {
+  constexpr std::string_view prefix = "xai-";
+  constexpr std::size_t letters_min = 30;
+  constexpr std::string_view mark = "***";
+  const auto is_letter = [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '_';
+  };
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(at + prefix.size());
+    const auto end = std::ranges::find_if_not(begin, text.end(), is_letter);
+    at += prefix.size();
+    if (static_cast<std::size_t>(end - begin) < letters_min) continue;
+    at -= prefix.size();
+    text.replace(text.begin() + static_cast<std::ptrdiff_t>(at), end, mark);
+    at += mark.size();
+  }
+}
+
+}  // namespace
 
 bool is_secret_member(std::string_view given) {
   static constexpr std::array<std::string_view, 6> known{"apiKey", "secret",   "token",
@@ -31,7 +56,8 @@ void Secrets::note(const Secret& secret) {
 }
 
 void Secrets::note(const std::string& body) {
-  const auto document = json::Document::parse(body);
+  auto document = json::Document::parse(body);
+  if (!document) document = json::Document::parse(json::whole_part(body));
   const std::scoped_lock lock{mutex_};
   if (document) note(document->root());
 }
@@ -39,6 +65,7 @@ void Secrets::note(const std::string& body) {
 void Secrets::strike_out(std::string& text) const {
   const std::scoped_lock lock{mutex_};
   for (const Secret& secret : known_) base::strike_out(text, secret);
+  strike_out_key_forms(text);
 }
 
 void Secrets::note(json::Value value) {
@@ -63,8 +90,18 @@ Transport with_noted_secrets(Transport next, std::shared_ptr<Secrets> secrets, b
   return [next = std::move(next), secrets = std::move(secrets),
           is_shown](const HttpRequest& request) -> Result<HttpResponse> {
     secrets->note(request.credential);
-    auto result = next(request);
-    if (result && (is_shown || request.salvage)) secrets->note(result->body);
+    if (!request.salvage) {
+      auto result = next(request);
+      if (result && is_shown) secrets->note(result->body);
+      return result;
+    }
+    HttpRequest minting = request;
+    minting.salvage = [&](const HttpResponse& broken_off) {
+      secrets->note(broken_off.body);
+      request.salvage(broken_off);
+    };
+    auto result = next(minting);
+    if (result) secrets->note(result->body);
     return result;
   };
 }

@@ -24,9 +24,11 @@ class Secrets {
 
   void note(const management::Secret& secret);
   /// What was minted may stand in other members of its answer too, in its headers, and in later
-  /// answers.
+  /// answers. A body that is no JSON tells as much as is whole of it.
   void note(const std::string& body);
 
+  /// Puts `***` in place of each, and of whatever has the form of an API key: one may come in an
+  /// answer that nobody can read.
   void strike_out(std::string& text) const;
 
  private:

@@ -82,11 +82,13 @@ Result<void> check_as_asked(const Descriptor& descriptor, const void* operation,
 /// Reads a 2xx answer. A write whose answer makes no sense may well have been made.
 Result<void> read_answer(const management::Client& client, const Descriptor& descriptor,
                          HttpResponse response, Lists lists, Target target) {
+  const auto& pipeline = client.pipeline();
+  const Secrets* const secrets = pipeline.secrets.get();
   const std::string request_id =
-      request_id_of(response, {&client.pipeline().options.management_key});
+      request_id_of(response, {&pipeline.options.management_key}, secrets);
   const auto malformed = [&](Error error) {
     return std::unexpected(
-        malformed_answer(std::move(error), descriptor.retry, response.status, request_id));
+        malformed_answer(std::move(error), descriptor.retry, response.status, request_id, secrets));
   };
   // The service answers 200 to all that it does; a secret is not given back for that.
   if (response.status != 200 && descriptor.minted == nullptr)
