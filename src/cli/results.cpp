@@ -48,7 +48,8 @@ inline constexpr auto fields<cli::FindingResult> = table(
     field("record", &cli::FindingResult::record), field("command", &cli::FindingResult::command),
     field("name", &cli::FindingResult::name), field("startTime", &cli::FindingResult::start_time),
     field("state", &cli::FindingResult::state),
-    field("apiKeyIds", &cli::FindingResult::api_key_ids), field("next", &cli::FindingResult::next));
+    field("apiKeyIds", &cli::FindingResult::api_key_ids),
+    field("reason", &cli::FindingResult::reason), field("next", &cli::FindingResult::next));
 
 template <>
 inline constexpr auto fields<cli::ErrorResult> = table(

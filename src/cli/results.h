@@ -77,7 +77,8 @@ struct FindingResult {
   std::optional<management::Timestamp> start_time{};  ///< None of what is no record.
   management::UnfinishedState state{};
   std::vector<std::string> api_key_ids{};
-  std::string next{};  ///< The command that settles it; may be empty.
+  std::optional<std::string> reason{};  ///< Why it cannot be read, or cannot be told of now.
+  std::string next{};                   ///< The command that settles it; may be empty.
 };
 
 struct ErrorResult {

@@ -249,6 +249,17 @@ class Unfinished(WorkflowCase):
         with self.assertRaises(NotFoundError):
             client.forget_unfinished(left["id"])
 
+    def test_a_record_that_cannot_be_read_says_why(self):
+        client = self.client()
+        self.lose_a_create(client, "beside it")
+        [folder] = self.folder.rglob("pending")
+        (folder / "abcdefgh.jsonl").write_text("no record\n")
+        (folder / "abcdefgh.jsonl").chmod(0o600)
+        [unreadable] = [left for left in client.unfinished() if left["state"] == "unreadable"]
+        self.assertEqual(unreadable["id"], "abcdefgh.jsonl")
+        self.assertEqual(unreadable["lookError"].reason, "local_trouble")
+        self.assertTrue(str(unreadable["lookError"]))
+
     def test_a_secret_that_was_not_delivered_is_kept(self):
         file = self.folder / "key"
 

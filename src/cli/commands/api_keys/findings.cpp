@@ -135,6 +135,8 @@ void print_findings(Session& session, const std::vector<Finding>& findings) {
                                          : std::optional{operation.start},
                        .state = operation.state,
                        .api_key_ids = operation.api_key_ids,
+                       .reason = operation.look_error ? std::optional{operation.look_error->message}
+                                                      : std::nullopt,
                        .next = next});
   print_result(session, results, [&] { print_findings_text(session, findings); });
 }
