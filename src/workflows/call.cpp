@@ -13,8 +13,7 @@ client::Deadline Call::deadline() const {
   return own_deadline_.value_or(client::deadline_of(client()));
 }
 
-Call Call::for_look() const {
-  constexpr std::chrono::milliseconds limit = std::chrono::minutes{2};
+Call Call::for_look(std::chrono::milliseconds limit) const {
   // What is left of a limit that is used up makes the look fail at once.
   management::CallOptions options = options_;
   options.deadline =

@@ -29,8 +29,9 @@ class Call {
   [[nodiscard]] const std::optional<client::Deadline>& own_deadline() const {
     return own_deadline_;
   }
-  /// The same call for a look at what became of a write: it ends after two minutes at the latest.
-  [[nodiscard]] Call for_look() const;
+  /// The same call for a look at what became of a write, or for another one: it ends after `limit`
+  /// at the latest.
+  [[nodiscard]] Call for_look(std::chrono::milliseconds limit = std::chrono::minutes{2}) const;
   /// The cluster of the client's options; empty for `auto`.
   [[nodiscard]] std::string region() const;
   [[nodiscard]] bool is_cancelled() const;

@@ -44,21 +44,25 @@ bool is_open(const Unfinished& earlier) {
 
 Result<std::optional<Unfinished>> earlier_create(const Call& call,
                                                  const management::CreateApiKey& operation,
-                                                 bool again) {
-  const auto records = TRY(list_records(call));
+                                                 bool again, Earlier earlier) {
+  const bool is_observed = earlier == Earlier::observed;
+  auto listed = list_records(call);
+  if (!listed && is_observed) return std::nullopt;
+  const auto records = TRY(std::move(listed));
   if (records.empty()) return std::nullopt;
   const std::string team = TRY(team_of(call, operation));
   for (const Record& record : records) {
     if (!record.unreadable.empty() || record.is_newer || record.is_running ||
         !is_same(call, record, operation.name, team))
       continue;
-    Unfinished earlier = look_at(call.for_look(), record);
-    if (came_to_nothing(earlier)) {
+    Unfinished found = look_at(call.for_look(), record);
+    if (came_to_nothing(found)) {
+      if (is_observed) continue;
       if (auto taken = RecordFile::take(call, record.id)) forget(*std::move(taken));
       call.tell(management::RecordSettled{.id = record.id, .name = operation.name});
       continue;
     }
-    if (!is_open(earlier) || !again) return earlier;
+    if (!is_open(found) || !again) return found;
   }
   return std::nullopt;
 }

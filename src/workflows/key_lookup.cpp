@@ -1,5 +1,6 @@
 #include "workflows/key_lookup.h"
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -88,6 +89,24 @@ Result<FoundKey> find_key(const Call& call, std::string_view id_or_name) {
   if (found.empty()) return not_found(is_id, id_or_name, names);
   if (found.size() > 1) return ambiguous(id_or_name, found);
   return std::move(found.front());
+}
+
+Result<std::vector<std::string>> keys_named(const Call& call, std::string_view name) {
+  constexpr int pages_max = 3;
+  std::vector<std::string> ids;
+  int pages = 0;
+  const auto take_page = [&](client::Answer<ListApiKeysResponse>& page) -> Result<Walk> {
+    for (ApiKey& key : page.value.api_keys)
+      if (key.name == name) ids.push_back(std::move(key.api_key_id));
+    return ++pages == pages_max ? Walk::stop : Walk::go_on;
+  };
+  // What is only to be warned about is worth no long wait.
+  constexpr std::chrono::seconds limit{10};
+  const auto walked = walk(call.for_look(limit), ListApiKeys{}, take_page);
+  const bool is_unreachable = !walked && walked.error().outcome == Outcome::not_sent &&
+                              walked.error().kind != ErrorKind::deadline_exceeded;
+  if (is_unreachable) return std::unexpected(walked.error());
+  return ids;
 }
 
 }  // namespace xai::workflows

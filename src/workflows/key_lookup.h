@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "json/arena.h"
 #include "json/value.h"
@@ -18,6 +19,10 @@ struct FoundKey {
 
 /// `management::find_key` with the document.
 management::Result<FoundKey> find_key(const Call& call, std::string_view id_or_name);
+
+/// The ids of the keys that have that name, as far as three pages of the list tell; none where the
+/// service does not show it. Errors: those of a request that could not be sent.
+management::Result<std::vector<std::string>> keys_named(const Call& call, std::string_view name);
 
 /// The document of a key without its secret, which belongs only where it was minted.
 json::Value without_secret(json::Value key, json::Arena& arena);

@@ -61,6 +61,20 @@ std::string absolute_folder_of(const std::string& target) {
   return path;
 }
 
+constexpr auto other_place = "name a place that can be written to";
+
+std::string name_in_folder(const std::string& target) {
+  return target.substr(target.rfind('/') + 1);
+}
+
+/// The folder that the target may be put into.
+Result<base::File> open_place(const std::string& path, const SecretFile& target) {
+  auto folder = base::open_folder(path);
+  if (!folder) return unusable(target.path, std::strerror(folder.error()), other_place);
+  TRY(check_target(folder->get(), name_in_folder(target.path), target));
+  return *std::move(folder);
+}
+
 /// Whether the path still leads to the folder that is open.
 bool is_still_there(int folder, const std::string& path) {
   struct stat open{};
@@ -82,14 +96,18 @@ Result<OpenSink> OpenSink::open(const Call& call, management::Sink sink) {
   return opened;
 }
 
+Result<void> OpenSink::check(const management::Sink& sink) {
+  const auto* const target = std::get_if<SecretFile>(&sink);
+  if (target == nullptr) return {};
+  const base::File folder = TRY(open_place(absolute_folder_of(target->path), *target));
+  if (::faccessat(folder.get(), ".", W_OK | X_OK, AT_EACCESS) == 0) return {};
+  return unusable(target->path, std::strerror(errno), other_place);
+}
+
 Result<void> OpenSink::begin(const Call& call, const SecretFile& target) {
   folder_path_ = absolute_folder_of(target.path);
-  name_ = target.path.substr(target.path.rfind('/') + 1);
-  auto folder = base::open_folder(folder_path_);
-  const std::string advice = "name a place that can be written to";
-  if (!folder) return unusable(target.path, std::strerror(folder.error()), advice);
-  folder_ = *std::move(folder);
-  TRY(check_target(folder_.get(), name_, target));
+  name_ = name_in_folder(target.path);
+  folder_ = TRY(open_place(folder_path_, target));
   constexpr std::size_t attempts_max = 100;
   constexpr off_t secret_bytes = 4096;
   std::expected<base::File, int> file{std::unexpect, EEXIST};
@@ -101,7 +119,7 @@ Result<void> OpenSink::begin(const Call& call, const SecretFile& target) {
   }
   const int error = file ? base::reserve(file->get(), secret_bytes) : file.error();
   if (file && error != 0) ::unlinkat(folder_.get(), temporary_name_.c_str(), 0);
-  if (error != 0) return unusable(target.path, std::strerror(error), advice);
+  if (error != 0) return unusable(target.path, std::strerror(error), other_place);
   temporary_ = folder_path_ + "/" + temporary_name_;
   file_ = *std::move(file);
   return {};

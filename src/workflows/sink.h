@@ -15,6 +15,8 @@ class OpenSink {
   /// Begins the file, in reserved space, in a folder that links may lead to. Errors: local_trouble;
   /// already_exists for a file that is there and is not to be replaced.
   static management::Result<OpenSink> open(const Call& call, management::Sink sink);
+  /// The same errors as far as a look tells them; nothing is begun.
+  static management::Result<void> check(const management::Sink& sink);
   OpenSink(OpenSink&&) noexcept = default;
   OpenSink& operator=(OpenSink&&) = delete;
   ~OpenSink();

@@ -214,9 +214,12 @@ TEST(App, SendsOneRequestWhereOneWillDo) {
   EXPECT_EQ(count({"list-models"}), 1);
   EXPECT_EQ(count({"regions"}), 1);
   EXPECT_EQ(count({"whoami"}), 1);
-  // The record tells the service's time, which is asked where nothing else is.
+  // Whether the name is new is looked up, and the models are.
   EXPECT_EQ(count({"create-key", "--name", "x", "--all-models", "--all-endpoints"}), 2);
-  EXPECT_EQ(count({"create-key", "--name", "x", "--model", "grok-3", "--all-endpoints"}), 2);
+  EXPECT_EQ(count({"create-key", "--name", "x", "--model", "grok-3", "--all-endpoints"}), 3);
+  // The record tells the service's time, which is asked where nothing else is.
+  EXPECT_EQ(count({"create-key", "--name", "x", "--all-models", "--all-endpoints", "--no-check"}),
+            2);
 }
 
 TEST(App, TheManagementKeyIsNeverPrinted) {

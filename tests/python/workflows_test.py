@@ -158,7 +158,7 @@ class Keys(WorkflowCase):
         with self.assertRaises(NotFoundError):
             client.wait_until_ready("faf5f6c2-5322-4793-9b74-23129addca0c")
 
-    def test_a_secret_that_is_refused(self):
+    def test_a_secret_that_is_not_live(self):
         client = self.client()
         unknown = client.verify_secret("xai-nobody", wait=0)
         self.assertEqual((unknown["state"], unknown["httpStatus"]), ("not_known", 400))

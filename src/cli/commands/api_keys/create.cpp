@@ -1,3 +1,4 @@
+#include <algorithm>
 
 #include "base/time_text.h"
 #include "base/try.h"
@@ -9,6 +10,8 @@
 #include "cli/time_options.h"
 #include "wire/operations.h"
 #include "workflows/earlier_create.h"
+#include "workflows/grants.h"
+#include "workflows/key_lookup.h"
 
 namespace xai::cli {
 
@@ -61,17 +64,38 @@ Result<void> read_input(Session& session, CreateInput& input) {
   return {};
 }
 
+/// Names need not be unique, but a command that is given one wants it to be.
+Result<void> warn_of_namesakes(Session& session, const workflows::Call& call,
+                               const std::string& name) {
+  constexpr std::size_t shown_max = 3;
+  std::vector<std::string> ids = TRY(workflows::keys_named(call, name));
+  if (ids.empty()) return {};
+  const std::size_t count = ids.size();
+  ids.resize(std::min(count, shown_max));
+  for (std::string& id : ids) id = escaped(id);
+  session.messages().warn("the team already has " +
+                          (count == 1 ? std::string{"a key"} : counted(count, "key")) +
+                          " of the name " + in_quotes(name) + " (" + listed(ids) +
+                          (count > shown_max ? ", …" : "") + "); commands will then want the id");
+  return {};
+}
+
 Status create_key(Session& session, CreateInput& input) {
   TRY(read_input(session, input));
   TRY(check_names(session, input.grants));
   CreateApiKey& request = input.request;
   request.acls = acls_of(input.grants);
-  if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
-  const auto wait = TRY(check_delivery(session, input.delivery));
+  const auto wait = TRY(check_delivery(session, input.delivery, input.dry_run));
   const CallOptions options = session.call_options();
   const workflows::Call call{session.account(), options};
-  if (const auto earlier = TRY(workflows::earlier_create(call, request, input.again)))
+  // The region was not looked at with the names.
+  if (input.grants.no_check && wait) (void)TRY(workflows::check_grants(call, {}));
+  const auto is_settled =
+      input.dry_run ? workflows::Earlier::observed : workflows::Earlier::settled;
+  if (const auto earlier = TRY(workflows::earlier_create(call, request, input.again, is_settled)))
     return std::unexpected{unsettled(*earlier, input.delivery.sink)};
+  if (!input.grants.no_check) TRY(warn_of_namesakes(session, call, request.name));
+  if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
   return mint(session, input.delivery, wait,
               {.attempt = "create " + in_quotes(request.name), .verb = "created"}, call,
               workflows::Once<CreateApiKey>::begin(call, request, sink_of(input.delivery.sink)));

@@ -13,6 +13,7 @@
 #include "wire/api_keys.h"
 #include "wire/operations.h"
 #include "workflows/earlier_create.h"
+#include "workflows/sink.h"
 
 namespace xai::cli {
 
@@ -135,13 +136,19 @@ void declare_delivery(Options& options, DeliveryInput& input) {
 }
 
 Result<std::optional<std::chrono::seconds>> check_delivery(Session& session,
-                                                           const DeliveryInput& input) {
+                                                           const DeliveryInput& input,
+                                                           bool is_dry_run) {
   auto wait = TRY(wait_of(input.wait));
   if (input.verify && !wait) wait = default_wait;
   // A key that is missing must not leave a record behind.
   if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
   TRY(check_sink(session, input.sink));
-  TRY(session.state_folder());
+  if (!is_dry_run) {
+    TRY(session.state_folder());
+  } else if (const auto sink = sink_of(input.sink)) {
+    if (auto place = workflows::OpenSink::check(*sink); !place)
+      return std::unexpected{advised(std::move(place).error())};
+  }
   return wait;
 }
 

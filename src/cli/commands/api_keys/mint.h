@@ -30,10 +30,12 @@ struct MintWords {
   std::function<void(const client::Answer<management::ApiKey>&)> report{};
 };
 
-/// What must be right before anything is begun: how long to wait, if at all.
-/// Errors: usage; unauthenticated; local_trouble without a place for the record.
+/// What must be right before anything is begun: how long to wait, if at all. A dry run needs no
+/// place for the record, and only looks where the secret would go.
+/// Errors: usage; unauthenticated; local_trouble without a place for the record or the secret.
 management::Result<std::optional<std::chrono::seconds>> check_delivery(Session& session,
-                                                                       const DeliveryInput& input);
+                                                                       const DeliveryInput& input,
+                                                                       bool is_dry_run = false);
 
 /// The error of a workflow, with the command or option that helps.
 management::Error advised(management::Error error);

@@ -1,6 +1,7 @@
 #include "cli/commands/api_keys/readiness.h"
 
 #include "base/time_text.h"
+#include "cli/exchange.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
 #include "cli/time_options.h"
@@ -22,6 +23,16 @@ Result<std::optional<seconds>> wait_of(const WaitInput& input) {
     return usage_failure("--wait wants a span such as 30s or 2m, not " + in_quotes(input.wait),
                          meant_span(input.wait, 's'));
   return span;
+}
+
+Result<void> check_region(Session& session, const std::optional<seconds>& wait,
+                          const std::string& api_key_id) {
+  if (!wait || session.region().empty()) return {};
+  auto readiness = run(session, [&](const workflows::Call& call) {
+    return workflows::check_readiness(call, api_key_id);
+  });
+  if (readiness || readiness.error().reason != Reason::unknown_region) return {};
+  return std::unexpected{std::move(readiness).error()};
 }
 
 std::string lagging_in(const Readiness& readiness) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/session.h"
 #include "workflows/readiness.h"
 
 namespace xai::cli {
@@ -21,6 +22,12 @@ void declare_wait(Options& options, WaitInput& input);
 
 /// Errors: usage.
 management::Result<std::optional<std::chrono::seconds>> wait_of(const WaitInput& input);
+
+/// That the key can be waited for where the command is about: what turns out only behind a minting
+/// comes too late. Errors: unknown_region; what else cannot be looked up is none.
+management::Result<void> check_region(Session& session,
+                                      const std::optional<std::chrono::seconds>& wait,
+                                      const std::string& api_key_id);
 
 /// The clusters that still do not know a key, for a message.
 std::string lagging_in(const management::Readiness& readiness);

@@ -91,6 +91,7 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
                    TakenRecord taken) {
   const auto wait = TRY(check_delivery(session, input.delivery));
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
+  TRY(check_region(session, wait, id));
   const RotateApiKey request = TRY(request_of(session, input.rotation, id));
   if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key &&
       !workflows::ends_old_secret(call, request) && !input.rotation.ends_overlap)

@@ -90,11 +90,12 @@ Status rotate_key(Session& session, const RotateInput& input) {
     TRY(workflows::check_overlap(call, request));
     if (!ends_at_once) warn_of_overlap(session, modified);
   }
+  const auto wait = TRY(check_delivery(session, input.delivery, input.dry_run));
+  TRY(check_region(session, wait, api_key_id));
   if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
   if (ends_at_once && session.can_ask() && !input.yes &&
       !session.confirm("The old secret will stop working at once. Rotate?"))
     return refusal("not confirmed", "answer y to rotate");
-  const auto wait = TRY(check_delivery(session, input.delivery));
   return mint(session, input.delivery, wait, words_of(session, request, name), call,
               workflows::Once<RotateApiKey>::begin(call, request, sink_of(input.delivery.sink),
                                                    std::move(known)));
