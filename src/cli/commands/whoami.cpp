@@ -66,15 +66,18 @@ Status who_am_i(Session& session) {
 }  // namespace
 
 Command whoami_command() {
-  return {.name = "whoami",
-          .group = Group::access,
-          .summary = "Check the management key; show its rights and settings",
-          .description =
-              "Each setting is shown with what it came from: an option, an environment variable, "
-              "the management key or the default.",
-          .examples = {"whoami", "whoami --output json"},
-          .formats = {"text", "json"},
-          .declare = declare_plain<who_am_i>};
+  return {
+      .name = "whoami",
+      .group = Group::access,
+      .summary = "Check the management key; show its rights and settings",
+      .description =
+          "Each setting is shown with what it came from: an option, an environment variable, "
+          "the management key or the default. The management key is read from XAI_MANAGEMENT_KEY, "
+          "else from XAI_MANAGEMENT_API_KEY; GROK_DEPLOYMENT_KEY, Grok Build's variable for one, "
+          "is never used.",
+      .examples = {"whoami", "whoami --output json"},
+      .formats = {"text", "json"},
+      .declare = declare_plain<who_am_i>};
 }
 
 }  // namespace xai::cli
