@@ -20,6 +20,7 @@ using management::ErrorKind;
 using management::Outcome;
 using management::Reason;
 using management::Result;
+using management::Timestamp;
 using management::Unfinished;
 using management::UnfinishedKind;
 using management::UnfinishedState;
@@ -138,13 +139,13 @@ bool is_changed(const Call& call, const Record& record) {
 }
 
 Unfinished look_at(const Call& call, const Record& record) {
+  const Timestamp begin = call.now();
   Unfinished found{.id = record.id,
                    .operation = record.operation,
                    .subject = record.subject,
                    .start = record.start,
                    .kind = kind_of(record),
                    .state = state_of(record),
-                   .may_still_appear = age_of(call, record) < list_lag_max,
                    .is_open_to_others = record.is_open_to_others};
   if (found.state == UnfinishedState::unreadable)
     found.look_error = Error{.kind = ErrorKind::failed_precondition,
@@ -152,6 +153,8 @@ Unfinished look_at(const Call& call, const Record& record) {
                              .message = record.unreadable};
   if (found.state == UnfinishedState::minted || found.state == UnfinishedState::unknown)
     look_up(call, record, found);
+  // Told when the look began, but only now: its answers are what teaches the service's clock.
+  found.may_still_appear = age_of(call, record) - (call.now() - begin) < list_lag_max;
   return found;
 }
 

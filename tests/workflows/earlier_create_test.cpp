@@ -96,6 +96,48 @@ TEST(EarlierCreate, IsOnlyOneOfTheSameNameThatHasEnded) {
   EXPECT_TRUE(create_api_key(*stage.account, {.name = "n"}));
 }
 
+TEST(EarlierCreate, IsOfTheSameTeamAndTheSameService) {
+  for (const bool is_of_team : {true, false}) {
+    RecordStage stage;
+    lose(stage, "after");
+    const auto& pipeline = (*stage.account).client.pipeline();
+    management::ClientOptions options = pipeline.options;
+    CreateApiKey operation{.name = "n"};
+    if (is_of_team)
+      operation.team_id = "22222222-2222-4333-8444-555555555555";
+    else
+      options.base_url = "https://elsewhere.example";
+    const management::Account elsewhere{
+        .client = client::make_client(
+            options, {pipeline.seams.clock, pipeline.seams.sleep, pipeline.seams.random}),
+        .state_folder = (*stage.account).state_folder};
+    const auto earlier = earlier_create(Call{elsewhere}, operation, false);
+    ASSERT_TRUE(earlier) << earlier.error().message;
+    EXPECT_FALSE(earlier->has_value()) << is_of_team;
+    EXPECT_TRUE(earlier_create(stage.call(), {.name = "n"}, false)->has_value());
+  }
+}
+
+TEST(EarlierCreate, GrowsOldByTheServicesClock) {
+  RecordStage stage;
+  lose(stage, "before");
+  // Only ours is set on: the list may still lag.
+  stage.account.time().advance(std::chrono::minutes{10});
+  const auto at_once = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_FALSE(at_once);
+  EXPECT_EQ(at_once.error().reason, Reason::earlier_unfinished);
+  EXPECT_EQ(stage.records().size(), 1U);
+}
+
+TEST(Rotation, OfAnotherKeyIsNoneWithinAnOverlap) {
+  RecordStage stage;
+  const auto one = create_api_key(*stage.account, {.name = "one"});
+  const auto other = create_api_key(*stage.account, {.name = "other"});
+  ASSERT_TRUE(one && other);
+  EXPECT_TRUE(rotate_api_key(*stage.account, {.api_key_id = one->api_key_id}));
+  EXPECT_TRUE(rotate_api_key(*stage.account, {.api_key_id = other->api_key_id}));
+}
+
 TEST(Rotation, WithinAnOverlapIsRefused) {
   RecordStage stage;
   const auto key = create_api_key(*stage.account, {.name = "n"});
