@@ -119,7 +119,7 @@ std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {
     if (size < 0 && errno == EINTR) continue;
     if (size < 0) error = errno;
     if (size <= 0) break;
-    text.append(buffer.data(), static_cast<std::size_t>(size));
+    append_wiping(text, {buffer.data(), static_cast<std::size_t>(size)});
     if (text.size() > bytes_max) error = EFBIG;
   }
   wipe(buffer);

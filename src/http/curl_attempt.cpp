@@ -17,18 +17,6 @@ using Steady = std::chrono::steady_clock;
 
 namespace {
 
-/// Appends without leaving a copy of the old bytes behind when the string has to grow.
-void append_wiping(std::string& text, std::string_view more) {
-  if (text.size() + more.size() > text.capacity()) {
-    std::string larger;
-    larger.reserve(std::max(2 * text.capacity(), text.size() + more.size()));
-    larger.assign(text);
-    management::wipe(text);
-    text.swap(larger);
-  }
-  text.append(more);
-}
-
 // Callbacks. libcurl hands each its CurlAttempt, and none may throw.
 
 std::size_t read_body(char* out, std::size_t size, std::size_t count, void* data) noexcept {
@@ -118,7 +106,7 @@ std::size_t write_body(char* text, std::size_t size, std::size_t count, void* da
     return 0;
   }
   if (body.empty() && !is_read) body.reserve(announced_bytes(attempt.response));
-  append_wiping(body, bytes);
+  base::append_wiping(body, bytes);
   attempt.failure.body_bytes += bytes.size();
   if (is_read) reader.read(body);
   return bytes.size();

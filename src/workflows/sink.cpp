@@ -173,7 +173,10 @@ std::expected<std::string, std::string> text_of(const Secret& secret, const std:
   };
   if (!std::ranges::all_of(secret.reveal(), fits))
     return std::unexpected(std::string{"it holds a sign that a shell may not take as it is"});
-  return variable + "=" + secret.reveal() + "\n";
+  std::string line;
+  line.reserve(variable.size() + secret.reveal().size() + 2);
+  line.append(variable).append("=").append(secret.reveal()).append("\n");
+  return line;
 }
 
 }  // namespace xai::workflows

@@ -6,6 +6,7 @@
 
 #include "base/strike_out.h"
 #include "base/unicode.h"
+#include "base/wipe.h"
 
 namespace xai::cli {
 namespace {
@@ -26,7 +27,7 @@ void append_json_escape(std::string& text, char32_t value) {
 
 void Output::write(std::string_view text) {
   constexpr std::size_t waiting_bytes_max = 64UL << 10U;
-  waiting_.append(text);
+  base::append_wiping(waiting_, text);
   if (waiting_.size() < waiting_bytes_max) return;
   // Whole lines, so that no secret is cut in two that neither of them shows.
   const std::size_t end = waiting_.rfind('\n');
@@ -40,6 +41,7 @@ void Output::write(std::string_view text) {
 void Output::write_json(std::string_view text) {
   if (!is_terminal_) return write(text);
   std::string visible;
+  visible.reserve(2 * text.size());
   while (!text.empty()) {
     const base::CodePoint point = base::first_code_point(text);
     // Line breaks stand between the texts, where they only part them.
@@ -99,7 +101,11 @@ std::string Output::painted(Style style, std::string_view text) const {
 
 std::string Output::coloured(std::string_view sgr_code, std::string_view text) const {
   if (!has_colour_) return std::string{text};
-  return std::string{"\033["}.append(sgr_code).append("m").append(text).append("\033[0m");
+  std::string result;
+  // Room at once: the text may be a secret, which is wiped where this is.
+  result.reserve(sgr_code.size() + text.size() + 8);
+  result.append("\033[").append(sgr_code).append("m").append(text).append("\033[0m");
+  return result;
 }
 
 }  // namespace xai::cli

@@ -113,9 +113,17 @@ void Labels::add(std::string label, const std::string& value, Style style) {
 void Labels::print(Output& output) const {
   std::size_t width = 0;
   for (const auto& [label, value] : lines_) width = std::max(width, width_of(label));
-  for (const auto& [label, value] : lines_)
-    output.write(label + ":" + std::string(width - width_of(label) + 2, ' ') +
-                 output.painted(value.style, value.text) + "\n");
+  for (const auto& [label, value] : lines_) {
+    std::string painted = output.painted(value.style, value.text);
+    output.write(label + ":" + std::string(width - width_of(label) + 2, ' '));
+    output.write(painted);
+    output.write("\n");
+    management::wipe(painted);
+  }
+}
+
+Labels::~Labels() {
+  for (auto& [label, value] : lines_) management::wipe(value.text);
 }
 
 }  // namespace xai::cli

@@ -61,6 +61,13 @@ class Table {
 /// Labelled lines, `Label:  value`, values lined up: for one thing with many sides.
 class Labels {
  public:
+  Labels() = default;
+  Labels(const Labels&) = delete;
+  Labels(Labels&&) noexcept = default;
+  Labels& operator=(const Labels&) = delete;
+  Labels& operator=(Labels&&) = delete;
+  /// One of the values may be a secret.
+  ~Labels();
   void add(std::string label, const std::string& value, Style style = Style::plain);
   void print(Output& output) const;
 
