@@ -4,6 +4,7 @@ nobody asked for them, over commands, formats, verbosity and failures."""
 import base64
 import itertools
 import os
+import re
 import signal
 import urllib.parse
 
@@ -66,6 +67,12 @@ def process_texts(pid):
     return b"\0".join(texts)
 
 
+def core_limit(pid):
+    """The size of a core file that a process may leave, soft and hard."""
+    with open(f"/proc/{pid}/limits", encoding="ascii") as file:
+        return re.search(r"Max core file size +(\S+) +(\S+)", file.read()).groups()
+
+
 def play(operation, sink, form, speech, failure, source):
     def played(workshop):
         with workshop.stage() as stage:
@@ -81,6 +88,8 @@ def play(operation, sink, form, speech, failure, source):
             if not wait_until(lambda: stage.emulator.requests(operation.commit) > before, 10):
                 trial.found("broken", "the request never came")
             look(trial, "arguments or environment", process_texts(running.pid), [KEY])
+            if core_limit(running.pid) != ("0", "0"):
+                trial.found("leak", "a crash may leave a core file")
             if failure == "crash":
                 os.kill(running.pid, signal.SIGSEGV)
             ran = running.wait()
