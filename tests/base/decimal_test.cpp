@@ -86,6 +86,17 @@ TEST(DecimalSum, RoundsHalvesAwayFromZero) {
   EXPECT_EQ(cents_of("1e-300"), 0);
 }
 
+TEST(DecimalSum, RoundsHalvesOfLongNumbersLikeShortOnes) {
+  const std::string zeros(20, '0');
+  for (const auto& [half, cents] :
+       {std::pair{"0.005", 1}, {"0.015", 2}, {"0.025", 3}, {"12.345", 1'235}}) {
+    EXPECT_EQ(cents_of(half), cents);
+    EXPECT_EQ(cents_of(half + zeros), cents);
+    EXPECT_EQ(cents_of("-" + (half + zeros)), -cents);
+    EXPECT_EQ(cents_of(half + zeros + "1"), cents);
+  }
+}
+
 TEST(DecimalSum, RoundsToNothingWhatSixtyFourBitsDoNotHold) {
   EXPECT_EQ(cents_of("92233720368547758.07"), 9'223'372'036'854'775'807);
   EXPECT_EQ(cents_of("92233720368547758.074"), 9'223'372'036'854'775'807);
@@ -94,6 +105,16 @@ TEST(DecimalSum, RoundsToNothingWhatSixtyFourBitsDoNotHold) {
   EXPECT_EQ(cents_of("-92233720368547758.084"), std::numeric_limits<std::int64_t>::min());
   EXPECT_EQ(cents_of("-92233720368547758.085"), std::nullopt);
   EXPECT_EQ(cents_of("1e300"), std::nullopt);
+}
+
+TEST(DecimalSum, IsExactOnBothSidesOfEighteenDigits) {
+  for (const auto* number :
+       {"999999999999999999", "9223372036854775807", "9223372036854775808", "9999999999999999999",
+        "18446744073709551616", "0.9999999999999999999", "0.9223372036854775808",
+        "9.223372036854775808", "99999999999999999.99", "1.000000000000000001"})
+    for (const std::string sign : {"", "-"}) EXPECT_EQ(sum_text({sign + number}), sign + number);
+  EXPECT_EQ(sum_text({"9999999999999999999", "1"}), "10000000000000000000");
+  EXPECT_EQ(cents_of("9999999999999999.995"), 1'000'000'000'000'000'000);
 }
 
 TEST(Compare, IsByValue) {

@@ -55,6 +55,15 @@ TEST(StrikeOut, LooksBehindEveryHiddenCharacterRawAndEscaped) {
   }
 }
 
+TEST(StrikeOut, LooksBehindHalvesOfEscapedCharacters) {
+  for (const char* const form : {R"(\udb40\udc01)", R"(\udb40\udd00)", R"(\ud800)", R"(\udfff)",
+                                 R"(\u{e0001})", R"(\x1b)", R"(\x9b)"})
+    EXPECT_EQ(struck(std::string{"xai-to"} + form + "ken-canary"), "***") << form;
+  // What can be seen parts two texts.
+  for (const char* const form : {R"(\u0041)", R"(\u{41})", R"(\x41)", R"(\ud7ff)", R"(\ue000)"})
+    EXPECT_TRUE(struck(std::string{"xai-to"} + form + "ken-canary").contains("canary")) << form;
+}
+
 TEST(StrikeOut, LeavesWhatCouldBeAnyWord) {
   std::string text = "the key is a key";
   strike_out(text, management::Secret{"key"});

@@ -175,6 +175,37 @@ TEST(UpdateApiKey, IsDoneWhenTheKeyHasTheValues) {
   EXPECT_EQ(client.asked(), (Asked{change, list}));
 }
 
+TEST(UpdateApiKey, IsNotDoneBecauseAnotherKeyHasTheValues) {
+  // The request never arrived; the key before ours has just that name.
+  const auto two_keys = [](const std::string& ours) {
+    return answer(200, R"({"apiKeys":[{"apiKeyId":"k-0","name":"new"},{"apiKeyId":"k-1","name":")" +
+                           ours + "\"}]}");
+  };
+  FakeClient client{{no_answer(), two_keys("old"), answer(200, R"({"name":"new"})")}};
+  EXPECT_TRUE(rename(client));
+  EXPECT_EQ(client.asked(), (Asked{change, list, change}));
+  FakeClient never{
+      {no_answer(), two_keys("old"), no_answer(), two_keys("old"), no_answer(), two_keys("old")}};
+  const auto changed = rename(never);
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().outcome, Outcome::unknown);
+}
+
+TEST(UpdateApiKey, IsNotDoneWhereTheKeyIsNotInTheList) {
+  FakeClient client{{no_answer(), answer(200, R"({"apiKeys":[{"apiKeyId":"k-0","name":"new"}]})"),
+                     answer(200, R"({"apiKeyId":"k-1","name":"new"})")}};
+  EXPECT_TRUE(rename(client));
+  EXPECT_EQ(client.asked(), (Asked{change, list, change}));
+}
+
+TEST(UpdateApiKey, IsLookedForOnEveryPage) {
+  FakeClient client{{no_answer(),
+                     answer(200, R"({"apiKeys":[{"apiKeyId":"k-0"}],"paginationToken":"t"})"),
+                     listed(R"("name":"new")")}};
+  EXPECT_TRUE(rename(client));
+  EXPECT_EQ(client.asked(), (Asked{change, list, list + "&paginationToken=t"}));
+}
+
 TEST(UpdateApiKey, IsRepeatedWhenAValueDiffers) {
   for (const char* members : {R"("name":"old")", R"("name":"new","tpm":"5")"}) {
     FakeClient client{{answer(503), listed(members), answer(200, R"({"name":"new"})")}};
@@ -214,7 +245,7 @@ TEST(UpdateApiKey, IsTakenAsAnsweredWhenNobodyMayLook) {
 
 TEST(UpdateApiKey, IsAskedForInNormalForm) {
   FakeClient client{{answer(200, R"({"name":"n","aclStrings":["b","a"],"qps":0,"tpm":null,
-                                     "expireTime":"2030-01-01T00:00:00.000000Z"})")}};
+                                     "expireTime":"2030-01-01T00:00:00.740000Z"})")}};
   EXPECT_TRUE(client->send(management::UpdateApiKey::of(
       "k-1",
       {.name = "n",

@@ -177,6 +177,17 @@ TEST(CurlFailure, NeverTakesACutAnswerForAWholeOne) {
   }
 }
 
+TEST(CurlFailure, NeverTakesAnInterimAnswerForAWholeOne) {
+  const std::string interim = "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n";
+  for (const std::string begun :
+       {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nX-Request-Id: r\r\n"}) {
+    ScriptedServer server{{play_bytes(interim + begun)}};
+    const auto answer = curl_transport({})(post(server.url()));
+    ASSERT_FALSE(answer) << begun;
+    EXPECT_EQ(answer.error().outcome, Outcome::unknown) << begun;
+  }
+}
+
 TEST(CurlFailure, NeverTakesACutChunkForAWholeOne) {
   const std::string whole =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n";

@@ -169,6 +169,41 @@ TEST(WithRetry, GivesLaterAttemptsWhatIsLeftOfTheLimit) {
   EXPECT_EQ(service.requests()[1].timeout, milliseconds{650});
 }
 
+/// An attempt that takes some time by the clock, which may also be set back.
+Sent run_with_clock(milliseconds timeout, milliseconds each_attempt, milliseconds late_wake) {
+  fakes::ManualTime manual_time;
+  fakes::ScriptedTransport service{{answer(503)}};
+  const auto slow = [&, next = service.transport()](const management::HttpRequest& request) {
+    manual_time.advance(each_attempt);
+    return next(request);
+  };
+  const auto oversleep = [&](milliseconds span) { manual_time.sleep()(span + late_wake); };
+  const auto transport = with_retry(slow, {}, manual_time.clock(), oversleep, manual_time.random());
+  auto result = transport({.target = "/", .retry = freely, .timeout = timeout});
+  for (const auto& request : service.requests()) {
+    EXPECT_GT(request.timeout, milliseconds::zero()) << "which would stand for no limit";
+    EXPECT_LE(request.timeout, timeout);
+  }
+  return {service.requests().size(), manual_time.sleeps(), std::move(result)};
+}
+
+TEST(WithRetry, SendsNothingOnceTheLimitIsPast) {
+  // The wait fits, but who sleeps too long finds the limit past, to the millisecond or by far.
+  EXPECT_EQ(run_with_clock(milliseconds{300}, {}, milliseconds{0}).attempts, 2U);
+  EXPECT_EQ(run_with_clock(milliseconds{300}, {}, milliseconds{49}).attempts, 2U);
+  EXPECT_EQ(run_with_clock(milliseconds{300}, {}, milliseconds{50}).attempts, 1U);
+  EXPECT_EQ(run_with_clock(milliseconds{300}, {}, milliseconds{5'000}).attempts, 1U);
+}
+
+TEST(WithRetry, BeginsNoWaitThatTakesAllThatIsLeft) {
+  EXPECT_EQ(run(freely, {answer(503)}, milliseconds{250}).attempts, 1U);
+  EXPECT_EQ(run(freely, {answer(503)}, milliseconds{251}).attempts, 2U);
+}
+
+TEST(WithRetry, GivesNoAttemptMoreThanTheLimitWhenTheClockIsSetBack) {
+  EXPECT_EQ(run_with_clock(milliseconds{1'000}, milliseconds{-60'000}, {}).attempts, 3U);
+}
+
 TEST(RetryAfter, ReadsSecondsAndDates) {
   const auto read = [](std::string text, std::string date = {}) {
     return retry_after(answer(429, "", {{"Retry-After", text}, {"Date", date}}),

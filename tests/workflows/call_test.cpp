@@ -46,6 +46,22 @@ TEST(Call, HasOneDeadlineForAllItsRequests) {
   EXPECT_EQ(late.error().kind, management::ErrorKind::deadline_exceeded);
 }
 
+TEST(Call, LeavesALookTwoMinutesOrWhatIsLeft) {
+  EmulatedAccount account;
+  const auto left_for_look = [&](const Call& call) {
+    return call.for_look().own_deadline().value().left().value_or(milliseconds{-1});
+  };
+  EXPECT_EQ(left_for_look(Call{*account}), minutes{2});
+  const CallOptions options{.deadline = minutes{3}};
+  const Call call{*account, options};
+  EXPECT_EQ(left_for_look(call), minutes{2});
+  account.time().advance(seconds{179});
+  EXPECT_EQ(left_for_look(call), seconds{1});
+  // Without any, the look fails at once; no limit at all would be the opposite.
+  account.time().advance(seconds{10});
+  EXPECT_LE(left_for_look(call), milliseconds{1});
+}
+
 TEST(Call, PausesNoLongerThanItIsWanted) {
   EmulatedAccount account;
   int asked = 0;

@@ -57,6 +57,31 @@ TEST(RecentUsage, IsNotToldFromACutAnswer) {
   EXPECT_FALSE(recent_usage(cut, std::nullopt, today));
 }
 
+TEST(RecentUsage, RoundsHalfACentADayUp) {
+  // 15 cents over 30 days are half a cent a day.
+  const auto rounded = [](const std::string& dollars) {
+    return per_day(recent_usage(usage_of({{30, dollars}}), std::nullopt, today).value());
+  };
+  EXPECT_EQ(rounded("0.15"), Cents{1});
+  EXPECT_EQ(rounded("0.149999"), Cents{0});
+  EXPECT_EQ(rounded("0.45"), Cents{2});
+  EXPECT_EQ(rounded("0.449999"), Cents{1});
+}
+
+TEST(RecentUsage, BeginsWithACorrectionToo) {
+  const RecentUsage recent =
+      recent_usage(usage_of({{20, "-1"}, {5, "3"}}), std::nullopt, today).value();
+  EXPECT_EQ(recent.day_count, 20);
+  EXPECT_EQ(per_day(recent), Cents{10});
+}
+
+TEST(RecentUsage, LooksAtThirtyDaysAndNoMore) {
+  const RecentUsage recent =
+      recent_usage(usage_of({{31, "1000"}, {30, "3"}}), std::nullopt, today).value();
+  EXPECT_EQ(recent.burn().used.text, "3");
+  EXPECT_EQ(recent.day_count, 30);
+}
+
 TEST(RecentUsage, AddsUpWithoutFloatingPoint) {
   std::vector<std::pair<int, std::string>> tenths;
   for (int day = 1; day <= 30; ++day) tenths.emplace_back(day, "0.1");
@@ -97,6 +122,13 @@ TEST(Runway, SaysWhenThereIsNone) {
             RunwayState::not_enough_history);
 }
 
+TEST(Runway, DividesByNoDay) {
+  RecentUsage recent = burn_per_day("1");
+  recent.day_count = 0;
+  EXPECT_EQ(runway_of(Cents{100}, recent).state, RunwayState::not_enough_history);
+  EXPECT_FALSE(recent.burn().per_day.has_value());
+}
+
 TEST(Runway, TakesNoCorrectionForCredit) {
   EXPECT_EQ(runway_of(Cents{100}, burn_per_day("-7")).state, RunwayState::no_recent_usage);
 }
@@ -112,6 +144,17 @@ TEST(Runway, StaysWithinBounds) {
   EXPECT_EQ(runway_of(most, burn_per_day("0.000001")).left, days{36'500});
   EXPECT_EQ(runway_of(Cents{1}, burn_per_day("9000000000000")).left, seconds{0});
   EXPECT_EQ(runway_of(Cents{1}, burn_per_day("1e300")).left, seconds{0});
+  EXPECT_EQ(runway_of(Cents{3'649'900}, burn_per_day("1")).left, days{36'499});
+  EXPECT_EQ(runway_of(Cents{3'650'000}, burn_per_day("1")).left, days{36'500});
+  EXPECT_EQ(runway_of(Cents{3'660'000}, burn_per_day("1")).left, days{36'500});
+}
+
+TEST(Runway, IsCutToDaysWhereTheRestOfADayIsTooLarge) {
+  // Half a day is left over, and its seconds do not fit: 86 400 times 5 × 10^17.
+  const Cents credit{150'000'000'000'000};
+  const auto runway = runway_of(credit, burn_per_day("1000000000000"));
+  EXPECT_EQ(runway.left, days{1});
+  EXPECT_EQ(runway_of(Cents{150}, burn_per_day("1")).left, days{1} + hours{12});
 }
 
 }  // namespace

@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "run_app.h"
+
+namespace xai::cli {
+namespace {
+
+using management::HttpRequest;
+using management::HttpResponse;
+using management::Method;
+using management::Result;
+
+const std::vector<std::string> create_x{"create-key", "--name", "x", "--all-models",
+                                        "--all-endpoints"};
+
+std::vector<std::string> with(std::vector<std::string> words,
+                              const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+struct RecoverTest : testing::Test {
+  void add_fault(const std::string& body) {
+    const auto answer = app.service->transport()(
+        {.method = Method::post, .target = "/_emulator/faults", .body = body});
+    ASSERT_TRUE(answer && answer->status == 200);
+  }
+  /// Leaves a create whose answer was lost after its key was made.
+  void lose_a_create(const std::string& name) {
+    add_fault(R"({"method":"POST","path":"/auth/teams/*/api-keys","when":"after","reset":true})");
+    ASSERT_EQ(app.run({"create-key", "--name", name, "--all-models", "--all-endpoints"}), 8);
+  }
+  [[nodiscard]] std::vector<std::string> records() const {
+    std::vector<std::string> names;
+    for (const auto& entry :
+         std::filesystem::directory_iterator{app.folder.file("state") + "/xai-management/pending"})
+      names.push_back(entry.path().stem());
+    return names;
+  }
+  std::string id_of(const std::string& name) {
+    EXPECT_EQ(app.run({"list-keys", "--name", name, "--output", "csv", "--columns", "apiKeyId"}), 0)
+        << app.err;
+    const std::size_t begin = app.out.find('\n') + 1;
+    return app.out.substr(begin, app.out.find('\r', begin) - begin);
+  }
+
+  test::App app{};
+};
+
+TEST_F(RecoverTest, ChoosesNoRecordOfSeveral) {
+  lose_a_create("first");
+  lose_a_create("second");
+  for (const char* const deed : {"--forget", "--rotate", "--delete", "--deliver"}) {
+    EXPECT_EQ(app.run({"recover", deed}), 2) << deed << app.err;
+    EXPECT_TRUE(app.err.contains("several operations are unfinished")) << app.err;
+    EXPECT_EQ(records().size(), 2U) << deed;
+  }
+  const std::string second = records().back();
+  ASSERT_EQ(app.run({"recover", second, "--forget"}), 0) << app.err;
+  ASSERT_EQ(records().size(), 1U);
+  EXPECT_NE(records().front(), second);
+}
+
+TEST_F(RecoverTest, DeletesNoKeyThatHasNothingToDoWithIt) {
+  app.create("bystander");
+  const std::string bystander = id_of("bystander");
+  lose_a_create("lost");
+  ASSERT_EQ(bystander.size(), 36U) << bystander;
+  for (const char* const deed : {"--delete", "--rotate"}) {
+    EXPECT_EQ(app.run({"recover", deed, "--key", bystander}), 5) << app.err;
+    EXPECT_TRUE(app.err.contains("is none of the keys that may have been made")) << app.err;
+    EXPECT_EQ(records().size(), 1U) << deed;
+    EXPECT_EQ(id_of("bystander"), bystander);
+  }
+  EXPECT_EQ(app.run({"recover", "--delete", "--key", id_of("lost")}), 0) << app.err;
+  EXPECT_TRUE(records().empty());
+}
+
+TEST_F(RecoverTest, KeepsTheRecordOfARefusedRotation) {
+  lose_a_create("lost");
+  for (const int status : {400, 403, 404, 409}) {
+    add_fault(R"({"method":"POST","path":"/auth/api-keys/*/rotate","status":)" +
+              std::to_string(status) + "}");
+    EXPECT_NE(app.run({"recover", "--rotate"}), 0);
+    EXPECT_EQ(records().size(), 1U) << status << app.err;
+  }
+  // Refused by ours, before anything is sent.
+  EXPECT_NE(app.run({"recover", "--rotate", "--overlap", "nonsense"}), 0);
+  EXPECT_NE(app.run({"recover", "--rotate", "--key", "fe15b799-32e1-4d02-9e65-80236f9995f7"}), 0);
+  EXPECT_NE(app.run({"recover", "--rotate", "--secret-env", "2BAD"}), 0);
+  EXPECT_EQ(records().size(), 1U);
+  EXPECT_EQ(app.run({"recover", "--rotate"}), 0) << app.err;
+  EXPECT_TRUE(records().empty());
+}
+
+TEST_F(RecoverTest, LeavesOneCopyOfADeliveredSecret) {
+  ASSERT_EQ(app.run(with(create_x, {"--secret-command", "false"})), 9);
+  const std::string folder = app.folder.file("out");
+  std::filesystem::create_directory(folder);
+  ASSERT_EQ(
+      app.run({"recover", "--deliver", "--secret-file", folder + "/x.key", "--output", "json"}), 0)
+      << app.err;
+  std::ifstream file{folder + "/x.key"};
+  const std::string secret{std::istreambuf_iterator<char>{file}, {}};
+  ASSERT_TRUE(secret.starts_with("xai-")) << secret;
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder}, {}), 1);
+  EXPECT_TRUE(records().empty());
+  EXPECT_FALSE(app.out.contains("apiKey\"")) << app.out;
+  EXPECT_FALSE(app.out.contains(secret));
+}
+
+/// What is printed of an answer that breaks off behind its secret.
+TEST_F(RecoverTest, ACutAnswerShowsNoSecretThatHasASink) {
+  const std::string file = app.folder.file("cut.key");
+  app.transport = [&](const HttpRequest& request) -> Result<HttpResponse> {
+    auto answer = app.service->transport()(request);
+    if (!answer || !request.salvage) return answer;
+    const std::size_t secret = answer->body.find(R"("apiKey":"xai-)");
+    answer->body.resize(answer->body.find(',', secret) + 1);
+    request.salvage(*answer);
+    return std::unexpected{management::Error{.kind = management::ErrorKind::unavailable,
+                                             .outcome = management::Outcome::unknown,
+                                             .message = "the answer was cut"}};
+  };
+  for (const char* const format : {"json", "text"}) {
+    std::filesystem::remove(file);
+    ASSERT_EQ(app.run(with(create_x, {"--secret-file", file, "--output", format})), 0) << app.err;
+    EXPECT_TRUE(app.out.contains("x")) << app.out;
+    // Not even struck out: the member is for an output without a sink.
+    EXPECT_FALSE(app.out.contains("apiKey\":")) << app.out;
+    EXPECT_FALSE(app.out.contains("***")) << app.out;
+    EXPECT_FALSE(app.out.contains("Secret")) << app.out;
+  }
+  ASSERT_EQ(app.run(with(create_x, {"--output", "json"})), 0) << app.err;
+  EXPECT_TRUE(app.out.contains(R"("apiKey": "xai-)")) << app.out;
+}
+
+}  // namespace
+}  // namespace xai::cli
