@@ -178,9 +178,10 @@ TEST_F(SecretsInMemory, AreWipedWhenTheyAreRotatedTriedOrTraced) {
 
 TEST_F(SecretsInMemory, AreWipedWhenARecordIsRead) {
   for (const char* const format : {"text", "json"}) {
-    ASSERT_EQ(create({"--secret-command", "false"}), 9) << err;
+    ASSERT_EQ(create({"--secret-command", "cat > /dev/null; exit 1"}), 9) << err;
     EXPECT_EQ(run({"recover", "--output", format}), 0) << err;
-    EXPECT_EQ(run({"recover", "--deliver", "--secret-command", "false"}), 9) << err;
+    EXPECT_EQ(run({"recover", "--deliver", "--secret-command", "cat > /dev/null; exit 1"}), 9)
+        << err;
     EXPECT_EQ(run({"recover", "--deliver", "--output", format}), 0) << err;
     EXPECT_TRUE(out.contains("xai-"));
   }

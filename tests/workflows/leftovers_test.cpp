@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -104,6 +105,22 @@ TEST(Leftovers, ARecordIsTakenToBeMendedOnlyWithSpaceForWhatIsToCome) {
     const FileSizeLimit limit{16UL << 10U};
     EXPECT_EQ(RecordFile::take(stage.call(), id).has_value(), has_secret);
   }
+}
+
+TEST(Leftovers, ANoteTakesNoneAwayThatStandsThere) {
+  RecordStage stage;
+  auto taken =
+      RecordFile::create(stage.call(), {.operation = "createApiKey", .subject = {{"name", "n"}}});
+  ASSERT_TRUE(taken);
+  // Each line is shorter than the one before it.
+  for (const std::size_t length : {60U, 40U, 20U}) {
+    taken->record.secret = Secret{std::string(length, 's')};
+    ASSERT_EQ(taken->file.note(taken->record), 0);
+  }
+  const std::string text = text_of(stage.path_of(taken->record.id));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  for (const std::size_t length : {60U, 40U, 20U})
+    EXPECT_TRUE(text.contains("\"" + std::string(length, 's') + "\"")) << length;
 }
 
 TEST(Leftovers, ADeliveryTakesAwayTheFileThatAnEarlierOneBegan) {

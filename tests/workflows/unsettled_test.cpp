@@ -59,7 +59,7 @@ TEST(Unfinished, IsNotDeletedBecauseAProxySaysSo) {
 
 TEST(Record, IsWhatStandsBeforeTheFirstNul) {
   const Record record = read_lines(
-      line_of({.operation = "createApiKey", .subject = {{"name", "n"}}}) + std::string(3, '\0') +
+      line_of({.operation = "createApiKey", .subject = {{"name", "n"}}}) + std::string("\0\n", 2) +
           line_of({.operation = "createApiKey", .subject = {{"name", "stale"}}}),
       "id");
   EXPECT_EQ(record.about("name"), "n");
