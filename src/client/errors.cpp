@@ -131,16 +131,14 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
   const Meaning meant = meaning_of(response.status);
   const ErrorBody words = read_error_body(response);
   const bool is_own = is_own_refusal(response.status, words.code);
-  const std::initializer_list<const management::Secret*> given{circumstances.credential,
-                                                               circumstances.management_key};
   const Secrets* const secrets = circumstances.secrets;
   Error error{.kind = refined(meant.kind, response.status, words.code),
               .outcome = outcome_of(response, circumstances.retry, is_own),
               .message = std::string{meant.phrase},
               .next = std::string{meant.next},
               .http_status = response.status,
-              .service_code = shown(words.code, given, secrets),
-              .request_id = request_id_of(response, given, secrets),
+              .service_code = shown(words.code, secrets),
+              .request_id = request_id_of(response, secrets),
               .retry_after = http::retry_after(response, circumstances.now)};
   const bool on_inference = circumstances.host == wire::Host::inference;
   if (!is_own && is_refusal(response.status)) error.reason = Reason::foreign_answer;
@@ -155,7 +153,7 @@ Error error_of(const HttpResponse& response, const Circumstances& circumstances)
   else if (response.status == 403)
     speak_of_right(error, circumstances);
   error.message += " (HTTP " + std::to_string(response.status) + ")";
-  if (const std::string line = shown(words.message, given, secrets); !line.empty())
+  if (const std::string line = shown(words.message, secrets); !line.empty())
     error.message += ": " + line;
   return error;
 }
@@ -164,8 +162,7 @@ Error malformed_answer(Error error, RetryClass retry, int status, std::string re
                        const Secrets* secrets) {
   error.kind = ErrorKind::malformed_response;
   error.outcome = retry == RetryClass::freely ? Outcome::unanswered : Outcome::unknown;
-  error.message =
-      "the answer is not what the service promises: " + shown(error.message, {}, secrets);
+  error.message = "the answer is not what the service promises: " + shown(error.message, secrets);
   if (error.next.empty())
     error.next = error.outcome == Outcome::unknown ? "look at what is there before trying again"
                                                    : "check the base URL";
@@ -174,11 +171,9 @@ Error malformed_answer(Error error, RetryClass retry, int status, std::string re
   return error;
 }
 
-std::string request_id_of(const HttpResponse& response,
-                          std::initializer_list<const management::Secret*> given,
-                          const Secrets* secrets) {
+std::string request_id_of(const HttpResponse& response, const Secrets* secrets) {
   for (const auto* const name : {"x-request-id", "request-id"})
-    if (const auto id = response.header(name); !id.empty()) return shown(id, given, secrets);
+    if (const auto id = response.header(name); !id.empty()) return shown(id, secrets);
   return {};
 }
 

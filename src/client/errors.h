@@ -6,7 +6,6 @@
 #include "client/secrets.h"
 #include "wire/table.h"
 #include "xai/management/error.h"
-#include "xai/management/secret.h"
 #include "xai/management/timestamp.h"
 #include "xai/management/transport.h"
 
@@ -16,10 +15,8 @@ namespace xai::client {
 struct Circumstances {
   management::RetryClass retry{};
   wire::Host host{};
-  std::string_view acl{};                      ///< The right the operation needs; may be empty.
-  const management::Secret* credential{};      ///< Struck out where the service repeats it.
-  const management::Secret* management_key{};  ///< Likewise, where it is another one.
-  const Secrets* secrets{};                    ///< Likewise, what answers have told; may be null.
+  std::string_view acl{};    ///< The right the operation needs; may be empty.
+  const Secrets* secrets{};  ///< Struck out where the service repeats one; may be null.
   management::Timestamp now{};
 };
 
@@ -35,8 +32,6 @@ management::Error malformed_answer(management::Error error, management::RetryCla
                                    const Secrets* secrets = nullptr);
 
 /// The service's own id of the request, without the secrets; empty when it sent none.
-std::string request_id_of(const management::HttpResponse& response,
-                          std::initializer_list<const management::Secret*> given,
-                          const Secrets* secrets);
+std::string request_id_of(const management::HttpResponse& response, const Secrets* secrets);
 
 }  // namespace xai::client

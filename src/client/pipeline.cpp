@@ -112,22 +112,17 @@ Result<HttpResponse> Client::Pipeline::send(const HttpRequest& request,
       return response;
     }
     if (response->is_success()) return response;
-    const Secret& credential =
-        request.credential.empty() ? options.management_key : request.credential;
     return std::unexpected(client::error_of(*response, {.retry = request.retry,
                                                         .host = context.host,
                                                         .acl = context.acl,
-                                                        .credential = &credential,
-                                                        .management_key = &options.management_key,
                                                         .secrets = secrets.get(),
                                                         .now = seams.clock()}));
   } catch (const std::exception& exception) {
     // Only a transport or a log function of the caller's own can throw.
-    return std::unexpected(Error{
-        .kind = ErrorKind::internal,
-        .outcome = client::judged(Outcome::unknown, request.retry),
-        .message = "the transport threw: " +
-                   client::shown(exception.what(), {&options.management_key}, secrets.get())});
+    return std::unexpected(
+        Error{.kind = ErrorKind::internal,
+              .outcome = client::judged(Outcome::unknown, request.retry),
+              .message = "the transport threw: " + client::shown(exception.what(), secrets.get())});
   }
 }
 

@@ -1,6 +1,5 @@
 #include "client/printable.h"
 
-#include "base/strike_out.h"
 #include "base/unicode.h"
 
 namespace xai::client {
@@ -43,13 +42,10 @@ void cut_to_bytes(std::string& text, std::size_t bytes) {
 
 }  // namespace
 
-std::string shown(std::string_view text, std::initializer_list<const management::Secret*> secrets,
-                  const Secrets* known) {
+std::string shown(std::string_view text, const Secrets* secrets) {
   constexpr std::size_t bytes_max = 300;
   std::string result = cleaned(text);
-  for (const management::Secret* secret : secrets)
-    if (secret != nullptr) base::strike_out(result, *secret);
-  if (known != nullptr) known->strike_out(result);
+  if (secrets != nullptr) secrets->strike_out(result);
   cut_to_bytes(result, bytes_max);
   return result;
 }

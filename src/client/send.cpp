@@ -84,8 +84,7 @@ Result<void> read_answer(const management::Client& client, const Descriptor& des
                          HttpResponse response, Lists lists, Target target) {
   const auto& pipeline = client.pipeline();
   const Secrets* const secrets = pipeline.secrets.get();
-  const std::string request_id =
-      request_id_of(response, {&pipeline.options.management_key}, secrets);
+  const std::string request_id = request_id_of(response, secrets);
   const auto malformed = [&](Error error) {
     return std::unexpected(
         malformed_answer(std::move(error), descriptor.retry, response.status, request_id, secrets));

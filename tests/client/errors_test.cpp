@@ -21,14 +21,18 @@ using management::RetryClass;
 using management::Secret;
 using std::chrono::seconds;
 
+const Secret management_key{"xai-management-canary"};
 const Secret credential{"xai-token-canary"};
+const struct Known : Secrets {
+  Known() : Secrets{management_key} { note(credential); }
+} known_secrets;
 
 Error judge(const HttpResponse& response, RetryClass retry = RetryClass::freely,
             wire::Host host = wire::Host::management) {
   return error_of(response, {.retry = retry,
                              .host = host,
                              .acl = "ListApiKeys",
-                             .credential = &credential,
+                             .secrets = &known_secrets,
                              .now = fakes::ManualTime::start()});
 }
 
@@ -184,7 +188,6 @@ TEST(ErrorOf, NeverRepeatsTheCredential) {
 }
 
 TEST(ErrorOf, NeverRepeatsASecretWhereverItStands) {
-  const Secret management_key{"xai-management-canary"};
   for (const Secret* secret : {&credential, &management_key})
     for (const std::string& gap : {std::string{}, std::string{"\u200b"}, std::string{"\u00ad"}})
       for (const int status : {400, 401, 403, 404, 409, 418, 429, 500, 503}) {
@@ -195,8 +198,7 @@ TEST(ErrorOf, NeverRepeatsASecretWhereverItStands) {
             R"({"code":")" + text + R"(","error":")" + text + far + text + "\"}";
         const HttpResponse response = answer(
             status, body, {{"x-request-id", text + text}, {"content-type", "application/json"}});
-        const Error error =
-            error_of(response, {.credential = &credential, .management_key = &management_key});
+        const Error error = judge(response);
         for (const std::string* part :
              {&error.message, &error.next, &error.service_code, &error.request_id})
           EXPECT_FALSE(part->contains("canar") || part->contains("xai-")) << *part;
