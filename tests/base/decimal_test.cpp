@@ -105,6 +105,15 @@ TEST(DecimalSum, RoundsToNothingWhatSixtyFourBitsDoNotHold) {
   EXPECT_EQ(cents_of("-92233720368547758.084"), std::numeric_limits<std::int64_t>::min());
   EXPECT_EQ(cents_of("-92233720368547758.085"), std::nullopt);
   EXPECT_EQ(cents_of("1e300"), std::nullopt);
+  // More places than a sum of two words has room for.
+  for (const std::string sign : {"", "-"}) {
+    base::DecimalSum sum;
+    ASSERT_TRUE(sum.add(sign + "9223372036"));
+    EXPECT_EQ(sum.rounded(9),
+              sign.empty() ? 9'223'372'036'000'000'000 : -9'223'372'036'000'000'000);
+    EXPECT_EQ(sum.rounded(10), std::nullopt);
+    EXPECT_EQ(sum.rounded(18), std::nullopt);
+  }
 }
 
 TEST(DecimalSum, IsExactOnBothSidesOfEighteenDigits) {
