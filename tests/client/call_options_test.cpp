@@ -53,6 +53,23 @@ TEST(CallEvents, TellEveryAttemptWithTheRequestIdOfASuccess) {
   EXPECT_EQ(told.attempts[2].body_bytes, std::string_view{page_2}.size());
 }
 
+TEST(CallEvents, TellNoSecret) {
+  const std::string key = FakeClient::defaults().management_key.reveal();
+  auto lost = no_answer();
+  lost.error().message = "the connection for " + key + " broke";
+  FakeClient client{{with_id(503, "", ("r-" + key).c_str()), lost, with_id(200, page_2, "r-3")}};
+  Told told;
+  ASSERT_TRUE(client->send(ListApiKeys{}, told.options()));
+  ASSERT_EQ(told.attempts.size(), 3U);
+  EXPECT_EQ(told.attempts[0].request_id, "r-***");
+  EXPECT_EQ(told.attempts[0].headers.at(0).value, "r-***");
+  EXPECT_EQ(told.attempts[1].error.value().message, "the connection for *** broke");
+  told.attempts.clear();
+  static_cast<void>(client->send(DeleteApiKey{.api_key_id = key}, told.options()));
+  ASSERT_FALSE(told.attempts.empty());
+  EXPECT_EQ(told.attempts[0].path, "/auth/api-keys/***");
+}
+
 TEST(CallEvents, NameTheLookUpsOfACallByTheirOwnOperation) {
   auto options = FakeClient::defaults();
   options.team_id = "";
