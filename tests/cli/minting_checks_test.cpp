@@ -164,7 +164,8 @@ TEST(DryRun, OfACreateRefusesBehindAnUnfinishedOneOfThatName) {
 
 TEST(DryRun, OfACreateRefusesBehindASecretThatWasNotDelivered) {
   CountingApp app;
-  ASSERT_EQ(app.run(create_command("x", {"--secret-command", "exit 1"})), 9) << app.err;
+  ASSERT_EQ(app.run(create_command("x", {"--secret-command", "cat > /dev/null; exit 1"})), 9)
+      << app.err;
   EXPECT_EQ(app.run(create_command("x", {"--dry-run"})), 9) << app.err;
   EXPECT_TRUE(app.err.contains("--deliver")) << app.err;
   EXPECT_EQ(app.writes, 1);
