@@ -90,7 +90,7 @@ Result<void> check_endpoints(const management::ListPossibleEndpointAclsResponse&
 
 }  // namespace
 
-Result<Grants> check_grants(const Call& call, Grants grants) {
+Result<Grants> check_grants(const Call& call, Grants grants, const std::function<void()>& beside) {
   std::optional<AnswerTo<ListTeamModels>> models_answer;
   std::optional<AnswerTo<ListPossibleEndpointAcls>> endpoints_answer;
   std::vector<std::function<void()>> reads;
@@ -98,6 +98,7 @@ Result<Grants> check_grants(const Call& call, Grants grants) {
     reads.emplace_back([&] { models_answer.emplace(ask(call, ListTeamModels{})); });
   if (!grants.endpoints.empty())
     reads.emplace_back([&] { endpoints_answer.emplace(ask(call, ListPossibleEndpointAcls{})); });
+  if (beside) reads.push_back(beside);
   if (reads.empty()) return grants;
   TRY(side_by_side(call, reads));
   if (const auto* team = TRY(answer_of(call, models_answer, WarningKind::models_unchecked)))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,10 @@
 
 namespace xai::workflows {
 
-/// `management::check_grants` as a part of a larger call.
-management::Result<management::Grants> check_grants(const Call& call, management::Grants grants);
+/// `management::check_grants` as a part of a larger call. `beside`, if there is one, is another
+/// read, which is made at the same time.
+management::Result<management::Grants> check_grants(const Call& call, management::Grants grants,
+                                                    const std::function<void()>& beside = {});
 
 /// A model by the name that the service knows it by.
 struct NamedModel {

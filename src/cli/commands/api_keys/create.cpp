@@ -65,11 +65,9 @@ Result<void> read_input(Session& session, CreateInput& input) {
 }
 
 /// Names need not be unique, but a command that is given one wants it to be.
-Result<void> warn_of_namesakes(Session& session, const workflows::Call& call,
-                               const std::string& name) {
+void warn_of_namesakes(Session& session, const std::string& name, std::vector<std::string> ids) {
   constexpr std::size_t shown_max = 3;
-  std::vector<std::string> ids = TRY(workflows::keys_named(call, name));
-  if (ids.empty()) return {};
+  if (ids.empty()) return;
   const std::size_t count = ids.size();
   ids.resize(std::min(count, shown_max));
   for (std::string& id : ids) id = escaped(id);
@@ -77,13 +75,15 @@ Result<void> warn_of_namesakes(Session& session, const workflows::Call& call,
                           (count == 1 ? std::string{"a key"} : counted(count, "key")) +
                           " of the name " + in_quotes(name) + " (" + listed(ids) +
                           (count > shown_max ? ", …" : "") + "); commands will then want the id");
-  return {};
 }
 
 Status create_key(Session& session, CreateInput& input) {
   TRY(read_input(session, input));
-  TRY(check_names(session, input.grants));
   CreateApiKey& request = input.request;
+  Result<std::vector<std::string>> namesakes{};
+  TRY(check_names(session, input.grants, [&](const workflows::Call& call) {
+    namesakes = workflows::keys_named(call, request.name);
+  }));
   request.acls = acls_of(input.grants);
   const auto wait = TRY(check_delivery(session, input.delivery, input.dry_run));
   const CallOptions options = session.call_options();
@@ -94,7 +94,7 @@ Status create_key(Session& session, CreateInput& input) {
       input.dry_run ? workflows::Earlier::observed : workflows::Earlier::settled;
   if (const auto earlier = TRY(workflows::earlier_create(call, request, input.again, is_settled)))
     return std::unexpected{unsettled(*earlier, input.delivery.sink)};
-  if (!input.grants.no_check) TRY(warn_of_namesakes(session, call, request.name));
+  warn_of_namesakes(session, request.name, TRY(std::move(namesakes)));
   if (input.dry_run) return print_dry_run(session, TRY(preview(session, request)));
   return mint(session, input.delivery, wait,
               {.attempt = "create " + in_quotes(request.name), .verb = "created"}, call,

@@ -46,10 +46,14 @@ void normalize(Session& session, Grants& grants) {
   take_wildcard(session, grants.endpoints, grants.all_endpoints);
 }
 
-Result<void> check_names(Session& session, GrantsInput& grants) {
+Result<void> check_names(Session& session, GrantsInput& grants,
+                         const std::function<void(const workflows::Call&)>& beside) {
   if (grants.no_check) return {};
-  Grants checked = TRY(run(
-      session, [&](const workflows::Call& call) { return workflows::check_grants(call, grants); }));
+  Grants checked = TRY(run(session, [&](const workflows::Call& call) {
+    const auto read = [&] { beside(call); };
+    return beside ? workflows::check_grants(call, grants, read)
+                  : workflows::check_grants(call, grants);
+  }));
   static_cast<Grants&>(grants) = std::move(checked);
   return {};
 }
