@@ -10,14 +10,17 @@ namespace xai::base {
 
 void wipe(std::span<char> bytes) { ::explicit_bzero(bytes.data(), bytes.size()); }
 
+void make_room(std::string& text, std::size_t more) {
+  if (text.size() + more <= text.capacity()) return;
+  std::string larger;
+  larger.reserve(std::max(2 * text.capacity(), text.size() + more));
+  larger.assign(text);
+  management::wipe(text);
+  text.swap(larger);
+}
+
 void append_wiping(std::string& text, std::string_view more) {
-  if (text.size() + more.size() > text.capacity()) {
-    std::string larger;
-    larger.reserve(std::max(2 * text.capacity(), text.size() + more.size()));
-    larger.assign(text);
-    management::wipe(text);
-    text.swap(larger);
-  }
+  make_room(text, more.size());
   text.append(more);
 }
 

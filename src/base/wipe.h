@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,7 +10,10 @@ namespace xai::base {
 /// Overwrites what held a secret, even though nobody reads it again.
 void wipe(std::span<char> bytes);
 
-/// Appends without leaving a copy of the old bytes behind when the text has to grow.
+/// Makes room for more bytes without leaving a copy of the old ones behind.
+void make_room(std::string& text, std::size_t more);
+
+/// Appends likewise.
 void append_wiping(std::string& text, std::string_view more);
 
 }  // namespace xai::base

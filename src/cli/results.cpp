@@ -71,8 +71,6 @@ namespace xai::cli {
 template <class Result>
 std::string json_of(const Result& result, int indent) {
   std::string text;
-  // Room at once: a text that grows leaves its old bytes, a secret maybe, behind.
-  text.reserve(4096);
   json::Writer writer{text, indent};
   wire::write(writer, result);
   return text;

@@ -38,8 +38,6 @@ std::string normal_form(json::Value value) {
 template <class Write>
 Result<json::Document> written(Write write) {
   std::string text;
-  // Room at once: a text that grows leaves its old bytes, a secret maybe, behind.
-  text.reserve(4096);
   json::Writer writer{text};
   write(writer);
   return json::Document::parse(std::move(text));

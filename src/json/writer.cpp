@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/wipe.h"
 #include "json/byte_marks.h"
 
 namespace xai::json {
@@ -36,10 +37,13 @@ void copy_short(char* place, std::string_view text) {
 
 }  // namespace
 
+void Writer::append(std::string_view text) { base::append_wiping(*out_, text); }
+
 void Writer::new_line() {
   if (indent_ == 0) return;
-  out_->push_back('\n');
-  out_->append(static_cast<std::size_t>(depth_) * static_cast<std::size_t>(indent_), ' ');
+  const std::size_t margin = static_cast<std::size_t>(depth_) * static_cast<std::size_t>(indent_);
+  base::make_room(*out_, margin + 1);
+  out_->append(1, '\n').append(margin, ' ');
 }
 
 void Writer::separate() {
@@ -48,14 +52,14 @@ void Writer::separate() {
     return;
   }
   if (depth_ == 0) return;
-  if (!first_) out_->push_back(',');
+  if (!first_) append(",");
   first_ = false;
   new_line();
 }
 
 void Writer::open(char bracket) {
   separate();
-  out_->push_back(bracket);
+  append({&bracket, 1});
   ++depth_;
   first_ = true;
 }
@@ -64,7 +68,7 @@ void Writer::close(char bracket) {
   --depth_;
   if (!first_) new_line();
   first_ = false;
-  out_->push_back(bracket);
+  append({&bracket, 1});
 }
 
 void Writer::key(std::string_view name) {
@@ -80,7 +84,7 @@ void Writer::string(std::string_view text) {
 
 void Writer::number(std::string_view text) {
   separate();
-  out_->append(text);
+  append(text);
 }
 
 void Writer::boolean(bool value) { number(value ? "true" : "false"); }
@@ -116,9 +120,10 @@ void Writer::value(Value value) {
 void Writer::quote(std::string_view text, std::string_view behind) {
   if (!has_no_mark(text.data(), text.size(), marks_in)) {
     quote_escaped(text);
-    out_->append(behind);
+    append(behind);
     return;
   }
+  base::make_room(*out_, text.size() + 2 + behind.size());
   const std::size_t begin = out_->size();
   const std::size_t size = begin + text.size() + 2 + behind.size();
   out_->resize_and_overwrite(size, [&](char* place, std::size_t) {
@@ -134,35 +139,37 @@ void Writer::quote(std::string_view text, std::string_view behind) {
 
 void Writer::quote_escaped(std::string_view text) {
   static constexpr std::string_view hex = "0123456789abcdef";
-  out_->push_back('"');
+  append("\"");
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) continue;
-    out_->append(text.substr(begin, i - begin));
+    append(text.substr(begin, i - begin));
     begin = i + 1;
     switch (byte) {
       case '"':
-        out_->append("\\\"");
+        append("\\\"");
         break;
       case '\\':
-        out_->append("\\\\");
+        append("\\\\");
         break;
       case '\n':
-        out_->append("\\n");
+        append("\\n");
         break;
       case '\r':
-        out_->append("\\r");
+        append("\\r");
         break;
       case '\t':
-        out_->append("\\t");
+        append("\\t");
         break;
       default:
-        out_->append({'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 15U]});
+        append("\\u00");
+        append(hex.substr(byte >> 4U, 1));
+        append(hex.substr(byte & 15U, 1));
     }
   }
-  out_->append(text.substr(begin));
-  out_->push_back('"');
+  append(text.substr(begin));
+  append("\"");
 }
 
 std::string to_text(Value value, int indent) {

@@ -10,7 +10,8 @@
 namespace xai::json {
 
 /// Appends JSON text to a string. `indent` spaces per level, or all on one line for 0.
-/// Commas and line breaks follow from the order of calls.
+/// Commas and line breaks follow from the order of calls. A string that grows leaves none of its
+/// old bytes behind: a secret may be among them.
 class Writer {
  public:
   explicit Writer(std::string& out, int indent = 0) : out_{&out}, indent_{indent} {}
@@ -31,6 +32,7 @@ class Writer {
   void value(Value value);
 
  private:
+  void append(std::string_view text);
   void separate();
   void open(char bracket);
   void close(char bracket);

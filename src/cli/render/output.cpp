@@ -16,7 +16,7 @@ void append_json_escape(std::string& text, char32_t value) {
   std::array<char, 16> buffer{};
   const auto append = [&](unsigned unit) {
     std::snprintf(buffer.data(), buffer.size(), "\\u%04x", unit);
-    text += buffer.data();
+    base::append_wiping(text, buffer.data());
   };
   if (value < 0x10000) return append(value);
   append(0xd800 + ((value - 0x10000) >> 10U));
@@ -41,12 +41,11 @@ void Output::write(std::string_view text) {
 void Output::write_json(std::string_view text) {
   if (!is_terminal_) return write(text);
   std::string visible;
-  visible.reserve(2 * text.size());
   while (!text.empty()) {
     const base::CodePoint point = base::first_code_point(text);
     // Line breaks stand between the texts, where they only part them.
     if (point.value == '\n' || !base::is_hidden(point.value))
-      visible.append(text.substr(0, point.bytes));
+      base::append_wiping(visible, text.substr(0, point.bytes));
     else
       append_json_escape(visible, point.value);
     text.remove_prefix(point.bytes);

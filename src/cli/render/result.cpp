@@ -1,7 +1,5 @@
 #include "cli/render/result.h"
 
-#include <utility>
-
 #include "json/writer.h"
 
 namespace xai::cli {
@@ -14,12 +12,10 @@ void print_json(Output& output, std::string text) {
 
 void print_result(Session& session, json::Value document, const std::function<void()>& print_text) {
   session.messages().release_notes();
-  if (!session.is_json()) return print_text();
-  std::string text;
-  // Room at once: a text that grows leaves its old bytes, a secret maybe, behind.
-  text.reserve(16UL << 10U);
-  json::Writer{text, 2}.value(document);
-  print_json(session.output(), std::move(text));
+  if (session.is_json())
+    print_json(session.output(), json::to_text(document, 2));
+  else
+    print_text();
 }
 
 }  // namespace xai::cli
