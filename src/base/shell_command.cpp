@@ -81,9 +81,38 @@ std::expected<pid_t, int> spawn(const ShellCommand& command, int input) {
   return child;
 }
 
+/// While it lives, a pipe that nobody reads raises no signal in this thread, which a host need not
+/// ignore.
+class BrokenPipesQuiet {
+ public:
+  BrokenPipesQuiet() {
+    sigset_t pending;
+    sigemptyset(&broken_);
+    sigaddset(&broken_, SIGPIPE);
+    ::sigpending(&pending);
+    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+    ::pthread_sigmask(SIG_BLOCK, &broken_, &before_);
+  }
+  BrokenPipesQuiet(const BrokenPipesQuiet&) = delete;
+  BrokenPipesQuiet& operator=(const BrokenPipesQuiet&) = delete;
+  ~BrokenPipesQuiet() {
+    constexpr timespec at_once{};
+    // One that was raised here ends here.
+    if (!was_pending_)
+      while (::sigtimedwait(&broken_, nullptr, &at_once) < 0 && errno == EINTR) continue;
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t broken_{};
+  sigset_t before_{};
+  bool was_pending_{};
+};
+
 /// Feeds the text as fast as the command takes it. One that wants no more of it, or none, may
 /// still succeed.
 int feed(int pipe, std::string_view text, Steady::time_point end) {
+  const BrokenPipesQuiet quiet;
   while (!text.empty()) {
     const auto left = std::chrono::duration_cast<milliseconds>(end - Steady::now()).count();
     if (left <= 0) return ETIMEDOUT;

@@ -15,7 +15,7 @@ struct ShellCommand {
 };
 
 /// Runs a command with `text` on its standard input; what it prints goes to standard error. Done is
-/// exit code 0; the error says in words what else came. SIGPIPE must be ignored.
+/// exit code 0; the error says in words what else came.
 std::expected<void, std::string> run_shell_command(const ShellCommand& command,
                                                    std::string_view text);
 

@@ -36,6 +36,17 @@ TEST(ShellCommand, TakesTextOnItsStandardInput) {
   EXPECT_EQ(text_of(folder.file("out")), "xai-secret");
 }
 
+TEST(ShellCommand, MayEndBeforeItHasReadAllInAHostThatIgnoresNoSignal) {
+  ::signal(SIGPIPE, SIG_DFL);
+  // More than a pipe holds.
+  EXPECT_TRUE(run("exit 0", std::string(1UL << 20U, 's')));
+  EXPECT_FALSE(run("exit 3", std::string(1UL << 20U, 's')));
+  sigset_t pending;
+  ::sigpending(&pending);
+  EXPECT_EQ(sigismember(&pending, SIGPIPE), 0);
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
 TEST(ShellCommand, HasNoDescriptorsOfOursButTheStandardOnes) {
   const emulator::test::TemporaryDirectory folder;
   // Those that were not opened with the flag which closes them are the ones in question.
