@@ -70,7 +70,7 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
                    const std::vector<std::string>& words) {
   Options options;
   GlobalOptions globals;
-  const Run deed = command.declare(options);
+  const Run run = command.declare(options);
   declare_global_options(options, globals, command.formats);
   TRY(read_arguments(words, options, std::string{command.name}));
   if (globals.help) {
@@ -95,7 +95,7 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   if (command.is_write && !output.is_open())
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
-  Status status = deed(session);
+  Status status = run(session);
   if (!status) name_sources(status.error(), session.settings());
   status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));

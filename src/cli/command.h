@@ -26,7 +26,7 @@ struct Command {
   std::string_view description;            ///< What the summary cannot say; may be empty.
   std::vector<std::string_view> examples;  ///< Behind `manage_xai `.
   std::vector<std::string> formats;        ///< What `--output` may be.
-  Run (*declare)(Options&);                ///< Binds the options and answers the deed.
+  Run (*declare)(Options&);                ///< Binds the options; what it returns runs.
   bool is_write{};                         ///< Whether it can change anything.
 };
 

@@ -106,7 +106,7 @@ std::string overview() {
 std::string help_of(const Command& command) {
   Options options;
   GlobalOptions globals;
-  // What the options are bound to belongs to the deed.
+  // What the options are bound to lives as long as this.
   const Run run = command.declare(options);
   const std::size_t own_count = options.all().size();
   declare_global_options(options, globals, command.formats);

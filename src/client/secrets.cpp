@@ -29,13 +29,12 @@ void strike_out_key_forms(std::string& text) {
     return std::isalnum(letter) != 0 || letter == '_';
   };
   for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
-    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(at + prefix.size());
-    const auto end = std::ranges::find_if_not(begin, text.end(), is_letter);
-    at += prefix.size();
-    if (static_cast<std::size_t>(end - begin) < letters_min) continue;
-    at -= prefix.size();
-    text.replace(text.begin() + static_cast<std::ptrdiff_t>(at), end, mark);
-    at += mark.size();
+    const std::string_view rest = std::string_view{text}.substr(at + prefix.size());
+    const auto letters =
+        static_cast<std::size_t>(std::ranges::find_if_not(rest, is_letter) - rest.begin());
+    const bool is_key = letters >= letters_min;
+    if (is_key) text.replace(at, prefix.size() + letters, mark);
+    at += is_key ? mark.size() : prefix.size();
   }
 }
 

@@ -69,7 +69,7 @@ void drop_record(Session& session, OnceEngine& engine) {
   const int error = engine.drop();
   if (error != 0 && error != ENOENT)
     session.messages().warn("the record " + engine.record().id +
-                            ", and the secret in it, could not" + " be removed (" +
+                            ", and the secret in it, could not be removed (" +
                             std::strerror(error) + ")");
 }
 
