@@ -16,15 +16,12 @@ using management::HttpResponse;
 using management::Method;
 using management::Result;
 
+using test::create_command;
 using Line = std::vector<std::string>;
 
 Line line_of(Line words, const Line& more) {
   words.insert(words.end(), more.begin(), more.end());
   return words;
-}
-
-Line create_command(const std::string& name, const Line& more = {}) {
-  return line_of({"create-key", "--name", name, "--all-models", "--all-endpoints"}, more);
 }
 
 /// The program, with all requests counted that were sent.
@@ -44,11 +41,6 @@ struct CountingApp : test::App {
   }
   static bool is_list(const HttpRequest& request) {
     return request.target.contains("/api-keys") && !request.target.contains("/propagation");
-  }
-  void control(const std::string& path, const std::string& body) {
-    const auto answer = service->transport()(
-        {.method = Method::post, .target = "/_emulator/" + path, .body = body});
-    if (!answer || answer->status != 200) std::abort();
   }
   /// The files of all records.
   std::vector<std::string> records() {

@@ -14,25 +14,14 @@ using management::HttpResponse;
 using management::Method;
 using management::Result;
 
-const std::vector<std::string> create_x{"create-key", "--name", "x", "--all-models",
-                                        "--all-endpoints"};
-
-std::vector<std::string> with(std::vector<std::string> words,
-                              const std::vector<std::string>& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
+using test::create_command;
 
 struct RecoverTest : testing::Test {
-  void add_fault(const std::string& body) {
-    const auto answer = app.service->transport()(
-        {.method = Method::post, .target = "/_emulator/faults", .body = body});
-    ASSERT_TRUE(answer && answer->status == 200);
-  }
   /// Leaves a create whose answer was lost after its key was made.
   void lose_a_create(const std::string& name) {
-    add_fault(R"({"method":"POST","path":"/auth/teams/*/api-keys","when":"after","reset":true})");
-    ASSERT_EQ(app.run({"create-key", "--name", name, "--all-models", "--all-endpoints"}), 8);
+    app.control("faults",
+                R"({"method":"POST","path":"/auth/teams/*/api-keys","when":"after","reset":true})");
+    ASSERT_EQ(app.run(create_command(name)), 8);
   }
   [[nodiscard]] std::vector<std::string> records() const {
     std::vector<std::string> names;
@@ -54,10 +43,10 @@ struct RecoverTest : testing::Test {
 TEST_F(RecoverTest, ChoosesNoRecordOfSeveral) {
   lose_a_create("first");
   lose_a_create("second");
-  for (const char* const deed : {"--forget", "--rotate", "--delete", "--deliver"}) {
-    EXPECT_EQ(app.run({"recover", deed}), 2) << deed << app.err;
+  for (const char* const action : {"--forget", "--rotate", "--delete", "--deliver"}) {
+    EXPECT_EQ(app.run({"recover", action}), 2) << action << app.err;
     EXPECT_TRUE(app.err.contains("several operations are unfinished")) << app.err;
-    EXPECT_EQ(records().size(), 2U) << deed;
+    EXPECT_EQ(records().size(), 2U) << action;
   }
   const std::string second = records().back();
   ASSERT_EQ(app.run({"recover", second, "--forget"}), 0) << app.err;
@@ -70,10 +59,10 @@ TEST_F(RecoverTest, DeletesNoKeyThatHasNothingToDoWithIt) {
   const std::string bystander = id_of("bystander");
   lose_a_create("lost");
   ASSERT_EQ(bystander.size(), 36U) << bystander;
-  for (const char* const deed : {"--delete", "--rotate"}) {
-    EXPECT_EQ(app.run({"recover", deed, "--key", bystander}), 5) << app.err;
+  for (const char* const action : {"--delete", "--rotate"}) {
+    EXPECT_EQ(app.run({"recover", action, "--key", bystander}), 5) << app.err;
     EXPECT_TRUE(app.err.contains("is none of the keys that may have been made")) << app.err;
-    EXPECT_EQ(records().size(), 1U) << deed;
+    EXPECT_EQ(records().size(), 1U) << action;
     EXPECT_EQ(id_of("bystander"), bystander);
   }
   EXPECT_EQ(app.run({"recover", "--delete", "--key", id_of("lost")}), 0) << app.err;
@@ -83,8 +72,8 @@ TEST_F(RecoverTest, DeletesNoKeyThatHasNothingToDoWithIt) {
 TEST_F(RecoverTest, KeepsTheRecordOfARefusedRotation) {
   lose_a_create("lost");
   for (const int status : {400, 403, 404, 409}) {
-    add_fault(R"({"method":"POST","path":"/auth/api-keys/*/rotate","status":)" +
-              std::to_string(status) + "}");
+    app.control("faults", R"({"method":"POST","path":"/auth/api-keys/*/rotate","status":)" +
+                              std::to_string(status) + "}");
     EXPECT_NE(app.run({"recover", "--rotate"}), 0);
     EXPECT_EQ(records().size(), 1U) << status << app.err;
   }
@@ -98,7 +87,7 @@ TEST_F(RecoverTest, KeepsTheRecordOfARefusedRotation) {
 }
 
 TEST_F(RecoverTest, LeavesOneCopyOfADeliveredSecret) {
-  ASSERT_EQ(app.run(with(create_x, {"--secret-command", "cat > /dev/null; exit 1"})), 9);
+  ASSERT_EQ(app.run(create_command("x", {"--secret-command", "cat > /dev/null; exit 1"})), 9);
   const std::string folder = app.folder.file("out");
   std::filesystem::create_directory(folder);
   ASSERT_EQ(
@@ -128,14 +117,15 @@ TEST_F(RecoverTest, ACutAnswerShowsNoSecretThatHasASink) {
   };
   for (const char* const format : {"json", "text"}) {
     std::filesystem::remove(file);
-    ASSERT_EQ(app.run(with(create_x, {"--secret-file", file, "--output", format})), 0) << app.err;
+    ASSERT_EQ(app.run(create_command("x", {"--secret-file", file, "--output", format})), 0)
+        << app.err;
     EXPECT_TRUE(app.out.contains("x")) << app.out;
     // Not even struck out: the member is for an output without a sink.
     EXPECT_FALSE(app.out.contains("apiKey\":")) << app.out;
     EXPECT_FALSE(app.out.contains("***")) << app.out;
     EXPECT_FALSE(app.out.contains("Secret")) << app.out;
   }
-  ASSERT_EQ(app.run(with(create_x, {"--output", "json"})), 0) << app.err;
+  ASSERT_EQ(app.run(create_command("x", {"--output", "json"})), 0) << app.err;
   EXPECT_TRUE(app.out.contains(R"("apiKey": "xai-)")) << app.out;
 }
 

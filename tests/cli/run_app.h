@@ -17,6 +17,14 @@ namespace xai::cli::test {
 inline constexpr const char* key = "xai-token-canary-00c0ffee";
 inline constexpr const char* team = "11111111-2222-4333-8444-555555555555";
 
+/// A create with every model and endpoint, and more words behind it.
+inline std::vector<std::string> create_command(const std::string& name,
+                                               const std::vector<std::string>& more = {}) {
+  std::vector<std::string> words{"create-key", "--name", name, "--all-models", "--all-endpoints"};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 /// The program in this process, in front of an emulator in this process, with a clock that stands
 /// still and sleeps that take no time.
 struct App {
@@ -74,20 +82,21 @@ struct App {
   }
 
   void create(const std::string& name, const std::string& expires = "never") {
-    const int code = run(
-        {"create-key", "--name", name, "--all-models", "--all-endpoints", "--expires", expires});
-    if (code != 0) std::abort();
+    if (run(create_command(name, {"--expires", expires})) != 0) std::abort();
+  }
+
+  /// Has the service do something that only an emulator does.
+  void control(const std::string& path, const std::string& body) {
+    const management::HttpRequest request{
+        .method = management::Method::post, .target = "/_emulator/" + path, .body = body};
+    if (const auto answer = service->transport()(request); !answer || answer->status != 200)
+      std::abort();
   }
 
   /// Time goes on here and at the service.
   void pass(std::chrono::hours span) {
     now += span;
-    const management::HttpRequest advance{
-        .method = management::Method::post,
-        .target = "/_emulator/clock",
-        .body = R"({"advance":")" + std::to_string(span.count()) + "h\"}"};
-    if (const auto answer = service->transport()(advance); !answer || answer->status != 200)
-      std::abort();
+    control("clock", R"({"advance":")" + std::to_string(span.count()) + "h\"}");
   }
 
   std::mutex mutex{};  ///< Of time and chance.

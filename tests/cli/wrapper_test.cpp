@@ -58,8 +58,7 @@ struct UnluckyApp : test::App {
 /// the lag of the list and some long after it.
 std::vector<int> run_until_done(UnluckyApp& app, const std::vector<std::string>& more = {}) {
   constexpr std::size_t runs_max = 30;
-  std::vector<std::string> words{"create-key", "--name", "app", "--all-models", "--all-endpoints"};
-  words.insert(words.end(), more.begin(), more.end());
+  const std::vector<std::string> words = test::create_command("app", more);
   std::vector<int> codes;
   while (codes.size() < runs_max && (codes.empty() || codes.back() != 0)) {
     codes.push_back(app.run(words));

@@ -154,15 +154,21 @@ TEST(WithRetry, LetsTheCallersLimitWin) {
             1U);
 }
 
+/// The service with attempts that take some time.
+management::Transport slowly(fakes::ScriptedTransport& service, fakes::ManualTime& manual_time,
+                             milliseconds each_attempt) {
+  return [&manual_time, each_attempt,
+          next = service.transport()](const management::HttpRequest& request) {
+    manual_time.advance(each_attempt);
+    return next(request);
+  };
+}
+
 TEST(WithRetry, GivesLaterAttemptsWhatIsLeftOfTheLimit) {
   fakes::ManualTime manual_time;
   fakes::ScriptedTransport service{{answer(503), answer(200)}};
-  const auto slow = [&, next = service.transport()](const management::HttpRequest& request) {
-    manual_time.advance(milliseconds{100});
-    return next(request);
-  };
-  const auto transport =
-      with_retry(slow, {}, manual_time.clock(), manual_time.sleep(), manual_time.random());
+  const auto transport = with_retry(slowly(service, manual_time, milliseconds{100}), {},
+                                    manual_time.clock(), manual_time.sleep(), manual_time.random());
   ASSERT_TRUE(transport({.target = "/", .retry = freely, .timeout = milliseconds{1'000}}));
   ASSERT_EQ(service.requests().size(), 2U);
   EXPECT_EQ(service.requests()[0].timeout, milliseconds{1'000});
@@ -174,12 +180,9 @@ TEST(WithRetry, BeginsNoWaitThatTakesAllThatIsLeft) {
                                      std::pair{milliseconds{351}, milliseconds{450}}}) {
     fakes::ManualTime manual_time;
     fakes::ScriptedTransport service{{answer(503), answer(200)}};
-    const auto slow = [&, next = service.transport()](const management::HttpRequest& request) {
-      manual_time.advance(milliseconds{100});
-      return next(request);
-    };
     const auto transport =
-        with_retry(slow, {}, manual_time.clock(), manual_time.sleep(), manual_time.random());
+        with_retry(slowly(service, manual_time, milliseconds{100}), {}, manual_time.clock(),
+                   manual_time.sleep(), manual_time.random());
     EXPECT_TRUE(transport({.target = "/", .retry = freely, .timeout = timeout}));
     EXPECT_EQ(manual_time.clock()() - fakes::ManualTime::start(), end);
   }
@@ -189,12 +192,9 @@ TEST(WithRetry, BeginsNoWaitThatTakesAllThatIsLeft) {
 Sent run_with_clock(milliseconds timeout, milliseconds each_attempt, milliseconds late_wake) {
   fakes::ManualTime manual_time;
   fakes::ScriptedTransport service{{answer(503)}};
-  const auto slow = [&, next = service.transport()](const management::HttpRequest& request) {
-    manual_time.advance(each_attempt);
-    return next(request);
-  };
   const auto oversleep = [&](milliseconds span) { manual_time.sleep()(span + late_wake); };
-  const auto transport = with_retry(slow, {}, manual_time.clock(), oversleep, manual_time.random());
+  const auto transport = with_retry(slowly(service, manual_time, each_attempt), {},
+                                    manual_time.clock(), oversleep, manual_time.random());
   auto result = transport({.target = "/", .retry = freely, .timeout = timeout});
   for (const auto& request : service.requests()) {
     EXPECT_GT(request.timeout, milliseconds::zero()) << "which would stand for no limit";

@@ -28,9 +28,7 @@ from xai_management import (
 class WorkflowCase(EmulatorCase):
     def setUp(self):
         super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.events = []
 
     def client(self, **changes):

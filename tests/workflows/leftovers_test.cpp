@@ -60,30 +60,25 @@ std::size_t count_of_files(const std::string& folder) {
       std::distance(fs::directory_iterator{folder}, fs::directory_iterator{}));
 }
 
+/// Why a create into a file is not begun where a file may have `bytes` at most.
+Reason reason_with_room_for(RecordStage& stage, rlim_t bytes) {
+  fs::create_directories(stage.state("out"));
+  const FileSizeLimit limit{bytes};
+  const auto once = Once<CreateApiKey>::begin(stage.call(), {.name = "n"},
+                                              SecretFile{.path = stage.state("out/new.key")});
+  return once ? Reason::none : once.error().reason;
+}
+
 TEST(Leftovers, AFileWithoutSpaceIsNotBegun) {
   RecordStage stage;
-  fs::create_directories(stage.state("out"));
-  {
-    const FileSizeLimit limit{1'024};
-    const auto once = Once<CreateApiKey>::begin(stage.call(), {.name = "n"},
-                                                SecretFile{.path = stage.state("out/new.key")});
-    ASSERT_FALSE(once);
-    EXPECT_EQ(once.error().reason, Reason::local_trouble);
-  }
+  EXPECT_EQ(reason_with_room_for(stage, 1'024), Reason::local_trouble);
   EXPECT_EQ(count_of_files(stage.state("out")), 0U);
 }
 
 TEST(Leftovers, ARecordWithoutSpaceIsNotBegun) {
   RecordStage stage;
-  fs::create_directories(stage.state("out"));
-  {
-    // Enough for the secret file, and too little for the record.
-    const FileSizeLimit limit{8'192};
-    const auto once = Once<CreateApiKey>::begin(stage.call(), {.name = "n"},
-                                                SecretFile{.path = stage.state("out/new.key")});
-    ASSERT_FALSE(once);
-    EXPECT_EQ(once.error().reason, Reason::no_place_for_record);
-  }
+  // Enough for the secret file, and too little for the record.
+  EXPECT_EQ(reason_with_room_for(stage, 8'192), Reason::no_place_for_record);
   EXPECT_EQ(count_of_files(stage.state("out")), 0U);
   EXPECT_EQ(count_of_files(stage.state("pending")), 0U);
   EXPECT_EQ(stage.requests("createApiKey"), 0U);
