@@ -18,7 +18,6 @@ NOTHING_CHANGED = frozenset({2, 3, 4, 5, 6, 12, 13})
 COUNT = re.compile(r"manage_xai: \d+ requests?")
 CONSEQUENCE = re.compile(r"; (nothing was sent|nothing was changed|the change was made|"
                          r"the change may or may not have been made)(; .+)?$")
-COUNT = re.compile(r"manage_xai: \d+ requests?")
 numbers = itertools.count(1)
 
 
