@@ -37,11 +37,10 @@ def play(operation, bytes_left, by_reset, codes):
 def cut_cells(programs, operation, is_long):
     with contextlib.closing(Workshop(programs)) as workshop:
         length, body, secret = measure(workshop, operation)
-    near = range(secret[0] - 20, secret[1] + 21) if operation.mints else range(body, body)
+    edges = (0, body, length, *secret)
     for by_reset in (False, True):
         for cut in range(length + 1):
-            is_sampled = cut in (0, body, length) or cut % 16 == 0 or (
-                cut in near and (not by_reset or cut % 4 == 0))
+            is_sampled = cut % 16 == 0 or any(abs(cut - edge) <= 2 for edge in edges)
             if not is_long and not is_sampled:
                 continue
             # The quote behind the secret proves that it is whole.

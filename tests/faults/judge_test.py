@@ -3,6 +3,7 @@
 import argparse
 import base64
 import contextlib
+import signal
 import sys
 import unittest
 import urllib.parse
@@ -10,6 +11,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import calls  # noqa: E402
 import leaks  # noqa: E402
 from judge import OPERATIONS, Trial, judge  # noqa: E402
 from stage import KEY, Workshop  # noqa: E402
@@ -47,6 +49,19 @@ class JudgeTest(unittest.TestCase):
         for name in OPERATIONS:
             with self.subTest(name):
                 self.assertEqual(self.problems(name, False) | self.problems(name, True), set())
+
+
+class KillTest(unittest.TestCase):
+    def test_ends_a_run_at_each_call_that_was_listed(self):
+        operation = OPERATIONS["create"]
+        with contextlib.closing(Workshop(PROGRAMS)) as workshop:
+            listed = [n for call, n in calls.enumerate_calls(workshop, operation, "file") if call == "fsync"]
+            for n in listed:
+                with workshop.stage() as stage:
+                    rule = calls.injecting(f"fsync:signal=KILL:when={n}")
+                    ran, _ = calls.run_traced(Trial(stage, operation), operation, "file", rule)
+                self.assertEqual(ran.code, -signal.SIGKILL, n)
+        self.assertGreaterEqual(len(listed), 3)
 
 
 class LookTest(unittest.TestCase):

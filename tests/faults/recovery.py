@@ -2,7 +2,7 @@
 
 import contextlib
 
-from calls import numbered
+from calls import injecting, is_changing, numbered
 from cells import Cell
 from judge import Trial, judge
 from stage import Workshop
@@ -35,20 +35,20 @@ def run_traced(trial, action, rules):
 
 
 def enumerate_calls(workshop, operation, action):
-    """(call, n) from the first look at the records on."""
+    """(call, n) → whether it changes something for others, from the first look at the records on."""
     with workshop.stage() as stage:
         trial = Trial(stage, operation)
         leave_unfinished(trial, action)
         ran, log = run_traced(trial, action, ["-s", "200"])
         if ran.code != 0:
             raise RuntimeError(f"recover --{action} fails under strace: {ran.err}")
-    seen = set()
+    found = {}
     has_begun = False
     for name, n, arguments in numbered(log):
         has_begun = has_begun or "/pending" in arguments
-        if has_begun and name != "exit_group" and (name, n) not in seen:
-            seen.add((name, n))
-            yield name, n
+        if has_begun and name != "exit_group":
+            found[name, n] = found.get((name, n), False) or is_changing(name, arguments)
+    return found
 
 
 def play(operation, action, call, n):
@@ -56,7 +56,7 @@ def play(operation, action, call, n):
         with workshop.stage() as stage:
             trial = Trial(stage, operation)
             leave_unfinished(trial, action)
-            ran, _ = run_traced(trial, action, ["-e", f"inject={call}:signal=KILL:when={n}"])
+            ran, _ = run_traced(trial, action, injecting(f"{call}:signal=KILL:when={n}"))
             return judge(trial, ran, {-9, 0})
     return played
 
@@ -66,7 +66,7 @@ def recover_cells(programs, operation, is_long):
         return
     with contextlib.closing(Workshop(programs)) as workshop:
         for action in ACTIONS if operation.name == "create" else ("deliver", "rotate"):
-            for place, (call, n) in enumerate(enumerate_calls(workshop, operation, action)):
-                if is_long or place % 3 == 0:
+            for (call, n), changes in enumerate_calls(workshop, operation, action).items():
+                if is_long or changes:
                     yield Cell(f"{operation.name}/recover/{action}-{call}:{n}",
                                play(operation, action, call, n), 0.4)
