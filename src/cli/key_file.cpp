@@ -5,12 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 
 #include "base/file.h"
-#include "base/wipe.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -36,18 +34,19 @@ management::Result<Secret> read_key_file(const std::string& what, const std::str
   if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0)
     messages.warn(in_quotes(path) + " can be read by others; run `chmod 600` on it");
   constexpr std::size_t line_bytes_max = 64UL << 10U;
-  std::string text;
-  text.reserve(line_bytes_max);
-  std::array<char, 4096> buffer{};
+  std::string text(line_bytes_max, '\0');
+  std::size_t length = 0;
   // A pipe may give the line in pieces.
-  while (!text.contains('\n') && text.size() + buffer.size() <= line_bytes_max) {
-    const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
-    if (size < 0) return trouble();
+  while (length < text.size() && text.find('\n') >= length) {
+    const ssize_t size = ::read(file.get(), text.data() + length, text.size() - length);
+    if (size < 0) {
+      management::wipe(text);
+      return trouble();
+    }
     if (size == 0) break;
-    text.append(buffer.data(), static_cast<std::size_t>(size));
+    length += static_cast<std::size_t>(size);
   }
-  base::wipe(buffer);
-  text.resize(std::min(text.find('\n'), text.size()));
+  text.resize(std::min(text.find('\n'), length));
   return client::pasted_key(std::move(text));
 }
 

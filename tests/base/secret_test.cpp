@@ -98,6 +98,25 @@ TEST(Secret, LeavesNoTraceInTheSourceOfAMove) {
   source->~Secret();
 }
 
+/// A secret that a shorter one replaces in its place, and what its memory then holds.
+struct ReplacedSecret : testing::Test {
+  Secret secret{long_text};
+  Secret shorter{short_text};
+  std::string_view memory{secret.reveal().data(), long_text.size()};
+  std::string_view rest = std::string_view{long_text}.substr(short_text.size());
+};
+
+TEST_F(ReplacedSecret, LeavesNothingBehindACopy) {
+  ASSERT_TRUE(memory.contains(rest));
+  secret = shorter;
+  EXPECT_FALSE(memory.contains(rest));
+}
+
+TEST_F(ReplacedSecret, LeavesNothingWhereOneIsMoved) {
+  secret = std::move(shorter);
+  EXPECT_FALSE(memory.contains(rest));
+}
+
 TEST(Wipe, OverwritesTheWholeCapacity) {
   std::string text = long_text;
   char* bytes = text.data();
@@ -107,8 +126,9 @@ TEST(Wipe, OverwritesTheWholeCapacity) {
   EXPECT_TRUE(text.empty());
   ASSERT_EQ(text.data(), bytes) << "wiping must not move the text and leave the old bytes behind";
   ASSERT_EQ(text.capacity(), capacity);
-  text.resize(capacity);  // The bytes become visible again without being reallocated.
-  EXPECT_EQ(text.find("0123"), std::string::npos);
+  // Behind the end of the text, where only a look at the memory itself shows anything.
+  const std::string_view memory{bytes, capacity};
+  EXPECT_EQ(memory.find_first_not_of('\0'), std::string_view::npos);
 }
 
 TEST(Wipe, StandsAnEmptyText) {

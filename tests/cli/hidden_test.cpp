@@ -90,6 +90,14 @@ TEST(Hidden, TheManagementKeyIsInNoOutputWhereverItStands) {
       }
 }
 
+TEST(Hidden, TheManagementKeyIsInNoWarningThatTellsAName) {
+  test::App app;
+  app.create(test::key);
+  EXPECT_EQ(app.run(test::create_command(test::key, {"--again"})), 0) << app.err;
+  EXPECT_TRUE(app.err.contains("of the name '***'")) << app.err;
+  EXPECT_FALSE(app.err.contains("canary")) << app.err;
+}
+
 TEST(Output, StrikesOutASecretThatTwoWritesMakeUp) {
   std::string out;
   std::size_t parts = 0;
@@ -100,7 +108,8 @@ TEST(Output, StrikesOutASecretThatTwoWritesMakeUp) {
   }};
   output.hide(management::Secret{"xai-token-canary"});
   for (std::size_t i = 0; i < 20'000; ++i) {
-    output.write("some words, xai-tok");
+    // Of many lengths, so that the output is sent behind each half of the secret at times.
+    output.write(std::string(i % 40, '.') + "xai-tok");
     output.write("en-canary\n");
   }
   output.flush();

@@ -125,6 +125,18 @@ TEST_F(UsageTest, TakesNoNonsenseForUsage) {
   }
 }
 
+TEST_F(UsageTest, RefusesASumThatLacksAPoint) {
+  const std::string good = R"({"timestamp":"2027-01-01T00:00:00Z","values":[1]})";
+  const std::string beyond_all_bounds = R"({"timestamp":"2027-01-01T00:00:00Z","values":[1e900]})";
+  for (const std::string& bad : {beyond_all_bounds, std::string{"5"}})
+    for (const std::string& points : {bad, bad + "," + good, good + "," + bad + "," + good}) {
+      answer(series("a", points) + "," + series("b", good));
+      const auto report = read();
+      ASSERT_FALSE(report) << points;
+      EXPECT_EQ(report.error().kind, ErrorKind::malformed_response);
+    }
+}
+
 TEST_F(UsageTest, NamesKeys) {
   answer(series("id-1", R"({"timestamp":"2027-01-01T00:00:00Z","values":[1]})") + "," +
          series("id-2", ""));
