@@ -103,7 +103,8 @@ struct ReplacedSecret : testing::Test {
   Secret secret{long_text};
   Secret shorter{short_text};
   std::string_view memory{secret.reveal().data(), long_text.size()};
-  std::string_view rest = std::string_view{long_text}.substr(short_text.size());
+  // Behind the zero that ends the shorter one.
+  std::string_view rest = std::string_view{long_text}.substr(short_text.size() + 1);
 };
 
 TEST_F(ReplacedSecret, LeavesNothingBehindACopy) {
