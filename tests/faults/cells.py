@@ -42,6 +42,7 @@ ROWS = {
     "calls": "ENOSPC, EIO and EINTR from system calls",
     "crowd": "eight runs at once",
     "leaks": "canaries in arguments, environment, messages and files",
+    "values": "empty and malformed values of options and variables",
 }
 
 
@@ -58,9 +59,11 @@ def rows():
     import signals
     import sinks
     import unreachable
+    import values
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
-               "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks}
+               "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
+               "values": values}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 
