@@ -43,6 +43,7 @@ ROWS = {
     "crowd": "eight runs at once",
     "leaks": "canaries in arguments, environment, messages and files",
     "values": "empty and malformed values of options and variables",
+    "clocks": "clocks that differ, are set, and move on",
 }
 
 
@@ -50,6 +51,7 @@ def rows():
     """Row name → function that yields its cells, given whether the form is long."""
     import answers
     import calls
+    import clocks
     import crowd
     import cut
     import hostile
@@ -63,7 +65,7 @@ def rows():
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
                "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
-               "values": values}
+               "values": values, "clocks": clocks}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 
