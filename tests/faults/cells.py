@@ -44,11 +44,13 @@ ROWS = {
     "leaks": "canaries in arguments, environment, messages and files",
     "values": "empty and malformed values of options and variables",
     "clocks": "clocks that differ, are set, and move on",
+    "again": "the same command again after every kind of end",
 }
 
 
 def rows():
     """Row name → function that yields its cells, given whether the form is long."""
+    import again
     import answers
     import calls
     import clocks
@@ -65,7 +67,7 @@ def rows():
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
                "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
-               "values": values, "clocks": clocks}
+               "values": values, "clocks": clocks, "again": again}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 

@@ -8,7 +8,7 @@ import json
 import re
 
 from cells import Cell
-from judge import OPERATIONS, Trial, judge
+from judge import OPERATIONS, Trial, check_run, judge
 from servers import relay
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86400
@@ -110,6 +110,22 @@ def play_slipping(operation, lead, slip):
     return played
 
 
+def play_overlap(operation, lead):
+    """A second rotation is refused until the overlap is over by the service's clock, and then not."""
+    def played(workshop):
+        with workshop.stage("--propagation", "0s") as stage:
+            trial = begin(stage, operation, lead)
+            check_run(trial, trial.run(), {0})
+            for later, code in ((23 * HOUR, 5), (25 * HOUR, 0)):
+                set_clock(stage, lead + later)
+                ran = trial.run()
+                check_run(trial, ran, {code})
+                if code == 5 and stage.emulator.owner_of(trial.old_secret) != trial.key_id:
+                    trial.found("lost", "the old secret ended before its overlap was over")
+            return trial.problems
+    return played
+
+
 def clocks_cells(programs, operation, is_long):
     def cell(name, play):
         return Cell(f"{operation.name}/clocks/{name}", play, 0.5)
@@ -130,3 +146,6 @@ def clocks_cells(programs, operation, is_long):
             yield cell(f"{when}:{lead:+}:later:{later}:ours:{ours:+}", play(operation, lead, when, later, ours))
     for lead, slip in itertools.product(LEADS if is_long else LEADS[:1], SLIPS):
         yield cell(f"slipping:{lead:+}:{slip:+}", play_slipping(operation, lead, slip))
+    if operation.name == "rotate":
+        for lead in LEADS if is_long else LEADS[-2:]:
+            yield cell(f"overlap:{lead:+}", play_overlap(operation, lead))
