@@ -45,6 +45,7 @@ ROWS = {
     "values": "empty and malformed values of options and variables",
     "clocks": "clocks that differ, are set, and move on",
     "again": "the same command again after every kind of end",
+    "records": "the state folder in disorder",
 }
 
 
@@ -58,6 +59,7 @@ def rows():
     import cut
     import hostile
     import leaks
+    import records
     import recovery
     import reuse
     import signals
@@ -67,7 +69,7 @@ def rows():
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
                "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
-               "values": values, "clocks": clocks, "again": again}
+               "values": values, "clocks": clocks, "again": again, "records": records}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 
