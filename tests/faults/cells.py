@@ -46,6 +46,7 @@ ROWS = {
     "clocks": "clocks that differ, are set, and move on",
     "again": "the same command again after every kind of end",
     "records": "the state folder in disorder",
+    "paths": "links, devices and folders that move where a secret or a record goes",
 }
 
 
@@ -59,6 +60,7 @@ def rows():
     import cut
     import hostile
     import leaks
+    import paths
     import records
     import recovery
     import reuse
@@ -69,7 +71,8 @@ def rows():
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
                "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
-               "values": values, "clocks": clocks, "again": again, "records": records}
+               "values": values, "clocks": clocks, "again": again, "records": records,
+               "paths": paths}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 
 

@@ -197,7 +197,7 @@ def codes_of(operation, target, name, is_recovering):
 def records_cells(programs, operation, is_long):
     # Updates and deletes keep no record.
     targets = (*FOLDERS, *FILES, "record") if operation.mints else FOLDERS
-    every = 6 if operation.mints else 9
+    every = 11 if operation.mints else 14
     for target in targets:
         for place, name in enumerate(names_of(target)):
             for is_recovering in (False, True) if operation.mints else (False,):
