@@ -5,6 +5,7 @@ import base64
 import contextlib
 import signal
 import sys
+import tempfile
 import unittest
 import urllib.parse
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import calls  # noqa: E402
+import cells  # noqa: E402
 import leaks  # noqa: E402
 from judge import OPERATIONS, Trial, judge  # noqa: E402
 from stage import KEY, Workshop  # noqa: E402
@@ -30,6 +32,38 @@ BREACHES = {
     "says_it_went_well": ("create", True, "code", '"$REAL" "$@"; exit 0'),
     "says_nothing_changed": ("update", False, "code", '"$REAL" "$@"; exit 12'),
     "says_nothing": ("rotate", True, "message", 'exec "$REAL" "$@" 2> /dev/null'),
+}
+
+# The same for the checks that a row has of its own: the cell, and a script that plays all runs of it.
+REST = 'exec "$REAL" "$@"'
+RECORDS = '"$XDG_STATE_HOME"/xai-management/pending/*.jsonl'
+ROW_BREACHES = {
+    "takes_an_empty_value": ("create/values/empty-secret-file", "leak", f"""
+        for word; do shift; case $word in --secret-file|--secret-file=|"") ;; *) set -- "$@" "$word" ;; esac; done
+        {REST}"""),
+    "looks_up_first": ("update/values/empty-name", "code", f'"$REAL" list-keys > /dev/null; {REST}'),
+    "does_not_name_the_option": ("delete/values/empty-team-id", "message", f'"$REAL" "$@" 2> /dev/null; code=$?; '
+                                 'echo "manage_xai: no; nothing was sent; see the help" >&2; exit $code'),
+    "begins_too_late": ("create/clocks/after:+0:later:0:ours:+0", "lost", f"""
+        "$REAL" "$@"; code=$?; [ "$1" != create-key ] ||
+            sed -i -E 's/("serviceStartTime":").{{4}}/\\12099/' {RECORDS}; exit $code"""),
+    "begins_too_early": ("create/clocks/before:+0:later:0:ours:+0", "duplicate", f"""
+        "$REAL" "$@"; code=$?; [ "$1" != create-key ] ||
+            sed -i -E 's/("serviceStartTime":").{{4}}/\\12001/' {RECORDS}; exit $code"""),
+    "forgets_too_early": ("rotate/clocks/overlap:+3456000", "lost", f"""
+        [ "$1" != rotate-key ] || set -- "$@" --end-overlap; {REST}"""),
+    "creates_again": ("create/again/lost-after-plain", "duplicate", f"""
+        [ "$1" != create-key ] || rm -rf "$XDG_STATE_HOME"/*; {REST}"""),
+    "rotates_again": ("rotate/again/lost-after-hour", "lost", f"""
+        [ "$1" != rotate-key ] || rm -rf "$XDG_STATE_HOME"/*; {REST}"""),
+    "clears_up_too_much": ("update/records/run:state:open", "lost", f"""
+        [ "$1" != update-key ] || rm -f {RECORDS}; {REST}"""),
+    "lists_nothing_beside_a_bad_one": ("create/records/recover:record:fifo", "lost", """
+        "$REAL" "$@" > out; code=$?; [ $code = 12 ] || cat out; rm out; exit $code"""),
+    "writes_through_a_link": ("create/paths/link", "leak", f"""
+        case $* in *--secret-file*) echo x > app.key ;; esac; {REST}"""),
+    "replaces_what_was_there": ("rotate/paths/device", "leftover", f"""
+        case $* in *--secret-file*) rm app.key; : > app.key ;; esac; {REST}"""),
 }
 
 
@@ -76,6 +110,26 @@ class LookTest(unittest.TestCase):
             self.assertEqual([problem.kind for problem in problems], ["leak"], text)
 
 
+class RowTest(unittest.TestCase):
+    def problems(self, name, script):
+        """The kinds of problem of one cell, played with the script as the program."""
+        with tempfile.TemporaryDirectory(prefix="xai-faults-") as folder:
+            program = Path(folder) / "manage_xai"
+            program.write_text(f"#!/bin/sh\nREAL='{PROGRAMS}/manage_xai'\n{script}\n")
+            program.chmod(0o700)
+            (Path(folder) / "xai_emulator").symlink_to(PROGRAMS / "xai_emulator")
+            [cell] = cells.cells(PROGRAMS, True, [name])
+            with contextlib.closing(Workshop(folder)) as workshop:
+                return {problem.kind for problem in cell.play(workshop)}
+
+
+def add_row_breach(name, cell, kind, script):
+    def test(self):
+        self.assertNotIn(kind, self.problems(cell, REST))
+        self.assertIn(kind, self.problems(cell, script))
+    setattr(RowTest, f"test_sees_one_that_{name}", test)
+
+
 def add_breach(name, operation, is_lost, kind, script):
     def test(self):
         self.assertIn(kind, self.problems(operation, is_lost, script))
@@ -84,6 +138,9 @@ def add_breach(name, operation, is_lost, kind, script):
 
 for breach in BREACHES.items():
     add_breach(breach[0], *breach[1])
+
+for breach in ROW_BREACHES.items():
+    add_row_breach(breach[0], *breach[1])
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()

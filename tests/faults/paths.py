@@ -279,4 +279,6 @@ def paths_cells(programs, operation, is_long):
             places.append(cell(f"{name}-forced", play_path(operation, FILE, make, code, made, ("--force",))))
     places.append(cell("working-folder-gone", play_path(operation, FILE, None, 12, None, prefix=NOWHERE)))
     yield from chosen(places, 4)
-    yield from chosen((cell(name, play_under_way(operation, *what), 0.8) for name, what in under_way()), 3)
+    moving = {name: cell(name, play_under_way(operation, *what), 0.8) for name, what in under_way()}
+    yield from (moving[name] for name in moving if name.startswith("temporary-"))
+    yield from chosen((moving[name] for name in moving if not name.startswith("temporary-")), 3)

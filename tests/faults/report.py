@@ -111,7 +111,22 @@ ROW_FACTS = {
   finished what it had begun.""",
     "reuse": """\
 - {reuse} creates met a kept connection that closed after the change without a byte of answer:
-  {reuse} keys were made."""}
+  {reuse} keys were made.""",
+    "values": """\
+- Every option that the help of a command lists was given an empty value, joined and apart, and a
+  malformed one: each was refused by its name before anything was sent.""",
+    "clocks": """\
+- The service's clock was up to 40 days ahead of ours or behind, and either moved between the answer
+  that was lost and `recover`, which found the key that was made, and took no other one for it.""",
+    "again": """\
+- The same command was run again after every kind of end: no second key of one run, and no old
+  secret that ended before its overlap was over.""",
+    "records": """\
+- Each thing in the state folder was missing, empty, a FIFO, a folder, a link, open to others,
+  another user's, garbage or truncated: no run hung, and what was kept before was recovered.""",
+    "paths": """\
+- Secret files met links, devices and folders that were moved, replaced and linked while the request
+  was under way: no file of another name was written to."""}
 MEMORY_FACT = """\
 - Answers were up to a gibibyte long, endless, compressed a thousandfold, 200,000 levels deep, or had
   10 MiB of headers; no run, under any answer, took more than {memory} MiB of memory."""
