@@ -24,7 +24,7 @@ FAULTS = {
     "kill-after": ({"when": "after", "delay": "300ms"}, True),
     "refused": ({"when": "before", "status": 400}, False),
 }
-CHOSEN = {"lost-before", "lost-after", "429-after", "500-after", "kill-before", "kill-after", "kept"}
+CHOSEN = {"429-after", "500-after", "kill-before", "kill-after", "kept"}
 # More words of a command, and when what they ask for may be done once more.
 VARIANTS = {
     "create": {"plain": ((), "6m"), "again": (("--again",), "6m")},
@@ -133,5 +133,6 @@ def again_cells(programs, operation, is_long):
     for end in ends:
         for variant in VARIANTS[operation.name]:
             # In the short form all variants after a lost answer, else the plain command.
-            if is_long or end.startswith("lost-") or (end in CHOSEN and variant == "plain"):
+            is_chosen = operation.mints and end in CHOSEN and variant == "plain"
+            if is_long or end.startswith("lost-") or is_chosen:
                 yield Cell(f"{operation.name}/again/{end}-{variant}", play(operation, end, variant), 0.6)

@@ -140,7 +140,7 @@ def clocks_cells(programs, operation, is_long):
     # Each of all three comes by in the short form, for one operation or another.
     shift = list(OPERATIONS).index(operation.name)
     sample = [(LEADS[(n + shift) % len(LEADS)], LATERS[(n + 3 * shift) % len(LATERS)],
-               SETS[(2 * n + shift) % len(SETS)]) for n in range(9)]
+               SETS[(2 * n + shift) % len(SETS)]) for n in range(6)]
     for place, (lead, later, ours) in enumerate(everything if is_long else sample):
         for when in whens if is_long else whens[place % 2:][:1]:
             yield cell(f"{when}:{lead:+}:later:{later}:ours:{ours:+}", play(operation, lead, when, later, ours))

@@ -256,6 +256,8 @@ def under_way():
     for name, act in (("renamed", rename_pending), ("replaced", replace_pending), ("linked", link_pending)):
         yield f"state-{name}", ((), {0}, nothing, act, restore_pending)
     yield "state-removed", ((), {0}, nothing, drop_pending, None)
+    # What is said to be kept is kept.
+    yield "state-removed-and-sink-fails", (("--secret-command", "exit 1"), {9}, nothing, drop_pending, None)
 
 
 def paths_cells(programs, operation, is_long):
@@ -280,5 +282,6 @@ def paths_cells(programs, operation, is_long):
     places.append(cell("working-folder-gone", play_path(operation, FILE, None, 12, None, prefix=NOWHERE)))
     yield from chosen(places, 4)
     moving = {name: cell(name, play_under_way(operation, *what), 0.8) for name, what in under_way()}
-    yield from (moving[name] for name in moving if name.startswith("temporary-"))
-    yield from chosen((moving[name] for name in moving if not name.startswith("temporary-")), 3)
+    always = [name for name in moving if name.startswith("temporary-") or name.endswith("-fails")]
+    yield from (moving[name] for name in always)
+    yield from chosen((moving[name] for name in moving if name not in always), 3)

@@ -1,10 +1,11 @@
 """Row 13: options and variables that are empty, as an unset shell variable leaves them, or malformed."""
 
+import itertools
 import re
 import subprocess
 
 from cells import Cell
-from judge import Trial, check_message, check_run, judge
+from judge import OPERATIONS, Trial, check_message, check_run, judge
 from stage import KEY
 
 # `--name NAME`, `-q, --quiet`, `--wait[=SPAN]` and arguments, as the help of a command lists them.
@@ -115,7 +116,13 @@ def values_cells(programs, operation, is_long):
     command = f"{operation.name}-key"
     text = subprocess.run([f"{programs}/manage_xai", command, "--help"], capture_output=True, text=True,
                           check=True).stdout
-    for option, join, kind in OPTION.findall(text):
+    common = text.index("Global options")
+    # In the short form what all commands have comes by for one of them.
+    turns = itertools.cycle(OPERATIONS)
+    for found in OPTION.finditer(text):
+        option, join, kind = found.groups()
+        if not is_long and found.start() > common and next(turns) != operation.name:
+            continue
         yield cell(f"empty{option[1:]}", play_words(operation, option, empty_forms(option, join == "[=")))
         values = MALFORMED.get(kind, ()) + MALFORMED.get(option, ())
         # A URL may come from a variable as well; what is wrong with it is told the same way.
