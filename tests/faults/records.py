@@ -177,6 +177,9 @@ def play_before_recover(operation, target, name, codes):
     return played
 
 
+MOMENTS = {False: ("run", play_before_run), True: ("recover", play_before_recover)}
+
+
 def names_of(target):
     if target in FOLDERS:
         return [*DISORDERS, *OF_FOLDERS, *MODES]
@@ -204,6 +207,7 @@ def records_cells(programs, operation, is_long):
                 # In the short form each disorder comes by somewhere.
                 shift = len(target) + len(operation.name) + 3 * is_recovering
                 if is_long or (place + shift) % every == 0:
-                    play = play_before_recover if is_recovering else play_before_run
-                    yield Cell(f"{operation.name}/records/{'recover' if is_recovering else 'run'}:{target}:{name}",
-                               play(operation, target, name, codes_of(operation, target, name, is_recovering)), 0.6)
+                    moment, play = MOMENTS[is_recovering]
+                    codes = codes_of(operation, target, name, is_recovering)
+                    yield Cell(f"{operation.name}/records/{moment}:{target}:{name}",
+                               play(operation, target, name, codes), 0.6)

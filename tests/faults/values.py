@@ -130,7 +130,8 @@ def values_cells(programs, operation, is_long):
         for place, value in enumerate(values):
             # In the short form one of each kind; all kinds of values come by for one option or another.
             if is_long or place == len(option) % len(values):
-                yield cell(f"malformed{option[1:]}-{place}", play_words(operation, name, malformed_form(f"{option}={value}")))
+                yield cell(f"malformed{option[1:]}-{place}",
+                           play_words(operation, name, malformed_form(f"{option}={value}")))
     if ARGUMENT.search(text):
         yield cell("empty-key", play_words(operation, "KEY", empty_key))
     for variable, code in UNSET.items():
