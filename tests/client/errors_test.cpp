@@ -54,6 +54,8 @@ std::vector<HttpResponse> foreign_answers(int status) {
           answer(status, R"({"error":"No."})"),
           answer(status, R"({"code":13,"message":"No.","details":[]})"),
           answer(status, R"({"code":0,"message":"No."})"),
+          answer(status,
+                 status == 403 ? R"({"code":5,"message":"No."})" : R"({"code":7,"message":"No."})"),
           answer(status, R"({"code":"internal","error":"No."})"),
           answer(status, R"({"error":{"message":"No.","code":"x1"}})")};
 }
