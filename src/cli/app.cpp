@@ -95,10 +95,18 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   if (command.is_write && !output.is_open())
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
+  for (const Rule& rule : options.rules()) TRY(rule(session));
   Status status = run(session);
   if (!status) name_sources(status.error(), session.settings());
   status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));
+  return status;
+}
+
+/// A usage error whose own words do not say what to do points to the command's help.
+Status with_advice(Status status, const Command& command) {
+  if (!status && exit_code_of(status.error()) == ExitCode::usage && next_of(status.error()).empty())
+    status.error().next = see_help(std::string{command.name});
   return status;
 }
 
@@ -126,7 +134,7 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
   if (command == nullptr)
     return unknown_command(words[place], place + 1 < words.size() ? words[place + 1] : "");
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
-  return run_command(*command, process, output, messages, words);
+  return with_advice(run_command(*command, process, output, messages, words), *command);
 }
 
 /// A run that a signal ended, or that ended well in spite of one, says so by its exit code.

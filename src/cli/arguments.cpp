@@ -13,10 +13,6 @@
 namespace xai::cli {
 namespace {
 
-std::string see_help(const std::string& command) {
-  return "see `manage_xai " + (command.empty() ? "" : command + " ") + "--help`";
-}
-
 management::Result<void> assign(const Option& option, const std::string& text,
                                 const std::string& command) {
   if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
@@ -171,6 +167,10 @@ bool wants_help(const Options& options, const std::vector<CLI::Option*>& bound) 
 }
 
 }  // namespace
+
+std::string see_help(const std::string& command) {
+  return "see `manage_xai " + (command.empty() ? "" : command + " ") + "--help`";
+}
 
 management::Result<void> read_arguments(std::span<const std::string> words, const Options& options,
                                         const std::string& command) {

@@ -13,4 +13,7 @@ namespace xai::cli {
 management::Result<void> read_arguments(std::span<const std::string> words, const Options& options,
                                         const std::string& command);
 
+/// The advice to look at the help of `command`, or of the program where it is empty.
+std::string see_help(const std::string& command);
+
 }  // namespace xai::cli

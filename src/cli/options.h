@@ -8,7 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "xai/management/result.h"
+
 namespace xai::cli {
+
+class Session;
 
 /// One option or argument of a command: what help says of it, and where its value goes.
 struct Option {
@@ -84,6 +88,9 @@ std::optional<std::string> assign_text(Settable<Number>& target, const std::stri
   return assign_text(target.value, text);
 }
 
+/// What must hold of the values once all are read; it sends nothing.
+using Rule = std::function<management::Result<void>(Session&)>;
+
 /// The options of one command. Values are bound to variables that outlive it.
 class Options {
  public:
@@ -101,6 +108,11 @@ class Options {
   [[nodiscard]] const std::deque<Option>& all() const { return options_; }
   [[nodiscard]] const Option* find(std::string_view name) const;
 
+  /// For options that several commands share: checked before the command begins, and with it
+  /// before its first request.
+  void add_rule(Rule rule) { rules_.push_back(std::move(rule)); }
+  [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+
  private:
   template <class Target>
   Option& add(std::string name, Target& target, std::string value, std::string help,
@@ -116,6 +128,7 @@ class Options {
   }
 
   std::deque<Option> options_{};
+  std::vector<Rule> rules_{};
 };
 
 }  // namespace xai::cli

@@ -24,20 +24,7 @@ bool is_variable_name(std::string_view name) {
   return std::ranges::all_of(name, fits) && std::isdigit(static_cast<unsigned char>(name[0])) == 0;
 }
 
-}  // namespace
-
-void declare_sink_options(Options& options, SinkInput& input) {
-  options.option("--secret-file", input.file, "FILE", "Put the secret into a new file, mode 0600")
-      .of_this_machine();
-  options.flag("--force", input.force, "Let --secret-file replace a file");
-  options
-      .option("--secret-command", input.command, "CMD",
-              "Give the secret to a shell command, on its stdin")
-      .of_this_machine();
-  options.option("--secret-env", input.variable, "NAME", "Write the secret as one line NAME=value")
-      .unique();
-}
-
+/// That the options fit each other, and the output.
 management::Result<void> check_sink(Session& session, const SinkInput& input) {
   if (!input.file.empty() && !input.command.empty())
     return usage_failure("--secret-file and --secret-command cannot both take the secret",
@@ -51,6 +38,21 @@ management::Result<void> check_sink(Session& session, const SinkInput& input) {
     return usage_failure("--secret-env prints a line that is not JSON",
                          "leave one of --secret-env and --output json out, or add --secret-file");
   return {};
+}
+
+}  // namespace
+
+void declare_sink_options(Options& options, SinkInput& input) {
+  options.option("--secret-file", input.file, "FILE", "Put the secret into a new file, mode 0600")
+      .of_this_machine();
+  options.flag("--force", input.force, "Let --secret-file replace a file");
+  options
+      .option("--secret-command", input.command, "CMD",
+              "Give the secret to a shell command, on its stdin")
+      .of_this_machine();
+  options.option("--secret-env", input.variable, "NAME", "Write the secret as one line NAME=value")
+      .unique();
+  options.add_rule([&input](Session& session) { return check_sink(session, input); });
 }
 
 std::optional<management::Sink> sink_of(const SinkInput& input) {

@@ -27,10 +27,8 @@ struct SinkInput {
   /// The options that name this sink again: ` --secret-file 'x'`.
   [[nodiscard]] std::string options() const;
 };
+/// Options that do not fit each other are refused before the command begins.
 void declare_sink_options(Options& options, SinkInput& input);
-
-/// Errors: usage for options that do not fit each other.
-management::Result<void> check_sink(Session& session, const SinkInput& input);
 
 /// The sink of the workflow; none for standard output.
 std::optional<management::Sink> sink_of(const SinkInput& input);

@@ -104,7 +104,8 @@ Result<Settings> resolve_settings(Settings given, const Environment& environment
   if (!settings.management_key_source.empty() && settings.management_key.empty())
     return std::unexpected{
         base::not_sent(ErrorKind::unauthenticated,
-                       "the management key from " + settings.management_key_source + " is empty")};
+                       "the management key from " + settings.management_key_source + " is empty",
+                       "copy it again from the xAI console")};
   settings.team_id = pick(std::move(settings.team_id), environment, "XAI_TEAM_ID", "");
   settings.region = pick(std::move(settings.region), environment, "XAI_API_REGION", "auto");
   // The predecessor's name for automatic routing.

@@ -142,7 +142,6 @@ Result<std::optional<std::chrono::seconds>> check_delivery(Session& session,
   if (input.verify && !wait) wait = default_wait;
   // A key that is missing must not leave a record behind.
   if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
-  TRY(check_sink(session, input.sink));
   if (!is_dry_run) {
     TRY(session.state_folder());
   } else if (const auto sink = sink_of(input.sink)) {

@@ -1,6 +1,7 @@
 #include "cli/commands/api_keys/readiness.h"
 
 #include "base/time_text.h"
+#include "base/try.h"
 #include "cli/exchange.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
@@ -14,6 +15,10 @@ using std::chrono::seconds;
 void declare_wait(Options& options, WaitInput& input) {
   options.option("--wait", input.wait, "SPAN", "Wait until every cluster knows the key")
       .value_is_optional(std::to_string(default_wait.count()) + "s");
+  options.add_rule([&input](Session&) -> Result<void> {
+    (void)TRY(wait_of(input));
+    return {};
+  });
 }
 
 Result<std::optional<seconds>> wait_of(const WaitInput& input) {

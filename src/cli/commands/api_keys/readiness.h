@@ -18,6 +18,7 @@ inline constexpr std::chrono::seconds default_wait{120};
 struct WaitInput {
   std::string wait{};  ///< A span as typed; empty is no wait.
 };
+/// What is no span is refused before the command begins.
 void declare_wait(Options& options, WaitInput& input);
 
 /// Errors: usage.

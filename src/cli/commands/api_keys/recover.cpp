@@ -142,7 +142,6 @@ Status deliver(Session& session, const Call& call, const RecoverInput& input, Ta
   if (taken.record.secret.empty())
     return refusal("no secret came for " + about(workflows::look_at(call, taken.record)),
                    "use --rotate for a new one; see `manage_xai recover`");
-  TRY(check_sink(session, input.delivery.sink));
   if (taken.record.is_open_to_others)
     session.messages().warn("other users of this machine can read the record of " +
                             about(workflows::look_at(call, taken.record)));

@@ -119,7 +119,9 @@ void change_limit(Change& change, const std::string& field, const Settable<Numbe
   if (!value) change.cleared.push_back(field);
 }
 
-Result<Change> change_of(Session& session, const ApiKey& key, const UpdateInput& input) {
+/// `expiry` is the one that is asked for, if any is.
+Result<Change> change_of(Session& session, const ApiKey& key, const UpdateInput& input,
+                         const std::optional<Timestamp>& expiry) {
   Change change;
   if (!input.name.empty() && input.name != key.name) {
     change.say("name", in_quotes(key.name), in_quotes(input.name));
@@ -131,14 +133,13 @@ Result<Change> change_of(Session& session, const ApiKey& key, const UpdateInput&
     change.values.disabled = input.disable;
   }
   if (!input.expires.empty()) {
-    const auto time = TRY(parse_future("--expires", input.expires, session.now()));
     const auto shown = [](const std::optional<Timestamp>& end) {
       return end ? base::format_rfc3339(*end) : std::string{"never"};
     };
-    if (time != key.expire_time) {
-      change.say("expires", shown(key.expire_time), shown(time));
-      change.values.expire_time = time;
-      if (!time) change.cleared.emplace_back("expireTime");
+    if (expiry != key.expire_time) {
+      change.say("expires", shown(key.expire_time), shown(expiry));
+      change.values.expire_time = expiry;
+      if (!expiry) change.cleared.emplace_back("expireTime");
     }
   }
   change_limit(change, "qps", input.qps, key.qps, change.values.qps);
@@ -188,6 +189,8 @@ Status update_key(Session& session, UpdateInput& input) {
   if (names_no_change(input))
     return usage_failure("update-key wants something to change",
                          "see `manage_xai update-key --help`");
+  std::optional<Timestamp> expiry;
+  if (!input.expires.empty()) expiry = TRY(parse_future("--expires", input.expires, session.now()));
   normalize(session, input.whole);
   normalize(session, input.added);
   input.added.no_check = input.whole.no_check;
@@ -195,7 +198,7 @@ Status update_key(Session& session, UpdateInput& input) {
   TRY(check_names(session, input.whole));
   TRY(check_names(session, input.added));
   TRY(resolve_removed(session, found.key, input));
-  const Change change = TRY(change_of(session, found.key, input));
+  const Change change = TRY(change_of(session, found.key, input, expiry));
   const std::string shown = in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")";
   if (change.is_empty) {
     const auto document = TRY(json::Document::parse(found.json));
