@@ -109,6 +109,16 @@ int make_folders(const std::string& folder) {
   return S_ISLNK(status.st_mode) ? ELOOP : 0;
 }
 
+std::string broken_link(const std::string& path) {
+  for (std::string part = path;; part = folder_of(part)) {
+    struct stat status{};
+    if (::lstat(part.c_str(), &status) == 0)
+      return S_ISLNK(status.st_mode) && ::stat(part.c_str(), &status) != 0 && errno == ENOENT ? part
+                                                                                              : "";
+    if (errno != ENOENT || part == "/") return {};
+  }
+}
+
 std::expected<std::string, int> read_all(int file, std::size_t bytes_max) {
   std::string text;
   std::array<char, 4096> buffer{};

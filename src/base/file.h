@@ -51,6 +51,10 @@ int sync_folder(const std::string& folder);
 /// Makes the folder and those above it that are missing, for this user alone.
 int make_folders(const std::string& folder);
 
+/// The symbolic link at `path`, or on the way to it, that leads nowhere, as to a disk that is not
+/// mounted; empty where there is none, so that what is not there is merely missing.
+std::string broken_link(const std::string& path);
+
 /// All of the file, unless it is larger than `bytes_max` (EFBIG).
 std::expected<std::string, int> read_all(int file, std::size_t bytes_max);
 

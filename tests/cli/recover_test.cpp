@@ -129,5 +129,32 @@ TEST_F(RecoverTest, ACutAnswerShowsNoSecretThatHasASink) {
   EXPECT_TRUE(app.out.contains(R"("apiKey": "xai-)")) << app.out;
 }
 
+TEST_F(RecoverTest, NamesALinkThatHidesTheRecords) {
+  lose_a_create("lost");
+  const std::string state = app.folder.file("state");
+  for (const std::string& hidden :
+       {state, state + "/xai-management", state + "/xai-management/pending"}) {
+    const std::string aside = app.folder.file("aside");
+    std::filesystem::rename(hidden, aside);
+    // A state folder that is merely missing holds nothing.
+    EXPECT_EQ(app.run({"recover"}), 0) << hidden << app.err;
+    std::filesystem::create_symlink("nowhere", hidden);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"recover"}, {"recover", "--forget"}, {"recover", "--rotate"}}) {
+      EXPECT_EQ(app.run(words), 12) << hidden << app.err;
+      EXPECT_TRUE(app.err.contains("cannot be read: '" + hidden + "' ")) << app.err;
+      EXPECT_TRUE(app.err.contains("; nothing was sent; ")) << app.err;
+    }
+    std::filesystem::remove(hidden);
+    std::filesystem::rename(aside, hidden);
+    EXPECT_EQ(records().size(), 1U);
+  }
+  // Links above it that lead somewhere are the user's own.
+  std::filesystem::rename(state, app.folder.file("disk"));
+  std::filesystem::create_symlink("disk", state);
+  EXPECT_EQ(app.run({"recover"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("'lost'")) << app.out;
+}
+
 }  // namespace
 }  // namespace xai::cli

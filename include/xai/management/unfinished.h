@@ -47,7 +47,8 @@ struct Unfinished {
 };
 
 /// Everything that is unfinished on this machine, oldest first, with the keys that the service
-/// shows for it. Needs no management key, but then shows fewer. Errors: no_place_for_record.
+/// shows for it. Needs no management key, but then shows fewer.
+/// Errors: no_place_for_record; local_trouble where the folder lies behind a link to nowhere.
 Result<std::vector<Unfinished>> unfinished(const Account& account, const CallOptions& options = {});
 
 // What settles one of them, by its `id`. Each says not_found when there is none of that id, and
