@@ -55,6 +55,13 @@ std::expected<File, int> open_folder(const std::string& path) {
   return File{file};
 }
 
+bool is_at(int file, int folder, const std::string& path, int flags) {
+  struct stat open{};
+  struct stat named{};
+  return ::fstat(file, &open) == 0 && ::fstatat(folder, path.c_str(), &named, flags) == 0 &&
+         open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+}
+
 int write_all(int file, std::string_view text) {
   while (!text.empty()) {
     const ssize_t size = ::write(file, text.data(), text.size());

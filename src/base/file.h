@@ -38,6 +38,10 @@ std::expected<File, int> open_file_at(int folder, const std::string& name, int f
 /// Opens a folder to work in; links may lead to it.
 std::expected<File, int> open_folder(const std::string& path);
 
+/// Whether `path`, taken from `folder`, leads to what is open as `file`. `flags` are those of
+/// fstatat: without AT_SYMLINK_NOFOLLOW a link may lead there.
+bool is_at(int file, int folder, const std::string& path, int flags);
+
 int write_all(int file, std::string_view text);
 int write_all_at(int file, std::string_view text, off_t offset);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/printable.h"
+#include "base/time_text.h"
 #include "client/as_asked.h"
 #include "client/repeats.h"
 #include "workflows/key_lookup.h"
@@ -17,7 +18,10 @@ using management::Secret;
 Subject subject_of(const management::CreateApiKey& operation) { return {{"name", operation.name}}; }
 
 Subject subject_of(const management::RotateApiKey& operation) {
-  return {{"apiKeyId", operation.api_key_id}};
+  Subject subject{{"apiKeyId", operation.api_key_id}};
+  if (operation.old_secret_expire_time)
+    subject["oldSecretExpireTime"] = base::format_rfc3339(*operation.old_secret_expire_time);
+  return subject;
 }
 
 Learnt learnt_from(const ApiKey& key) {

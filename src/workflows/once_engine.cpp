@@ -8,9 +8,9 @@
 #include "client/read_back.h"
 #include "client/repeats.h"
 #include "workflows/minted.h"
+#include "workflows/service_time.h"
 #include "workflows/unfinished.h"
 #include "xai/management/event.h"
-#include "xai/management/management_keys.h"
 
 namespace xai::workflows {
 
@@ -31,25 +31,14 @@ Result<std::optional<OpenSink>> opened(const Call& call, std::optional<Sink> sin
   return TRY(OpenSink::open(call, *std::move(sink)));
 }
 
-/// The record is to tell the service's time. Any answer has it; without one the operation will fail
-/// in its own words.
-void learn_time(const Call& call) {
-  if (call.client().pipeline().service_clock.is_known()) return;
-  const client::CallScope scope{call.options()};
-  const management::ValidateManagementKey question;
-  client::Answer<management::ManagementKey> answer;
-  (void)client::exchange(call.client(), wire::descriptor_of<management::ValidateManagementKey>(),
-                         &question, client::Target::of(answer), call.deadline(),
-                         client::Lists::read, client::Repeats::none);
-}
-
 }  // namespace
 
 Result<OnceEngine> OnceEngine::begin(const Call& call, std::string_view operation,
                                      std::string team_id, Subject subject,
                                      std::optional<Sink> sink) {
   auto open_sink = TRY(opened(call, std::move(sink)));
-  learn_time(call);
+  // The record is to tell it.
+  learn_service_time(call);
   Record record{.operation = std::string{operation},
                 .subject = std::move(subject),
                 .base_url = call.client().pipeline().options.base_url,
@@ -143,8 +132,14 @@ void OnceEngine::note(const Call& call, Learnt learnt) {
   record_.secret = std::move(learnt.secret);
   if (!file_) return;
   if (const int error = file_->note(record_)) {
-    is_recorded_ = false;
-    call.tell(Warning{.kind = WarningKind::secret_unrecorded, .detail = std::strerror(error)});
+    // One that somebody took away is made anew.
+    if (auto anew = RecordFile::create(call, record_)) {
+      record_ = std::move(anew->record);
+      file_ = std::move(anew->file);
+    } else {
+      is_recorded_ = false;
+      call.tell(Warning{.kind = WarningKind::secret_unrecorded, .detail = std::strerror(error)});
+    }
   }
   if (!record_.secret.empty()) remember_minted(call, record_.about("apiKeyId"));
 }

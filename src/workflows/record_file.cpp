@@ -203,6 +203,10 @@ int RecordFile::note(const Record& record) {
   std::string line = line_of(record);
   int error = base::write_all_at(file_.get(), line, bytes_);
   if (error == 0) error = base::sync(file_.get());
+  // Nobody finds what was written to a file that somebody took away or moved.
+  if (error == 0 &&
+      !base::is_at(file_.get(), AT_FDCWD, path_of(folder_, record.id), AT_SYMLINK_NOFOLLOW))
+    error = ENOENT;
   if (error == 0) bytes_ += static_cast<off_t>(line.size());
   management::wipe(line);
   return error;

@@ -75,14 +75,6 @@ Result<base::File> open_place(const std::string& path, const SecretFile& target)
   return *std::move(folder);
 }
 
-/// Whether the path still leads to the folder that is open.
-bool is_still_there(int folder, const std::string& path) {
-  struct stat open{};
-  struct stat named{};
-  return ::fstat(folder, &open) == 0 && ::stat(path.c_str(), &named) == 0 &&
-         open.st_dev == named.st_dev && open.st_ino == named.st_ino;
-}
-
 std::expected<void, std::string> because(int error) {
   return std::unexpected(std::string{std::strerror(error)});
 }
@@ -126,7 +118,12 @@ Result<void> OpenSink::begin(const Call& call, const SecretFile& target) {
 }
 
 OpenSink::~OpenSink() {
-  if (file_.is_open()) ::unlinkat(folder_.get(), temporary_name_.c_str(), 0);
+  if (file_.is_open() && is_ours(temporary_name_))
+    ::unlinkat(folder_.get(), temporary_name_.c_str(), 0);
+}
+
+bool OpenSink::is_ours(const std::string& name) const {
+  return base::is_at(file_.get(), folder_.get(), name, AT_SYMLINK_NOFOLLOW);
 }
 
 std::expected<void, std::string> OpenSink::deliver(const Secret& secret) {
@@ -146,13 +143,16 @@ std::expected<void, std::string> OpenSink::end(const SecretFile& target, const s
   if (error != 0) return because(error);
   const int folder = folder_.get();
   // Else the file would lie where nobody looks for it, or where others wanted it.
-  if (!is_still_there(folder, folder_path_))
+  if (!base::is_at(folder, AT_FDCWD, folder_path_, 0))
     return std::unexpected("its folder was moved or replaced meanwhile");
+  if (!is_ours(temporary_name_))
+    return std::unexpected("the file that was to take its place was moved or replaced meanwhile");
   // Not to replace is to link, which fails where a file has come meanwhile.
   const char* const temporary = temporary_name_.c_str();
   const int done = target.replaces ? ::renameat(folder, temporary, folder, name_.c_str())
                                    : ::linkat(folder, temporary, folder, name_.c_str(), 0);
   if (done != 0) return because(errno);
+  if (!is_ours(name_)) return std::unexpected("another file took its place meanwhile");
   if (!target.replaces) ::unlinkat(folder, temporary, 0);
   file_.close();
   // The name must last as well; a file system that cannot say so has done what it can.

@@ -30,6 +30,8 @@ class OpenSink {
  private:
   explicit OpenSink(management::Sink sink) : sink_{std::move(sink)} {}
   management::Result<void> begin(const Call& call, const management::SecretFile& target);
+  /// Whether the name in the folder is that of the file that was begun here.
+  [[nodiscard]] bool is_ours(const std::string& name) const;
   std::expected<void, std::string> end(const management::SecretFile& target,
                                        const std::string& text);
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "workflows/once.h"
 #include "workflows/record_stage.h"
 #include "xai/management/minting.h"
 
@@ -168,6 +169,30 @@ TEST(Rotation, WithoutAnAnswerMayHaveBegunAnOverlap) {
   const management::RotateApiKey rotation{.api_key_id = key->api_key_id};
   EXPECT_FALSE(rotate_api_key(*stage.account, rotation));
   EXPECT_EQ(rotate_api_key(*stage.account, rotation).error().reason, Reason::within_overlap);
+}
+
+TEST(Rotation, ThatAKillBrokeOffMayHaveBegunAnOverlap) {
+  using std::chrono::hours;
+  for (const auto overlap : {hours{1}, hours{0}}) {
+    RecordStage stage;
+    const auto key = create_api_key(*stage.account, {.name = "n"});
+    ASSERT_TRUE(key);
+    management::RotateApiKey rotation{.api_key_id = key->api_key_id};
+    if (overlap > hours{0}) rotation.old_secret_expire_time = stage.account.now() + overlap;
+    {
+      const auto once = Once<management::RotateApiKey>::begin(stage.call(), rotation);
+      ASSERT_TRUE(once);
+      std::filesystem::copy(stage.state("pending"), stage.state("kept"));
+    }
+    ASSERT_TRUE(stage.records().empty());
+    std::filesystem::remove(stage.state("pending"));
+    std::filesystem::rename(stage.state("kept"), stage.state("pending"));
+    const management::RotateApiKey again{.api_key_id = key->api_key_id};
+    EXPECT_EQ(rotate_api_key(*stage.account, again).error().reason, Reason::within_overlap);
+    stage.account.pass(overlap > hours{0} ? overlap : hours{24});
+    stage.account.pass(hours{1});
+    EXPECT_TRUE(rotate_api_key(*stage.account, again));
+  }
 }
 
 }  // namespace

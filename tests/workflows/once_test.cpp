@@ -66,6 +66,25 @@ TEST(Once, WritesTheRecordBeforeItSendsAndDropsItLast) {
   EXPECT_TRUE(stage.records().empty());
 }
 
+TEST(Once, MakesItsRecordAnewWhenSomebodyTookItAway) {
+  for (const bool is_moved : {false, true}) {
+    RecordStage stage;
+    {
+      auto once = Once<CreateApiKey>::begin(stage.call(), {.name = "n"}, TakeSecret{refuse});
+      ASSERT_TRUE(once);
+      if (is_moved)
+        fs::rename(stage.state("pending"), stage.state("moved"));
+      else
+        fs::remove_all(stage.state("pending"));
+      ASSERT_TRUE(once->send(stage.call()));
+      EXPECT_FALSE(once->engine().deliver());
+      EXPECT_TRUE(once->engine().is_recorded());
+    }
+    ASSERT_EQ(stage.records().size(), 1U);
+    EXPECT_FALSE(stage.records().front().secret.empty());
+  }
+}
+
 TEST(Once, LeavesNoRecordOfWhatWasNeverSent) {
   RecordStage stage;
   {

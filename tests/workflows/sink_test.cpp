@@ -104,6 +104,25 @@ TEST_F(SinkTest, AFailedDeliveryLeavesNoFileBehind) {
   EXPECT_EQ(text_of_file(path("work/new.key")), "theirs");
 }
 
+TEST_F(SinkTest, PublishesNoFileThatTookThePlaceOfItsOwn) {
+  for (const bool replaces : {false, true}) {
+    std::filesystem::create_directories(path("work"));
+    auto sink = open({.path = path("work/new.key"), .replaces = replaces});
+    ASSERT_TRUE(sink);
+    const std::string temporary = sink->temporary_file();
+    std::filesystem::rename(temporary, path("moved"));
+    if (replaces)
+      std::filesystem::create_symlink(path("moved"), temporary);
+    else
+      std::ofstream{temporary} << "theirs";
+    const auto delivered = sink->deliver(minted);
+    ASSERT_FALSE(delivered);
+    EXPECT_TRUE(delivered.error().contains("was moved or replaced")) << delivered.error();
+    EXPECT_FALSE(std::filesystem::exists(path("work/new.key")));
+    std::filesystem::remove_all(path("work"));
+  }
+}
+
 TEST_F(SinkTest, WritesAVariableOnlyWhereAShellWouldRunNothing) {
   for (int letter = 1; letter < 256; ++letter) {
     const std::string value = std::string{"xai-"} + static_cast<char>(letter) + "rest";
