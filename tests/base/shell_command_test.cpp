@@ -104,5 +104,12 @@ TEST(ShellCommand, MayCloseItsInputEarly) {
   EXPECT_TRUE(run("exec <&-; true", std::string(1UL << 20U, 'x')));
 }
 
+TEST(ShellCommand, IsEndedWhenItsTimeIsUp) {
+  for (const std::string_view text : {"", "s"}) {
+    const ShellCommand command{.words = "exec tail -f /dev/null", .time_max = {}};
+    EXPECT_EQ(run_shell_command(command, text).error(), "it did not end within 0 s");
+  }
+}
+
 }  // namespace
 }  // namespace xai::base
