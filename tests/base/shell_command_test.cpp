@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <fstream>
@@ -109,6 +111,20 @@ TEST(ShellCommand, IsEndedWhenItsTimeIsUp) {
     const ShellCommand command{.words = "exec tail -f /dev/null", .time_max = {}};
     EXPECT_EQ(run_shell_command(command, text).error(), "it did not end within 0 s");
   }
+}
+
+TEST(ShellCommand, TakesWhatItBeganWithIt) {
+  const emulator::test::TemporaryDirectory folder;
+  const std::string pipe = folder.file("held");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const File held{::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+  const std::string words = "exec 3>" + pipe + "; tail -f /dev/null & wait";
+  EXPECT_FALSE(run_shell_command({.words = words, .time_max = std::chrono::seconds{1}}, "s"));
+  // Hung up once nobody holds the other end any more.
+  constexpr int wait_ms_max = 10'000;
+  pollfd watched{.fd = held.get(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&watched, 1, wait_ms_max), 1);
+  EXPECT_EQ(watched.revents, POLLHUP);
 }
 
 }  // namespace
