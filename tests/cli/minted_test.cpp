@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <fstream>
@@ -143,6 +144,16 @@ TEST(Notes, ARefusedListHasNoHeader) {
       EXPECT_TRUE(code == 4 || code == 2) << command << " " << format << app.err;
       EXPECT_EQ(app.out, "") << command << " " << format;
     }
+}
+
+TEST(SecretCommand, SeesNoManagementKeyWhicheverVariableHasIt) {
+  for (const char* const variable : {"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"}) {
+    test::App app;
+    ::setenv(variable, test::key, 1);
+    EXPECT_EQ(app.run(test::create_command("x", {"--secret-command", "! env | grep -q canary"})), 0)
+        << variable << app.err;
+    ::unsetenv(variable);
+  }
 }
 
 TEST(Times, WhatWasJustDoneDoesNotLieAhead) {

@@ -110,6 +110,15 @@ void declare_rotation(Options& options, Rotation& rotation) {
                  "New expiry of the key: 90d, a date or an RFC 3339 time");
   options.flag("--end-overlap", rotation.ends_overlap,
                "Rotate although the secret before the last one still works");
+  options.add_rule([&rotation](Session& session) -> Result<void> {
+    if (!rotation.overlap.empty()) (void)TRY(parse_overlap(rotation.overlap));
+    if (rotation.expires == "never")
+      return usage_failure("rotating cannot take an expiry away",
+                           "run `manage_xai update-key --expires never` first");
+    if (!rotation.expires.empty())
+      (void)TRY(parse_future("--expires", rotation.expires, session.now()));
+    return {};
+  });
 }
 
 Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
@@ -123,9 +132,6 @@ Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
     request.old_secret_expire_time =
         std::chrono::floor<std::chrono::seconds>(session.their_now()) + overlap;
   }
-  if (rotation.expires == "never")
-    return usage_failure("rotating cannot take an expiry away",
-                         "run `manage_xai update-key --expires never` first");
   if (!rotation.expires.empty())
     request.expire_time = TRY(parse_future("--expires", rotation.expires, session.now()));
   return request;
