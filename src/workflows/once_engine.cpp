@@ -1,5 +1,6 @@
 #include "workflows/once_engine.h"
 
+#include <cerrno>
 #include <cstring>
 
 #include "base/not_sent.h"
@@ -131,17 +132,21 @@ void OnceEngine::note(const Call& call, Learnt learnt) {
     if (!value.empty()) record_.subject.try_emplace(name, std::move(value));
   record_.secret = std::move(learnt.secret);
   if (!file_) return;
-  if (const int error = file_->note(record_)) {
-    // One that somebody took away is made anew.
-    if (auto anew = RecordFile::create(call, record_)) {
-      record_ = std::move(anew->record);
-      file_ = std::move(anew->file);
-    } else {
-      is_recorded_ = false;
-      call.tell(Warning{.kind = WarningKind::secret_unrecorded, .detail = std::strerror(error)});
-    }
+  int error = file_->note(record_);
+  if (error == ENOENT) error = make_record_anew(call);
+  if (error != 0) {
+    is_recorded_ = false;
+    call.tell(Warning{.kind = WarningKind::secret_unrecorded, .detail = std::strerror(error)});
   }
   if (!record_.secret.empty()) remember_minted(call, record_.about("apiKeyId"));
+}
+
+int OnceEngine::make_record_anew(const Call& call) {
+  auto anew = RecordFile::create(call, record_);
+  if (!anew) return ENOENT;
+  record_ = std::move(anew->record);
+  file_ = std::move(anew->file);
+  return 0;
 }
 
 void OnceEngine::note_more(const Subject& subject) {

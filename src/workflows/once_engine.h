@@ -85,6 +85,8 @@ class OnceEngine {
 
   /// Errors: no_place_for_record.
   management::Result<void> write();
+  /// In the place of one that somebody took away; answers 0 or errno.
+  int make_record_anew(const Call& call);
   /// Looks what came of it, and puts the outcome of `error` right where that shows it.
   void look(const Call& call, management::Error& error);
   management::Result<void> send_until_answered(const Call& call, const wire::Descriptor& descriptor,
