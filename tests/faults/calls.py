@@ -46,19 +46,29 @@ CHANGING = frozenset((
     "link", "linkat", "mkdir", "pipe2", "pwrite64", "recvfrom", "rename", "renameat2", "sendto",
     "unlink", "unlinkat", "vfork", "wait4", "write"))
 
+# These arrange a process's own memory, threads and signals: to end at one is to end at the call before.
+OWN = frozenset((
+    "arch_prctl", "brk", "futex", "madvise", "mmap", "mprotect", "munmap", "rseq", "rt_sigaction",
+    "rt_sigprocmask", "rt_sigreturn", "set_robust_list", "set_tid_address"))
+
 
 def is_changing(name, arguments):
     return name in CHANGING or "O_CREAT" in arguments
 
 
 def numbered(log):
-    """(call, n, arguments) of every call of a log: the n-th of that name in its thread, which is how
-    strace counts."""
+    """(call, n, arguments) of the calls of a log that reach beyond the program's own memory: the n-th
+    of that name in its thread, which is how strace counts. What the program starts is not its own."""
     counts = collections.Counter()
+    first, started = None, set()
     for match in filter(None, map(CALL.match, log.splitlines())):
         thread, name, arguments = match.groups()
+        first = first or thread
         counts[thread, name] += 1
-        yield name, counts[thread, name], arguments
+        if name not in OWN and thread not in started:
+            yield name, counts[thread, name], arguments
+        if name == "execve" and thread != first:
+            started.add(thread)
 
 
 def enumerate_calls(workshop, operation, sink):

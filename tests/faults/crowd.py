@@ -90,7 +90,7 @@ def check_change(trial, rans):
 def crowd_cells(programs, operation, is_long):
     if operation.mints:
         yield Cell(f"{operation.name}/crowd/mistaken", play_mistaken(operation), 3)
-    for number in range(1, (50 if is_long else 4) + 1):
+    for number in range(1, ((50 if operation.mints else 25) if is_long else 4) + 1):
         yield Cell(f"{operation.name}/crowd/{number:02}", play(operation, ()), 1)
         lost = {1: (1,), 2: (3, 4, 5), 3: (8,)}.get(number % 4, (1, 2, 7, 8))
         yield Cell(f"{operation.name}/crowd/{number:02}-lost", play(operation, lost), 2)

@@ -104,8 +104,9 @@ ROW_FACTS = {
     "cut": """\
 - Answers were cut after every single byte of them, head and body, by an orderly end and by a reset.""",
     "kill": """\
-- Runs were killed at every system call from the first connection to the exit, with the secret going
-  to standard output, to a file and to a command.""",
+- Runs were killed at every system call from the first connection to the exit, but for those that only
+  arrange their own memory, threads and signals, with the secret going to standard output, to a file
+  and to a command.""",
     "recover": """\
 - `recover` itself was killed at every system call from its first look at the records on, and then
   finished what it had begun.""",

@@ -40,6 +40,6 @@ def words(trial):
 
 
 def reuse_cells(programs, operation, is_long):
-    trials = 1000 if is_long else 50 if operation.mints else 20
+    trials = (1000 if is_long else 50) if operation.mints else (250 if is_long else 20)
     for number in range(1, trials + 1):
         yield Cell(f"{operation.name}/reuse/{number:04}", play(operation))
