@@ -63,6 +63,19 @@ std::expected<std::vector<std::string>, int> file_names(const std::string& folde
   return names;
 }
 
+/// That no link to the folder leads nowhere: the records behind it, and the secrets in them, would
+/// be out of sight. A folder that is merely missing holds none.
+Result<void> check_folder(const std::string& folder) {
+  const std::string link = base::broken_link(folder);
+  if (link.empty()) return {};
+  return std::unexpected{
+      Error{.kind = ErrorKind::failed_precondition,
+            .reason = Reason::local_trouble,
+            .message = "the records of secrets under way cannot be read: " + base::in_quotes(link) +
+                       " is a symbolic link that leads nowhere",
+            .next = "bring back what it leads to, such as a disk to mount, or mend the link"}};
+}
+
 /// The id of the record in a file of that name; empty when no record has such a name.
 std::string id_of(std::string_view name) {
   if (!name.ends_with(suffix)) return {};
@@ -171,6 +184,7 @@ Result<TakenRecord> RecordFile::take(const Call& call, const std::string& id) {
               .message = "there is no unfinished operation " + base::in_quotes(id)}};
   };
   if (call.account().state_folder.empty() || !is_record_id(id)) return not_there();
+  TRY(check_folder(folder));
   const std::string path = path_of(folder, id);
   auto file = open_file(path, O_RDWR);
   // What is to be delivered needs no more than to be read.
@@ -227,6 +241,7 @@ Result<std::vector<Record>> list_records(const Call& call) {
   std::vector<Record> list;
   if (call.account().state_folder.empty()) return list;
   const std::string folder = pending_folder(call);
+  TRY(check_folder(folder));
   const auto names = file_names(folder);
   if (!names) return no_place(folder, names.error());
   for (const std::string& name : *names) {

@@ -25,7 +25,8 @@ class RecordFile {
 
   /// Takes over the record of an operation that has ended. One that holds a secret may lie on a
   /// disk that is full or cannot be written to. Errors: not_found; under_way; local_trouble for a
-  /// file that is none of ours; no_place_for_record; unimplemented for one of a later version.
+  /// file that is none of ours, or behind a link to nowhere; no_place_for_record; unimplemented for
+  /// one of a later version.
   static management::Result<TakenRecord> take(const Call& call, const std::string& id);
 
   /// Adds a line; answers 0 or errno.
@@ -53,7 +54,7 @@ struct TakenRecord {
 
 /// All records, oldest first; none where the account keeps none. What lies among them and is none,
 /// or cannot be read, is listed as `unreadable`, and hides no other. Errors: no_place_for_record
-/// when the folder cannot be read.
+/// when the folder cannot be read; local_trouble when it lies behind a link to nowhere.
 management::Result<std::vector<Record>> list_records(const Call& call);
 
 /// Removes what kills between making and naming a record left behind; nothing was sent by then.

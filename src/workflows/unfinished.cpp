@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/file.h"
 #include "base/printable.h"
 #include "base/time_text.h"
 #include "base/try.h"
@@ -159,20 +158,7 @@ Unfinished look_at(const Call& call, const Record& record) {
   return found;
 }
 
-Result<void> check_record_folder(const Call& call) {
-  const std::string& folder = call.account().state_folder;
-  const std::string link = folder.empty() ? "" : base::broken_link(folder + "/pending");
-  if (link.empty()) return {};
-  return std::unexpected{
-      Error{.kind = ErrorKind::failed_precondition,
-            .reason = Reason::local_trouble,
-            .message = "the records of secrets under way cannot be read: " + in_quotes(link) +
-                       " is a symbolic link that leads nowhere",
-            .next = "bring back what it leads to, such as a disk to mount, or mend the link"}};
-}
-
 Result<std::vector<Unfinished>> unfinished(const Call& call) {
-  TRY(check_record_folder(call));
   std::vector<Unfinished> all;
   for (const Record& record : TRY(list_records(call))) all.push_back(look_at(call, record));
   remove_unnamed_records(call);

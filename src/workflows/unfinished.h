@@ -21,10 +21,6 @@ management::Unfinished look_at(const Call& call, const Record& record);
 /// when it was last changed. Not, where the record has neither or the list cannot be read.
 bool is_changed(const Call& call, const Record& record);
 
-/// That no link to the folder of the records leads nowhere: the records behind it, and the secrets
-/// in them, would be out of sight. A folder that is missing holds none. Errors: local_trouble.
-management::Result<void> check_record_folder(const Call& call);
-
 /// Every operation that is unfinished, oldest first. Needs no management key: what cannot be looked
 /// up without one has a `look_error`. Errors: no_place_for_record; local_trouble.
 management::Result<std::vector<management::Unfinished>> unfinished(const Call& call);

@@ -64,6 +64,21 @@ TEST(ListRecords, NamesWhatIsNoneAndHidesNoOther) {
   }
 }
 
+TEST(ListRecords, SaysThatTheyLieBehindALinkToNowhere) {
+  RecordStage stage;
+  const std::string id = begin_record(stage).record.id;
+  fs::rename(stage.state(), (*stage.account).state_folder + ".away");
+  EXPECT_TRUE(list_records(stage.call())->empty()) << "a folder that is missing holds none";
+  EXPECT_EQ(RecordFile::take(stage.call(), id).error().kind, management::ErrorKind::not_found);
+  fs::create_symlink("nowhere", (*stage.account).state_folder);
+  for (const auto& error :
+       {list_records(stage.call()).error(), RecordFile::take(stage.call(), id).error()}) {
+    EXPECT_EQ(error.reason, management::Reason::local_trouble) << error.message;
+    EXPECT_TRUE(error.message.contains("a symbolic link that leads nowhere")) << error.message;
+  }
+  fs::remove((*stage.account).state_folder);
+}
+
 TEST(ListRecords, NamesOneThatAnotherUserOwns) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root may give files away";
   RecordStage stage;
