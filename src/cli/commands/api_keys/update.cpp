@@ -186,9 +186,7 @@ bool names_no_change(const UpdateInput& input) {
 Status update_key(Session& session, UpdateInput& input) {
   if (input.enable && input.disable)
     return usage_failure("--enable and --disable contradict each other", "give one of them");
-  if (names_no_change(input))
-    return usage_failure("update-key wants something to change",
-                         "see `manage_xai update-key --help`");
+  if (names_no_change(input)) return usage_failure("update-key wants something to change");
   std::optional<Timestamp> expiry;
   if (!input.expires.empty()) expiry = TRY(parse_future("--expires", input.expires, session.now()));
   normalize(session, input.whole);
