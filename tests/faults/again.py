@@ -7,7 +7,6 @@ import signal
 from cells import Cell
 from judge import Trial, check_files, check_message, check_run, judge_change, recover, secrets_in
 from reuse import words as words_with_look
-from stage import wait_until
 
 # What is done to the answer, and whether the change is made all the same.
 FAULTS = {
@@ -39,16 +38,14 @@ def first_run(trial, end, words):
     if end == "kept":
         return trial.stage.run(*words, "--secret-command", "cat > /dev/null; exit 1")
     trial.add_fault(**FAULTS[end][0])
-    emulator = trial.stage.emulator
-    before = emulator.requests(trial.operation.commit)
-    running = trial.stage.start(*words)
     if end.startswith("kill-"):
-        if not wait_until(lambda: emulator.requests(trial.operation.commit) > before):
-            trial.found("broken", "the request never came")
+        running = trial.until_request(lambda: trial.stage.start(*words))
         os.kill(running.pid, signal.SIGKILL)
-    ran = running.wait()
-    emulator.settle()
-    emulator.clear_faults()
+        ran = running.wait()
+    else:
+        ran = trial.stage.run(*words)
+    trial.stage.emulator.settle()
+    trial.stage.emulator.clear_faults()
     return ran
 
 

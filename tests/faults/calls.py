@@ -52,10 +52,6 @@ OWN = frozenset((
     "rt_sigprocmask", "rt_sigreturn", "set_robust_list", "set_tid_address"))
 
 
-def is_changing(name, arguments):
-    return name in CHANGING or "O_CREAT" in arguments
-
-
 def numbered(log):
     """(call, n, arguments) of the calls of a log that reach beyond the program's own memory: the n-th
     of that name in its thread, which is how strace counts. What the program starts is not its own."""
@@ -71,6 +67,19 @@ def numbered(log):
             started.add(thread)
 
 
+def calls_from(log, begins):
+    """(call, n) → whether it changes something for others, from the call on for which
+    `begins(call, arguments)` holds."""
+    found = {}
+    has_begun = False
+    for name, n, arguments in numbered(log):
+        has_begun = has_begun or begins(name, arguments)
+        if has_begun and name != "exit_group":
+            changes = name in CHANGING or "O_CREAT" in arguments
+            found[name, n] = found.get((name, n), False) or changes
+    return found
+
+
 def enumerate_calls(workshop, operation, sink):
     """The n-th call of a name in any thread, for all calls from the first connect to the end: (call,
     n) → whether it changes something for others."""
@@ -79,13 +88,7 @@ def enumerate_calls(workshop, operation, sink):
         ran, log = run_traced(trial, operation, sink, ["-s", "16"])
         if ran.code != 0:
             raise RuntimeError(f"{operation.name} fails under strace: {ran.err}")
-    found = {}
-    is_connected = False
-    for name, n, arguments in numbered(log):
-        is_connected = is_connected or name == "connect"
-        if is_connected and name not in ("exit_group", "exit"):
-            found[name, n] = found.get((name, n), False) or is_changing(name, arguments)
-    return found
+    return calls_from(log, lambda name, arguments: name == "connect")
 
 
 def injecting(rule):

@@ -10,7 +10,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 
-from stage import KEY
+from stage import KEY, LIMIT_SECONDS, wait_until
 
 SECRET = re.compile(rb"xai-[A-Za-z0-9]{60,}")
 MEMORY_KIB_MAX = 64 << 10
@@ -74,6 +74,15 @@ class Trial:
 
     def start(self, *more, **options):
         return self.stage.start(*self.words(), *more, **options)
+
+    def until_request(self, start, limit_seconds=LIMIT_SECONDS):
+        """The run that `start` begins, once its request has come to the emulator."""
+        emulator, commit = self.stage.emulator, self.operation.commit
+        before = emulator.requests(commit)
+        running = start()
+        if not wait_until(lambda: emulator.requests(commit) > before, limit_seconds):
+            self.found("broken", "the request never came")
+        return running
 
     def add_fault(self, **members):
         self.stage.emulator.add_fault(method=self.operation.method, path=self.operation.path, **members)

@@ -10,7 +10,7 @@ import urllib.parse
 
 from cells import Cell, NotRun
 from judge import Trial, judge, secrets_in
-from stage import KEY, wait_until
+from stage import KEY
 
 DUMP = ("cat > app.key; cat /proc/self/environ /proc/self/cmdline /proc/$PPID/environ"
         " /proc/$PPID/cmdline > seen; env > env.txt")
@@ -82,11 +82,9 @@ def play(operation, sink, form, speech, failure, source):
             fault, code = FAILURES[failure]
             trial.add_fault(delay="300ms", **fault)
             words, environment = SOURCES[source]
-            before = stage.emulator.requests(operation.commit)
-            running = trial.start(*SINKS[sink], *SPEECH[speech], *words, "--output", form,
-                                  environment=environment, prefix=WITH_CORES)
-            if not wait_until(lambda: stage.emulator.requests(operation.commit) > before, 10):
-                trial.found("broken", "the request never came")
+            running = trial.until_request(lambda: trial.start(
+                *SINKS[sink], *SPEECH[speech], *words, "--output", form, environment=environment,
+                prefix=WITH_CORES), 10)
             look(trial, "arguments or environment", process_texts(running.pid), [KEY])
             if core_limit(running.pid) != ("0", "0"):
                 trial.found("leak", "a crash may leave a core file")

@@ -7,7 +7,6 @@ import stat
 
 from cells import Cell
 from judge import SECRET, Trial, judge, recover
-from stage import wait_until
 
 LIMIT_SECONDS = 10
 FILE = "app.key"
@@ -162,10 +161,7 @@ def play_under_way(operation, words, codes, prepare, act, put_back=None):
             prepare(stage.work)
             trial = Trial(stage, operation)
             trial.add_fault(when="after", delay="300ms")
-            before = stage.emulator.requests(operation.commit)
-            running = trial.start(*words)
-            if not wait_until(lambda: stage.emulator.requests(operation.commit) > before):
-                trial.found("broken", "the request never came")
+            running = trial.until_request(lambda: trial.start(*words))
             act(stage)
             ran = running.wait(LIMIT_SECONDS)
             if put_back:

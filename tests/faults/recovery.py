@@ -2,7 +2,7 @@
 
 import contextlib
 
-from calls import injecting, is_changing, numbered
+from calls import calls_from, injecting
 from cells import Cell
 from judge import Trial, judge
 from stage import Workshop
@@ -42,13 +42,7 @@ def enumerate_calls(workshop, operation, action):
         ran, log = run_traced(trial, action, ["-s", "200"])
         if ran.code != 0:
             raise RuntimeError(f"recover --{action} fails under strace: {ran.err}")
-    found = {}
-    has_begun = False
-    for name, n, arguments in numbered(log):
-        has_begun = has_begun or "/pending" in arguments
-        if has_begun and name != "exit_group":
-            found[name, n] = found.get((name, n), False) or is_changing(name, arguments)
-    return found
+    return calls_from(log, lambda name, arguments: "/pending" in arguments)
 
 
 def play(operation, action, call, n):

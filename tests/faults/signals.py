@@ -41,10 +41,7 @@ def play_in_flight(operation, number, code, when, is_twice):
         with workshop.stage() as stage:
             trial = Trial(stage, operation)
             trial.add_fault(when=when, delay="700ms")
-            before = requests(stage, operation.commit)
-            running = trial.start()
-            if not wait_until(lambda: requests(stage, operation.commit) > before):
-                trial.found("broken", "the request never came")
+            running = trial.until_request(trial.start)
             os.kill(running.pid, number)
             if is_twice:
                 os.kill(running.pid, OTHER[number])
