@@ -77,7 +77,10 @@ std::string SinkInput::description() const {
 
 std::string SinkInput::options() const {
   std::string text;
-  if (!file.empty()) text += " --secret-file " + in_quotes(file);
+  // A command to run must name the very file: one that is shown cut or escaped is left to the user.
+  const std::string quoted = in_quotes(file);
+  const bool is_whole = quoted == "'" + file + "'" && !file.contains('\'');
+  if (!file.empty()) text += " --secret-file " + (is_whole ? quoted : "FILE");
   if (!command.empty()) text += " --secret-command CMD";
   if (!variable.empty()) text += " --secret-env " + variable;
   return text;

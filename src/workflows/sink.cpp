@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -36,19 +37,6 @@ std::unexpected<Error> unusable(const std::string& path, const std::string& why,
             .next = std::move(next)}};
 }
 
-Result<void> check_target(int folder, const std::string& name, const SecretFile& target) {
-  struct stat status{};
-  if (name.empty()) return unusable(target.path, "it names no file", "name a new file");
-  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return {};
-  if (S_ISDIR(status.st_mode)) return unusable(target.path, "it is a folder", "name a new file");
-  if (S_ISLNK(status.st_mode))
-    return unusable(target.path, "it is a symbolic link", "name the file itself");
-  if (!S_ISREG(status.st_mode))
-    return unusable(target.path, "it is no regular file", "name a new file");
-  if (target.replaces) return {};
-  return unusable(target.path, "it is there already", "name a new file", ErrorKind::already_exists);
-}
-
 /// The folder that the target lies in. Its path is absolute, since a record of it may be read in
 /// another folder.
 std::string absolute_folder_of(const std::string& target) {
@@ -62,6 +50,22 @@ std::string absolute_folder_of(const std::string& target) {
 }
 
 constexpr auto other_place = "name a place that can be written to";
+
+Result<void> check_target(int folder, const std::string& name, const SecretFile& target) {
+  struct stat status{};
+  if (name.empty()) return unusable(target.path, "it names no file", "name a new file");
+  if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (errno == ENOENT) return {};
+    return unusable(target.path, std::strerror(errno), other_place);
+  }
+  if (S_ISDIR(status.st_mode)) return unusable(target.path, "it is a folder", "name a new file");
+  if (S_ISLNK(status.st_mode))
+    return unusable(target.path, "it is a symbolic link", "name the file itself");
+  if (!S_ISREG(status.st_mode))
+    return unusable(target.path, "it is no regular file", "name a new file");
+  if (target.replaces) return {};
+  return unusable(target.path, "it is there already", "name a new file", ErrorKind::already_exists);
+}
 
 std::string name_in_folder(const std::string& target) {
   return target.substr(target.rfind('/') + 1);
@@ -102,11 +106,13 @@ Result<void> OpenSink::begin(const Call& call, const SecretFile& target) {
   folder_ = TRY(open_place(folder_path_, target));
   constexpr std::size_t attempts_max = 100;
   constexpr off_t secret_bytes = 4096;
+  constexpr std::size_t letters = 8;
+  // A name of the greatest length would leave no room for what is put around it.
+  const std::string stem = "." + name_.substr(0, NAME_MAX - letters - 2) + ".";
   std::expected<base::File, int> file{std::unexpect, EEXIST};
   for (std::size_t i = 0; i < attempts_max && !file && file.error() == EEXIST; ++i) {
     // Beside its target, so that one step can put it there.
-    temporary_name_ =
-        "." + name_ + "." + base::random_word(call.client().pipeline().seams.random, 8, i);
+    temporary_name_ = stem + base::random_word(call.client().pipeline().seams.random, letters, i);
     file = base::open_file_at(folder_.get(), temporary_name_, O_RDWR | O_CREAT | O_EXCL, 0600);
   }
   const int error = file ? base::reserve(file->get(), secret_bytes) : file.error();

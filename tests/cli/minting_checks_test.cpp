@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/sinks.h"
 #include "run_app.h"
 
 // What create-key and rotate-key look at before anything is minted.
@@ -242,6 +243,13 @@ TEST(Recover, TellsInJsonWhyARecordCannotBeRead) {
   app.are_lists_refused = true;
   EXPECT_EQ(app.run({"recover", "--output", "json"}), 12);
   EXPECT_EQ(app.out.find(R"("reason": ")") == app.out.rfind(R"("reason": ")"), false) << app.out;
+}
+
+TEST(SinkOptions, NameTheVeryFileOrNone) {
+  const auto options_of = [](const std::string& file) { return SinkInput{.file = file}.options(); };
+  EXPECT_EQ(options_of("a b.key"), " --secret-file 'a b.key'");
+  for (const std::string& file : {std::string(300, 'k'), std::string{"a\nb"}, std::string{"it's"}})
+    EXPECT_EQ(options_of(file), " --secret-file FILE") << file;
 }
 
 }  // namespace

@@ -75,9 +75,9 @@ PATHS = {
     "folder-is-file": ("sub/app.key", lambda work: write(work / "sub"), 12, None),
     "folder-is-fifo": ("sub/app.key", lambda work: os.mkfifo(work / "sub"), 12, None),
     "through-parent": ("real/..//./app.key", linked_folder, 0, FILE),
-    # The file that is made before it has its name may want a longer one.
+    # The file that is made before it must not want a longer one.
     "name-of-200": ("k" * 200, None, 0, "k" * 200),
-    "name-of-255": ("k" * 255, None, 12, None),
+    "name-of-255": ("k" * 255, None, 0, "k" * 255),
     "name-of-256": ("k" * 256, None, 12, None),
     "path-too-long": ("k/" * 3000 + FILE, None, 12, None),
     "name-strange": (STRANGE, None, 0, STRANGE),

@@ -56,6 +56,18 @@ TEST_F(SinkTest, LinksMayLeadToItsFolder) {
   EXPECT_FALSE(open({.path = path("real/last"), .replaces = true}));
 }
 
+TEST_F(SinkTest, TakesANameOfTheGreatestLength) {
+  for (const std::size_t length : {244U, 245U, 246U, 254U, 255U}) {
+    const std::string name(length, 'k');
+    auto sink = open({.path = path(name)});
+    ASSERT_TRUE(sink) << length << ": " << sink.error().message;
+    ASSERT_TRUE(sink->deliver(minted));
+    EXPECT_EQ(text_of_file(path(name)), minted.reveal());
+  }
+  EXPECT_EQ(names_in(path("")).size(), 5U);
+  EXPECT_FALSE(open({.path = path(std::string(256, 'k'))}));
+}
+
 TEST_F(SinkTest, PublishesNothingWhereItsPathLeadsElsewhere) {
   for (const bool replaces : {false, true})
     for (const bool is_link : {false, true}) {
