@@ -104,7 +104,9 @@ Result<SecretVerdict> verify_secret(const Call& call, const Secret& secret,
   const Error& error = answer.error();
   if (error.reason == Reason::unknown_api_key)
     return SecretVerdict{.state = SecretState::not_known, .http_status = error.http_status};
-  const bool is_refused = error.outcome == Outcome::refused &&
+  // Without a code it may be the page of a proxy, which knows nothing of the secret.
+  const bool is_foreign = error.reason == Reason::foreign_answer && error.service_code.empty();
+  const bool is_refused = error.outcome == Outcome::refused && !is_foreign &&
                           error.reason != Reason::out_of_credit &&
                           (error.http_status == 400 || error.http_status == 403);
   if (!is_refused) return std::unexpected(error);

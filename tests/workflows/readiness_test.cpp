@@ -115,7 +115,6 @@ TEST(Verification, TellsWhatIsNotKnownFromWhatIsRefused) {
                 SecretState::refused},
            Case{403, R"({"code":"permission-denied","error":"Your API key is blocked."})",
                 SecretState::refused},
-           Case{403, "", SecretState::refused},
        }) {
     EmulatedAccount account;
     const ApiKey key = made(account);
@@ -131,6 +130,23 @@ TEST(Verification, TellsWhatIsNotKnownFromWhatIsRefused) {
     EXPECT_EQ(verdict->http_status, status);
     EXPECT_EQ(account.events<SecretTried>().size() > 1, state == SecretState::not_known) << body;
   }
+}
+
+TEST(Verification, TakesNoPageOfAProxyForARefusal) {
+  for (const int status : {400, 403})
+    for (const char* const body : {"", "<html>blocked</html>", R"({"error":"blocked"})"}) {
+      EmulatedAccount account;
+      const ApiKey key = made(account);
+      std::string fault =
+          R"({"path":"*/v1/api-key","times":9,"status":)" + std::to_string(status) + R"(,"body":)";
+      json::Writer{fault}.string(body);
+      account.control("faults", fault + "}");
+      const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                           seconds{7}, account.listening());
+      ASSERT_FALSE(verdict) << status << body << static_cast<int>(verdict->state);
+      EXPECT_EQ(verdict.error().reason, Reason::foreign_answer);
+      EXPECT_EQ(account.events<SecretTried>().size(), 1U);
+    }
 }
 
 TEST(Verification, IsNotRepeatedForATeamWithoutCredit) {
