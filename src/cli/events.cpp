@@ -29,8 +29,12 @@ struct Speaker {
     messages->note(in_quotes(resolved.alias) + " is an alias of " + escaped(resolved.name));
   }
   void operator()(const RecordSettled& settled) const {
-    messages->note("an earlier create of " + in_quotes(settled.name) +
-                   " without an answer made no key; its record " + settled.id + " is settled");
+    if (settled.is_overtaken)
+      messages->note("the record " + settled.id +
+                     " of an earlier rotation without an answer is settled by this one");
+    else
+      messages->note("an earlier create of " + in_quotes(settled.name) +
+                     " without an answer made no key; its record " + settled.id + " is settled");
   }
   void operator()(const Warning& warning) const { messages->warn(words_of(warning)); }
 

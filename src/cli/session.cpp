@@ -64,10 +64,6 @@ management::Timestamp Session::their_now() const {
   return account_ ? account_->client.pipeline().service_clock.now() : now();
 }
 
-bool Session::knows_their_clock() const {
-  return account_ && account_->client.pipeline().service_clock.is_known();
-}
-
 std::string Session::region() const {
   return settings_.region.value == "auto" ? "" : settings_.region.value;
 }

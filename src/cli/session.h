@@ -54,7 +54,6 @@ class Session {
 
   /// Now by the service's clock, to the second, once an answer has told it; else by ours.
   [[nodiscard]] management::Timestamp their_now() const;
-  [[nodiscard]] bool knows_their_clock() const;
 
   /// The cluster asked for; empty for `auto`.
   [[nodiscard]] std::string region() const;

@@ -65,6 +65,7 @@ inline constexpr auto fields<management::Unfinished> = table(
     field("apiKeyIds", &management::Unfinished::api_key_ids),
     field("mayStillAppear", &management::Unfinished::may_still_appear),
     field("isDeleted", &management::Unfinished::is_deleted),
+    field("isSuperseded", &management::Unfinished::is_superseded),
     field("isOpenToOthers", &management::Unfinished::is_open_to_others),
     field("lookError", &management::Unfinished::look_error));
 
@@ -79,7 +80,8 @@ inline constexpr auto fields<management::Attempt> = table(
 
 template <>
 inline constexpr auto fields<management::RecordSettled> = table(
-    field("id", &management::RecordSettled::id), field("name", &management::RecordSettled::name));
+    field("id", &management::RecordSettled::id), field("name", &management::RecordSettled::name),
+    field("isOvertaken", &management::RecordSettled::is_overtaken));
 
 template <>
 inline constexpr auto fields<management::PageRead> =

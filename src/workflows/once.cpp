@@ -25,7 +25,9 @@ Subject subject_of(const management::RotateApiKey& operation) {
 }
 
 Learnt learnt_from(const ApiKey& key) {
-  return {.subject = {{"apiKeyId", key.api_key_id}, {"name", key.name}},
+  return {.subject = {{"apiKeyId", key.api_key_id},
+                      {"name", key.name},
+                      {std::string{minted_form}, key.redacted_api_key}},
           .secret = key.api_key.value_or(Secret{})};
 }
 

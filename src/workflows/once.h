@@ -11,6 +11,7 @@
 #include "client/call_scope.h"
 #include "client/team.h"
 #include "wire/descriptor.h"
+#include "workflows/earlier_rotations.h"
 #include "workflows/once_engine.h"
 #include "workflows/overlaps.h"
 #include "xai/management/api_keys.h"
@@ -83,6 +84,8 @@ class Once {
         remember_overlap(call, operation_);
     TRY(sent);
     engine_.note(call, learnt_from(answer_.value));
+    if constexpr (std::is_same_v<Operation, management::RotateApiKey>)
+      settle_overtaken(call, operation_.api_key_id);
     if constexpr (std::is_same_v<Response, management::ApiKey>) {
       complete(call, engine_, answer_);
       differences_ = confirmed_differences(call, engine_, wire::descriptor_of<Operation>(),

@@ -6,10 +6,9 @@
 
 #include "base/printable.h"
 #include "base/time_text.h"
+#include "workflows/earlier_rotations.h"
 #include "workflows/note_file.h"
-#include "workflows/record_file.h"
 #include "workflows/service_time.h"
-#include "workflows/unfinished.h"
 
 namespace xai::workflows {
 
@@ -41,12 +40,7 @@ std::optional<Timestamp> noted_end(const Call& call, const std::string& api_key_
 /// The same for rotations that broke off, which may have been made.
 std::optional<Timestamp> unanswered_end(const Call& call, const std::string& api_key_id) {
   std::optional<Timestamp> last;
-  const auto records = list_records(call);
-  if (!records) return last;
-  for (const Record& record : *records) {
-    if (record.is_running || kind_of(record) != management::UnfinishedKind::rotates_key ||
-        record.about("apiKeyId") != api_key_id || !is_of_service(call, record))
-      continue;
+  for (const Record& record : earlier_rotations(call, api_key_id)) {
     const auto end = base::parse_rfc3339(record.about("oldSecretExpireTime"));
     last = std::max(last, std::optional{end.value_or(record.service_start.value_or(record.start) +
                                                      default_overlap)});
@@ -68,18 +62,23 @@ void remember_overlap(const Call& call, const RotateApiKey& rotation) {
 
 Result<void> check_overlap(const Call& call, const RotateApiKey& rotation) {
   if (ends_old_secret(call, rotation)) return {};
-  const auto last =
-      std::max(noted_end(call, rotation.api_key_id), unanswered_end(call, rotation.api_key_id));
+  const auto noted = noted_end(call, rotation.api_key_id);
+  const auto unanswered = unanswered_end(call, rotation.api_key_id);
+  const auto last = std::max(noted, unanswered);
   if (!last) return {};
   learn_service_time(call);
   if (*last <= call.service_now()) return {};
+  const std::string key = "the key " + base::escaped(rotation.api_key_id);
+  const std::string until =
+      " works until " + base::format_rfc3339(*last) + ", and another rotation would end it at once";
   return std::unexpected{
       Error{.kind = ErrorKind::failed_precondition,
             .outcome = Outcome::refused,
             .reason = Reason::within_overlap,
-            .message = "the secret that the key " + base::escaped(rotation.api_key_id) +
-                       " had before its last rotation works until " + base::format_rfc3339(*last) +
-                       ", and another rotation would end it at once"}};
+            .message = unanswered >= noted
+                           ? "an unfinished rotation of " + key +
+                                 " may have been made; then the secret before it" + until
+                           : "the secret that " + key + " had before its last rotation" + until}};
 }
 
 }  // namespace xai::workflows

@@ -33,6 +33,9 @@ struct Record {
   [[nodiscard]] std::string about(const std::string& name) const;
 };
 
+/// The member of a subject that has the redacted form of the secret that was minted.
+inline constexpr std::string_view minted_form = "mintedRedactedApiKey";
+
 /// One line of a record's file, line break and all. It may hold the secret: wipe it.
 std::string line_of(const Record& record);
 

@@ -279,7 +279,8 @@ bool is_another_running(const Call& call, const Record& own) {
   const auto list = list_records(call);
   return list && std::ranges::any_of(*list, [&](const Record& other) {
            return other.is_running && other.id != own.id && other.operation == own.operation &&
-                  other.about("name") == own.about("name");
+                  other.about("name") == own.about("name") && other.base_url == own.base_url &&
+                  other.team_id == own.team_id;
          });
 }
 

@@ -60,7 +60,8 @@ management::Result<std::vector<Record>> list_records(const Call& call);
 /// Removes what kills between making and naming a record left behind; nothing was sent by then.
 void remove_unnamed_records(const Call& call);
 
-/// Whether somebody else is about to make a key of the same name: one that turns up may be theirs.
+/// Whether somebody else is about to make a key of the same name for the same team: one that turns
+/// up may be theirs.
 bool is_another_running(const Call& call, const Record& own);
 
 }  // namespace xai::workflows

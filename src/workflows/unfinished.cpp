@@ -79,6 +79,20 @@ Result<bool> is_deleted(const Call& call, const std::string& api_key_id) {
   return std::unexpected{error};
 }
 
+/// Whether the key shows another secret now than the one that is kept. Not, where that is unknown.
+bool is_superseded(const Call& call, const Record& record) {
+  const std::string minted = record.about(std::string{minted_form});
+  if (record.secret.empty() || minted.empty()) return false;
+  const auto key = find_key(call, record.about("apiKeyId"));
+  return key && !key->key.redacted_api_key.empty() && key->key.redacted_api_key != minted;
+}
+
+/// By the service's clock, where both ends are known by it: ours may have been set meanwhile.
+std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
+  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
+  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
+}
+
 /// What the service shows of it now.
 void look_up(const Call& call, const Record& record, Unfinished& found) {
   const bool is_minted = found.state == UnfinishedState::minted;
@@ -95,13 +109,10 @@ void look_up(const Call& call, const Record& record, Unfinished& found) {
     return;
   const auto deleted = is_deleted(call, id);
   found.is_deleted = deleted.value_or(false);
+  // Sooner, a list may still show the secret before it.
+  if (deleted && !*deleted && age_of(call, record) >= list_lag_max)
+    found.is_superseded = is_superseded(call, record);
   if (!deleted && !is_minted) found.look_error = deleted.error();
-}
-
-/// By the service's clock, where both ends are known by it: ours may have been set meanwhile.
-std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
-  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
-  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
 }
 
 UnfinishedState state_of(const Record& record) {

@@ -156,5 +156,20 @@ TEST_F(RecoverTest, NamesALinkThatHidesTheRecords) {
   EXPECT_TRUE(app.out.contains("'lost'")) << app.out;
 }
 
+TEST_F(RecoverTest, SaysThatTheSecretItHandsOverIsAnOlderOne) {
+  app.create("app");
+  ASSERT_EQ(app.run({"rotate-key", "app", "--secret-command", "cat > /dev/null; exit 1"}), 9);
+  app.pass(std::chrono::hours{25});
+  EXPECT_EQ(app.run({"recover"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("was not handed over")) << app.out;
+  ASSERT_EQ(app.run({"rotate-key", "app"}), 0) << app.err;
+  EXPECT_EQ(app.run({"recover"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("the key was rotated since")) << app.out;
+  EXPECT_TRUE(app.out.contains("--forget")) << app.out;
+  EXPECT_EQ(app.run({"recover", "--deliver"}), 0) << app.err;
+  EXPECT_TRUE(app.err.contains("the key was rotated since")) << app.err;
+  EXPECT_TRUE(app.out.contains("xai-")) << app.out;
+}
+
 }  // namespace
 }  // namespace xai::cli

@@ -85,6 +85,15 @@ def check_again(trial, ran, commits, codes):
         trial.found("lost", "exit 0 without the secret")
 
 
+def check_overtaken(trial, end, is_late):
+    """A rotation with an answer settles those of the key without one, and makes a secret that is kept an older one."""
+    left = trial.stage.records()
+    if end != "kept" and left:
+        trial.found("leftover", "the record of a rotation stays although a later one was answered")
+    if end == "kept" and is_late and b"the key was rotated since" not in trial.stage.run("recover").out:
+        trial.found("silent", "recover does not say that the secret that is kept is not the key's last")
+
+
 def play(operation, end, variant):
     def played(workshop):
         with workshop.stage("--propagation", "0s") as stage:
@@ -107,6 +116,8 @@ def play(operation, end, variant):
                     trial.found("lost", "the old secret ended before its overlap was over")
                 if ran.code == 0:
                     break
+            if operation.name == "rotate" and ran.code == 0:
+                check_overtaken(trial, end, is_late=is_later and span != "0s")
             return conclude(trial, ran, delivered)
     return played
 

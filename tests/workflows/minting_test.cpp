@@ -82,5 +82,67 @@ TEST(Unfinished, IsSettledByARotationADeleteOrBeingForgotten) {
   EXPECT_FALSE(forget_unfinished(*stage.account, "none"));
 }
 
+/// A key whose rotation was made, though its answer was lost.
+struct LostRotation {
+  RecordStage stage{};
+  std::string key{};
+
+  LostRotation() {
+    if (const auto made = create_api_key(*stage.account, {.name = "n"})) key = made->api_key_id;
+    stage.account.control(
+        "faults",
+        R"({"method":"POST","path":"/auth/api-keys/*/rotate","when":"after","reset":true})");
+    EXPECT_FALSE(rotate(false));
+  }
+  Result<ApiKey> rotate(bool ends_overlap) {
+    return rotate_api_key(*stage.account, {.api_key_id = key}, {}, stage.options, ends_overlap);
+  }
+};
+
+TEST(RotateApiKey, SettlesAnEarlierOneWhoseSecretNobodyGot) {
+  LostRotation lost;
+  ASSERT_EQ(lost.stage.records().size(), 1U);
+  const auto refused = lost.rotate(false);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, Reason::within_overlap);
+  EXPECT_TRUE(refused.error().message.contains("an unfinished rotation of the key"))
+      << refused.error().message;
+  EXPECT_EQ(lost.stage.records().size(), 1U);
+  ASSERT_TRUE(lost.rotate(true));
+  EXPECT_TRUE(lost.stage.records().empty());
+  const auto settled = lost.stage.account.events<RecordSettled>();
+  ASSERT_EQ(settled.size(), 1U);
+  EXPECT_TRUE(settled.front().is_overtaken);
+}
+
+TEST(RotateApiKey, LeavesTheRecordsOfOtherKeysAndThoseWithASecret) {
+  LostRotation lost;
+  const auto other = create_api_key(*lost.stage.account, {.name = "other"});
+  ASSERT_TRUE(other);
+  Taker taker{.refuses = true};
+  ASSERT_FALSE(
+      rotate_api_key(*lost.stage.account, {.api_key_id = other->api_key_id}, taker.sink()));
+  ASSERT_TRUE(rotate_api_key(*lost.stage.account, {.api_key_id = other->api_key_id}, {}, {}, true));
+  EXPECT_EQ(lost.stage.records().size(), 2U);
+  EXPECT_TRUE(lost.stage.account.events<RecordSettled>().empty());
+}
+
+TEST(Unfinished, SaysOnceAKeyHasANewerSecretThanTheOneThatIsKept) {
+  RecordStage stage;
+  const auto key = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_TRUE(key);
+  Taker taker{.refuses = true};
+  ASSERT_FALSE(rotate_api_key(*stage.account, {.api_key_id = key->api_key_id}, taker.sink()));
+  const auto is_superseded = [&] {
+    const auto left = unfinished(*stage.account);
+    return left && left->size() == 1 && left->front().is_superseded;
+  };
+  EXPECT_FALSE(is_superseded());
+  stage.account.pass(std::chrono::hours{1});
+  EXPECT_FALSE(is_superseded());
+  ASSERT_TRUE(rotate_api_key(*stage.account, {.api_key_id = key->api_key_id}, {}, {}, true));
+  EXPECT_TRUE(is_superseded());
+}
+
 }  // namespace
 }  // namespace xai::management

@@ -74,6 +74,11 @@ TEST(Running, IsAnotherRunOfTheSameNameOnly) {
   ASSERT_TRUE(own);
   const auto of_other_name = begin("createApiKey", "m");
   const auto of_other_kind = begin("rotateApiKey", "n");
+  const auto at_other_place = RecordFile::create(
+      stage.call(),
+      {.operation = "createApiKey", .subject = {{"name", "n"}}, .base_url = "https://x"});
+  const auto of_other_team = RecordFile::create(
+      stage.call(), {.operation = "createApiKey", .subject = {{"name", "n"}}, .team_id = "t"});
   EXPECT_FALSE(is_another_running(stage.call(), own->record));
   {
     const auto same = begin("createApiKey", "n");

@@ -50,11 +50,13 @@ struct AliasResolved {
   std::string name{};
 };
 
-/// The record of an earlier try, of which nothing came, was dropped.
+/// The record of an earlier try was dropped: nothing came of it, or its key has a newer secret now.
 struct RecordSettled {
   std::string id{};
-  std::string name{};  ///< Of the key that it was about.
+  std::string name{};   ///< Of the key that it was about, where that is known.
+  bool is_overtaken{};  ///< A rotation without an answer, followed by one with an answer.
 };
+
 /// What a workflow went on in spite of.
 enum class WarningKind : std::uint8_t {
   usage_unreadable,      ///< `detail` is the error of the look-up.

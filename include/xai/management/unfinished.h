@@ -42,8 +42,9 @@ struct Unfinished {
   std::vector<std::string> api_key_ids{};  ///< The keys it may be about.
   bool may_still_appear{};                 ///< So young that a list may not show yet what it made.
   bool is_deleted{};                       ///< The key is gone by now.
-  bool is_open_to_others{};                ///< Other users of this machine may read the record.
-  std::optional<Error> look_error{};       ///< Why nobody can tell now which keys.
+  bool is_superseded{};               ///< The key has a newer secret than the one that is kept.
+  bool is_open_to_others{};           ///< Other users of this machine may read the record.
+  std::optional<Error> look_error{};  ///< Why nobody can tell now which keys.
 };
 
 /// Everything that is unfinished on this machine, oldest first, with the keys that the service

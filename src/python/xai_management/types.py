@@ -532,6 +532,7 @@ class Unfinished(TypedDict):
     apiKeyIds: List[str]
     mayStillAppear: bool
     isDeleted: bool
+    isSuperseded: bool
     isOpenToOthers: bool
     lookError: Optional[XAIManagementError]
 
@@ -576,6 +577,7 @@ class RecordSettled(TypedDict):
     event: Literal['RecordSettled']
     id: str
     name: str
+    isOvertaken: bool
 
 
 UsageUnit = Literal['quarter_hour', 'hour', 'day', 'week', 'month', 'whole_window']

@@ -99,13 +99,13 @@ Finding finding_of(Unfinished operation) {
       return {.operation = std::move(operation),
               .words = "was begun by a later version of this program, which can finish it"};
     case UnfinishedState::minted: {
-      const bool is_deleted = operation.is_deleted;
+      const bool is_stale = operation.is_deleted || operation.is_superseded;
+      const std::string since = stale_words(operation);
       std::string next =
-          "manage_xai recover " + operation.id + (is_deleted ? " --forget" : " --deliver");
+          "manage_xai recover " + operation.id + (is_stale ? " --forget" : " --deliver");
       return {.operation = std::move(operation),
-              .words = is_deleted
-                           ? "its secret is kept, but the key was deleted since"
-                           : "its secret is kept, and was not handed over as far as is known",
+              .words = is_stale ? "its secret is kept, but " + since
+                                : "its secret is kept, and was not handed over as far as is known",
               .next = std::move(next)};
     }
     case UnfinishedState::unreadable: {
@@ -116,6 +116,13 @@ Finding finding_of(Unfinished operation) {
       break;
   }
   return of_lost_answer(std::move(operation));
+}
+
+std::string stale_words(const Unfinished& operation) {
+  if (operation.is_deleted) return "the key was deleted since";
+  if (operation.is_superseded)
+    return "the key was rotated since, so that this secret works for an overlap at most";
+  return {};
 }
 
 std::string about(const Unfinished& operation) {

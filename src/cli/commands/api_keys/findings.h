@@ -19,6 +19,9 @@ Finding finding_of(management::Unfinished operation);
 /// `create-key 'x'`
 std::string about(const management::Unfinished& operation);
 
+/// Why the secret that is kept is of little use by now; empty where nothing tells so.
+std::string stale_words(const management::Unfinished& operation);
+
 void print_findings(Session& session, const std::vector<Finding>& findings);
 
 }  // namespace xai::cli

@@ -145,9 +145,16 @@ Status deliver(Session& session, const Call& call, const RecoverInput& input, Ta
   if (taken.record.is_open_to_others)
     session.messages().warn("other users of this machine can read the record of " +
                             about(workflows::look_at(call, taken.record)));
+  const Record record = taken.record;
   auto engine = workflows::OnceEngine::resume(call, std::move(taken), sink_of(input.delivery.sink));
   if (!engine) return std::unexpected{advised(std::move(engine).error())};
-  return deliver_again(session, input.delivery.sink, *std::move(engine));
+  const ExitCode code = TRY(deliver_again(session, input.delivery.sink, *std::move(engine)));
+  // Only now: a service that does not answer must not hold up the secret.
+  constexpr std::chrono::seconds look_limit{5};
+  if (const std::string stale = stale_words(workflows::look_at(call.for_look(look_limit), record));
+      !stale.empty())
+    session.messages().warn(stale);
+  return code;
 }
 
 /// The record that is named, or the only one there is.

@@ -9,6 +9,7 @@
 #include "cli/time_options.h"
 #include "wire/operations.h"
 #include "workflows/overlaps.h"
+#include "workflows/service_time.h"
 
 namespace xai::cli {
 
@@ -127,8 +128,8 @@ Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
   if (!rotation.overlap.empty()) {
     const auto overlap = TRY(parse_overlap(rotation.overlap));
     // By a clock that is ahead, a leaked secret would live on; so theirs is asked, if need be.
-    if (!session.knows_their_clock())
-      (void)exchange(session, CheckApiKeyPropagation{.api_key_id = request.api_key_id});
+    (void)TRY(session.client());
+    workflows::learn_service_time(workflows::Call{session.account(), session.call_options()});
     request.old_secret_expire_time =
         std::chrono::floor<std::chrono::seconds>(session.their_now()) + overlap;
   }
