@@ -19,9 +19,16 @@ std::vector<Record> earlier_rotations(const Call& call, const std::string& api_k
   return *std::move(records);
 }
 
-void settle_overtaken(const Call& call, const std::string& api_key_id) {
-  for (const Record& record : earlier_rotations(call, api_key_id)) {
-    if (!record.secret.empty()) continue;
+std::vector<Record> overtaken_rotations(const Call& call, const std::string& api_key_id) {
+  auto records = earlier_rotations(call, api_key_id);
+  std::erase_if(records, [&](const Record& record) {
+    return !record.secret.empty() || age_of(call, record) < list_lag_max;
+  });
+  return records;
+}
+
+void settle(const Call& call, const std::vector<Record>& overtaken) {
+  for (const Record& record : overtaken) {
     auto taken = RecordFile::take(call, record.id);
     if (!taken) continue;
     forget(*std::move(taken));

@@ -12,9 +12,12 @@ namespace xai::workflows {
 /// records cannot be listed.
 std::vector<Record> earlier_rotations(const Call& call, const std::string& api_key_id);
 
-/// Drops the records of those that were overtaken by a rotation with an answer: the key has a newer
-/// secret than any that they made. One whose own secret is kept stays, for that may work on for an
-/// overlap.
-void settle_overtaken(const Call& call, const std::string& api_key_id);
+/// Those of them that a rotation which begins now overtakes: it is so long since they began that the
+/// service no longer works on them. One whose secret is kept is not among them, for that may work on
+/// for an overlap.
+std::vector<Record> overtaken_rotations(const Call& call, const std::string& api_key_id);
+
+/// Drops their records, once the later rotation was answered.
+void settle(const Call& call, const std::vector<Record>& overtaken);
 
 }  // namespace xai::workflows

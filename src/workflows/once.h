@@ -77,6 +77,9 @@ class Once {
   /// where the answer was lost, the engine has `found` what there is to see. Errors: as
   /// Client::send.
   management::Result<void> send(const Call& call) {
+    std::vector<Record> overtaken;
+    if constexpr (std::is_same_v<Operation, management::RotateApiKey>)
+      overtaken = overtaken_rotations(call, operation_.api_key_id);
     auto sent = engine_.send(call, wire::descriptor_of<Operation>(), &operation_,
                              client::Target::of(answer_));
     if constexpr (std::is_same_v<Operation, management::RotateApiKey>)
@@ -84,8 +87,7 @@ class Once {
         remember_overlap(call, operation_);
     TRY(sent);
     engine_.note(call, learnt_from(answer_.value));
-    if constexpr (std::is_same_v<Operation, management::RotateApiKey>)
-      settle_overtaken(call, operation_.api_key_id);
+    settle(call, overtaken);
     if constexpr (std::is_same_v<Response, management::ApiKey>) {
       complete(call, engine_, answer_);
       differences_ = confirmed_differences(call, engine_, wire::descriptor_of<Operation>(),

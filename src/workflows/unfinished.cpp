@@ -27,9 +27,6 @@ using management::UnfinishedState;
 
 namespace {
 
-/// How long a key that was made may be missing in the list: who forgot it by then would lose it.
-constexpr std::chrono::minutes list_lag_max{5};
-
 std::unexpected<Error> refused(ErrorKind kind, Reason reason, std::string message,
                                std::string next = {}) {
   return std::unexpected{Error{.kind = kind,
@@ -87,12 +84,6 @@ bool is_superseded(const Call& call, const Record& record) {
   return key && !key->key.redacted_api_key.empty() && key->key.redacted_api_key != minted;
 }
 
-/// By the service's clock, where both ends are known by it: ours may have been set meanwhile.
-std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
-  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
-  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
-}
-
 /// What the service shows of it now.
 void look_up(const Call& call, const Record& record, Unfinished& found) {
   const bool is_minted = found.state == UnfinishedState::minted;
@@ -123,6 +114,11 @@ UnfinishedState state_of(const Record& record) {
 }
 
 }  // namespace
+
+std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
+  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
+  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
+}
 
 bool is_of_service(const Call& call, const Record& record) {
   const auto bare = [](std::string_view url) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,14 @@
 namespace xai::workflows {
 
 management::UnfinishedKind kind_of(const Record& record);
+
+/// How long the service may take to show what was done, or to do it: who forgot a record by then
+/// would lose a key.
+inline constexpr std::chrono::minutes list_lag_max{5};
+
+/// How long ago the operation began: by the service's clock where both ends are known by it, for
+/// ours may have been set meanwhile.
+std::chrono::nanoseconds age_of(const Call& call, const Record& record);
 
 /// Whether the record is about the account's service, whatever the team.
 bool is_of_service(const Call& call, const Record& record);

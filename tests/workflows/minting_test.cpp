@@ -107,7 +107,10 @@ TEST(RotateApiKey, SettlesAnEarlierOneWhoseSecretNobodyGot) {
   EXPECT_EQ(refused.error().reason, Reason::within_overlap);
   EXPECT_TRUE(refused.error().message.contains("an unfinished rotation of the key"))
       << refused.error().message;
+  // The service may still be about to make it.
+  ASSERT_TRUE(lost.rotate(true));
   EXPECT_EQ(lost.stage.records().size(), 1U);
+  lost.stage.account.pass(std::chrono::minutes{6});
   ASSERT_TRUE(lost.rotate(true));
   EXPECT_TRUE(lost.stage.records().empty());
   const auto settled = lost.stage.account.events<RecordSettled>();
@@ -122,6 +125,7 @@ TEST(RotateApiKey, LeavesTheRecordsOfOtherKeysAndThoseWithASecret) {
   Taker taker{.refuses = true};
   ASSERT_FALSE(
       rotate_api_key(*lost.stage.account, {.api_key_id = other->api_key_id}, taker.sink()));
+  lost.stage.account.pass(std::chrono::hours{1});
   ASSERT_TRUE(rotate_api_key(*lost.stage.account, {.api_key_id = other->api_key_id}, {}, {}, true));
   EXPECT_EQ(lost.stage.records().size(), 2U);
   EXPECT_TRUE(lost.stage.account.events<RecordSettled>().empty());
