@@ -1,8 +1,11 @@
 #include "emulator/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/closest.h"
@@ -15,10 +18,17 @@ namespace xai::emulator {
 
 const std::string_view help_text =
     R"(Usage: xai_emulator [OPTIONS]
+       xai_emulator run [OPTIONS] -- COMMAND [ARGUMENT]...
 
 A local xAI Management API with real state, for trying, testing and CI. It
 answers on 127.0.0.1 only, prints its address as one line on stdout, the
 settings to paste on stderr, and runs until Ctrl-C.
+
+`run` prints nothing and lives as long as COMMAND, whose environment has the
+settings (XAI_MANAGEMENT_KEY, XAI_TEAM_ID, XAI_MANAGEMENT_BASE_URL and
+XAI_INFERENCE_BASE_URL; no other XAI_*, no proxy, and XDG_CONFIG_HOME and
+XDG_STATE_HOME in a folder that goes with it). Signals are passed on to it, and
+its exit code is ours.
 
 Options:
   --port N              Port to listen on; 0 lets the system pick one (default)
@@ -123,11 +133,13 @@ TLS handshakes, answers that are no HTTP, chunked or out of order, and the lag
 of anything but lists.
 
 Exit codes: 0 ended by a signal, 2 wrong option, 12 port, file or certificate
-cannot be used.
+cannot be used; of `run`, COMMAND's, 128 and more when a signal ended it, 127
+when there is no such command, 126 when it cannot be run.
 
 Examples:
   xai_emulator --port 8080 --db keys.db
   xai_emulator --now 2027-01-31 --propagation 1m --random-seed 7
+  xai_emulator run --random-seed 1 -- sh -c 'manage_xai list-keys'
 )";
 
 namespace {
@@ -228,6 +240,11 @@ std::string unknown_argument(const CLI::App& app, const std::string& argument) {
 
 std::expected<Arguments, std::string> parse_arguments(int argc, const char* const* argv) {
   Arguments arguments;
+  const bool is_run = argc > 1 && std::string_view{argv[1]} == "run";
+  std::vector<std::string> words(argv + (is_run ? 2 : std::min(argc, 1)), argv + argc);
+  const auto separator = is_run ? std::ranges::find(words, "--") : words.end();
+  if (separator != words.end()) arguments.command.assign(std::next(separator), words.end());
+  words.erase(separator, words.end());
   Texts texts;
   CLI::App app;
   app.set_help_flag();
@@ -256,13 +273,18 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_flag("--help,-h", arguments.help);
   app.add_flag("--version", arguments.version);
   try {
-    app.parse(argc, argv);
+    // The parser wants the last one first.
+    std::ranges::reverse(words);
+    app.parse(std::move(words));
   } catch (const CLI::Error& error) {
     return std::unexpected(std::string{error.what()});
   }
   if (arguments.help || arguments.version) return arguments;
-  if (const auto extras = app.remaining(); !extras.empty())
-    return std::unexpected(unknown_argument(app, extras.front()));
+  const auto extras = app.remaining();
+  const bool is_option = !extras.empty() && extras.front().starts_with('-');
+  if (is_run && arguments.command.empty() && !is_option)
+    return std::unexpected(std::string{"run wants a command, behind --"});
+  if (!extras.empty()) return std::unexpected(unknown_argument(app, extras.front()));
   arguments.emulator.check_acls = !no_acl_checks;
   TRY(interpret(texts, arguments));
   return arguments;

@@ -3,6 +3,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/options.h"
 #include "emulator/server.h"
@@ -14,6 +15,7 @@ struct Arguments {
   Options emulator{};
   ServerOptions server{};
   std::string seed_file{};
+  std::vector<std::string> command{};  ///< Of `run`: what the emulator lives for.
   bool help{};
   bool version{};
 };

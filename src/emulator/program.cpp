@@ -1,5 +1,7 @@
 #include "emulator/program.h"
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -8,6 +10,7 @@
 
 #include "base/try.h"
 #include "emulator/arguments.h"
+#include "emulator/companion.h"
 #include "emulator/emulator.h"
 #include "emulator/seed.h"
 #include "emulator/server.h"
@@ -53,7 +56,29 @@ void print_settings(const Emulator& emulator, const std::string& address) {
             << std::flush;
 }
 
-Result<void> serve(Arguments arguments) {
+/// A folder that goes with it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::error_code error;
+    std::string path = std::filesystem::temp_directory_path(error) / "xai_emulator.XXXXXX";
+    if (::mkdtemp(path.data()) != nullptr) path_ = std::move(path);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  /// Empty when it could not be made.
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_{};
+};
+
+/// Answers the exit code.
+Result<int> serve(Arguments arguments) {
   Options& options = arguments.emulator;
   if (!arguments.seed_file.empty()) options.seed = TRY(read_seed(arguments.seed_file));
   const bool has_seed = options.seed.has_value();
@@ -62,13 +87,20 @@ Result<void> serve(Arguments arguments) {
   if (!emulator) return std::unexpected(about(database, emulator.error()));
   if (has_seed && !(*emulator)->is_new())
     std::cerr << "xai_emulator: " << database << " has a state already; the seed is left aside\n";
-  arguments.server.ends_on_signals = true;
+  arguments.server.ends_on_signals = arguments.command.empty();
   Server server = TRY(Server::listen(**emulator, arguments.server));
+  if (!arguments.command.empty()) {
+    const TemporaryFolder folder;
+    if (folder.path().empty())
+      return std::unexpected(Error{.message = "cannot make a folder for the command's settings"});
+    return run_beside(server, arguments.command,
+                      environment_of_companion(**emulator, server, folder.path()));
+  }
   print_settings(**emulator, server.address());
   // Whoever waits for this line may call at once: the socket listens.
   std::cout << server.address() << '\n' << std::flush;
   server.run();
-  return {};
+  return exit_done;
 }
 
 }  // namespace
@@ -80,7 +112,7 @@ int run(int argc, const char* const* argv) {
   if (arguments->version) std::cout << "xai_emulator " XAI_VERSION "\n";
   if (arguments->help || arguments->version) return exit_done;
   const auto served = serve(*arguments);
-  return served ? exit_done : complain(served.error().message, exit_local_trouble);
+  return served ? *served : complain(served.error().message, exit_local_trouble);
 }
 
 }  // namespace xai::emulator

@@ -1,5 +1,6 @@
 #include "emulator/server.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -118,6 +119,8 @@ Result<Server> Server::listen(Emulator& emulator, const ServerOptions& options) 
     return std::unexpected(failure(
         management::ErrorKind::unavailable,
         "cannot listen on 127.0.0.1:" + std::to_string(options.port) + ": " + code.message()));
+  // A command that runs beside us must not keep the port.
+  ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
   // OpenSSL writes without MSG_NOSIGNAL, and a client may be gone by then.
   ::signal(SIGPIPE, SIG_IGN);
   if (options.ends_on_signals) {
