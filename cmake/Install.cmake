@@ -9,6 +9,21 @@ set(XAI_INSTALL_DOC_DIR ${CMAKE_INSTALL_DATADIR}/doc/xai_management)
 if(XAI_PROGRAMS)
   install(TARGETS manage_xai xai_emulator_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
                                                           COMPONENT runtime)
+  # Manual pages and completions: what the programs say of themselves.
+  if(NOT CMAKE_CROSSCOMPILING AND NOT XAI_SANITIZE)
+    set(share ${PROJECT_BINARY_DIR}/share)
+    set(emulator_page ${share}/man/man1/xai_emulator.1)
+    add_custom_command(
+      OUTPUT ${emulator_page}
+      COMMAND ${CMAKE_COMMAND} -E rm -rf ${share}
+      COMMAND manage_xai_manual --share ${share}
+      COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:xai_emulator_program> -DPAGE=${emulator_page}
+              -DVERSION=${PROJECT_VERSION} -P ${PROJECT_SOURCE_DIR}/cmake/emulator_page.cmake
+      DEPENDS manage_xai_manual xai_emulator_program ${PROJECT_SOURCE_DIR}/cmake/emulator_page.cmake
+      VERBATIM)
+    add_custom_target(xai_share ALL DEPENDS ${emulator_page})
+    install(DIRECTORY ${share}/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT runtime)
+  endif()
 endif()
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${XAI_INSTALL_DOC_DIR} COMPONENT runtime)
 install(DIRECTORY docs DESTINATION ${XAI_INSTALL_DOC_DIR} COMPONENT runtime)

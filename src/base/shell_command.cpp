@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "xai/management/secret.h"
 
 namespace xai::base {
 namespace {
@@ -140,6 +141,61 @@ std::expected<int, int> wait_for(pid_t child, Steady::time_point end) {
   }
 }
 
+/// How it ended, in words; empty where all went well.
+std::string problem_of(int status) {
+  if (WIFSIGNALED(status)) return "it was ended by signal " + std::to_string(WTERMSIG(status));
+  if (WEXITSTATUS(status) != 0) return "it ended with code " + std::to_string(WEXITSTATUS(status));
+  return {};
+}
+
+/// A command in our own process group, for it may ask something on the terminal.
+std::expected<pid_t, int> spawn_words(std::span<const std::string> words, int output) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  const sigset_t defaults = signals_of_ours();
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  std::vector<char*> arguments;
+  // The C interface takes no const, and changes nothing.
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  pid_t child = 0;
+  const int error =
+      ::posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0) return std::unexpected(error);
+  return child;
+}
+
+/// What comes until the other end is closed; EFBIG for more than 64 KiB.
+std::expected<std::string, int> drain(int pipe, Steady::time_point end) {
+  constexpr std::size_t bytes_max = 64UL << 10U;
+  // In one place, so that no copy of a secret is left behind.
+  std::string text(bytes_max, '\0');
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const auto left = std::chrono::duration_cast<milliseconds>(end - Steady::now()).count();
+    if (left <= 0) return std::unexpected(ETIMEDOUT);
+    pollfd ready{.fd = pipe, .events = POLLIN, .revents = 0};
+    if (::poll(&ready, 1, static_cast<int>(left)) < 0 && errno != EINTR)
+      return std::unexpected(errno);
+    const ssize_t size = ::read(pipe, text.data() + length, text.size() - length);
+    if (size < 0 && errno != EINTR && errno != EAGAIN) return std::unexpected(errno);
+    if (size == 0) {
+      text.resize(length);
+      return text;
+    }
+    if (size > 0) length += static_cast<std::size_t>(size);
+  }
+  return std::unexpected(EFBIG);
+}
+
 void end_group(pid_t child) {
   ::kill(-child, SIGKILL);
   ::waitpid(child, nullptr, 0);
@@ -167,11 +223,37 @@ std::expected<void, std::string> run_shell_command(const ShellCommand& command,
     return std::unexpected("it did not end within " + std::to_string(command.time_max.count()) +
                            " s");
   }
-  if (WIFSIGNALED(*status))
-    return std::unexpected("it was ended by signal " + std::to_string(WTERMSIG(*status)));
-  if (WEXITSTATUS(*status) != 0)
-    return std::unexpected("it ended with code " + std::to_string(WEXITSTATUS(*status)));
+  std::string problem = problem_of(*status);
+  if (!problem.empty()) return std::unexpected(std::move(problem));
   return {};
+}
+
+std::expected<std::string, std::string> output_of(std::span<const std::string> words,
+                                                  std::chrono::seconds time_max) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::unexpected(std::strerror(errno));
+  const File reading{ends[0]};
+  File writing{ends[1]};
+  ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
+  const auto child = spawn_words(words, writing.get());
+  writing.close();
+  if (!child) return std::unexpected(std::strerror(child.error()));
+  const auto end = Steady::now() + time_max;
+  auto text = drain(reading.get(), end);
+  const auto status = text ? wait_for(*child, end) : std::unexpected(text.error());
+  std::string problem;
+  if (!status) {
+    ::kill(*child, SIGKILL);
+    ::waitpid(*child, nullptr, 0);
+    problem = status.error() == ETIMEDOUT
+                  ? "it did not end within " + std::to_string(time_max.count()) + " s"
+                  : std::strerror(status.error());
+  } else {
+    problem = problem_of(*status);
+  }
+  if (problem.empty()) return *std::move(text);
+  if (text) management::wipe(*text);
+  return std::unexpected(std::move(problem));
 }
 
 }  // namespace xai::base

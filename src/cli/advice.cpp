@@ -40,6 +40,9 @@ void name_sources(Error& error, const Settings& settings) {
   name_source(error, "the base URL", settings.base_url);
   if (error.reason == Reason::unknown_region && settings.region.source.starts_with("XAI_"))
     error.message += " (from " + settings.region.source + ")";
+  if (error.reason == Reason::read_only)
+    error.message = "the profile " + in_quotes(settings.profile.value) +
+                    " is read_only, so nothing may be changed with it";
   std::string base_url = settings.base_url.value;
   while (base_url.ends_with('/')) base_url.pop_back();
   const bool is_elsewhere = error.http_status == 404 || error.http_status == 405 ||
@@ -63,6 +66,8 @@ std::string next_of(const Error& error) {
       return "see `manage_xai list-endpoints`";
     case Reason::no_place_for_record:
       return "set XDG_STATE_HOME to a folder that can be written to";
+    case Reason::read_only:
+      return "use another profile; no option lifts that";
     case Reason::within_overlap:
       return "wait until then, or add --end-overlap; after a leak use --overlap 0";
     case Reason::none:

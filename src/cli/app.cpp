@@ -9,6 +9,7 @@
 #include "cli/advice.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/commands/completion.h"
 #include "cli/help.h"
 #include "cli/render/text.h"
 #include "cli/trace_file.h"
@@ -19,21 +20,6 @@ using management::ErrorKind;
 using management::Outcome;
 
 namespace {
-
-/// Where the command stands among the arguments: the first word that is neither an option nor an
-/// option's value. The end when there is none.
-std::size_t find_command_word(const std::vector<std::string>& arguments) {
-  Options options;
-  GlobalOptions globals;
-  declare_global_options(options, globals, {});
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (!word.starts_with('-')) return i;
-    const Option* option = options.find(word);
-    if (option != nullptr && !option->value.empty()) ++i;
-  }
-  return arguments.size();
-}
 
 Format format_of(const std::string& name) {
   if (name == "json") return Format::json;
@@ -84,12 +70,20 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
     output.use_colour(false);
     messages.output().use_colour(false);
   }
-  auto settings = TRY(resolve_settings(globals, process.environment, process.read_line, messages));
+  std::optional<Profile> profile;
+  if (!command.is_local) profile = TRY(choose_profile(globals.profile, process.environment));
+  auto settings =
+      TRY(resolve_settings(globals, profile, process.environment, process.read_line, messages));
+  if (command.is_local) settings.profile = {globals.profile, "--profile"};
+  // What a profile asks for, a command may not have.
+  if (std::ranges::find(command.formats, settings.output) == command.formats.end())
+    settings.output.clear();
+  if (settings.output == "json") messages.use_json();
   auto trace = TRY(open_trace_file(globals.trace_file, messages));
   output.hide(settings.management_key);
   messages.output().hide(settings.management_key);
-  Session session{process,         std::move(settings), format_of(globals.output),
-                  globals.verbose, std::move(trace),    output,
+  const Format format = format_of(settings.output);
+  Session session{process, std::move(settings), format, globals.verbose, std::move(trace), output,
                   messages};
   // A change whose result nobody can be told is better not made.
   if (command.is_write && !output.is_open())
@@ -111,6 +105,10 @@ Status with_advice(Status status, const Command& command) {
 }
 
 Status dispatch(Process& process, Output& output, Messages& messages) {
+  if (!process.arguments.empty() && process.arguments.front() == "__complete") {
+    complete_words(process, output);
+    return ExitCode::done;
+  }
   std::vector<std::string> words = std::move(process.arguments);
   const std::size_t place = find_command_word(words);
   if (place == words.size()) {

@@ -9,6 +9,7 @@
 #include "base/try.h"
 #include "base/unicode.h"
 #include "cli/render/text.h"
+#include "cli/settings.h"
 
 namespace xai::cli {
 namespace {
@@ -55,13 +56,6 @@ management::Result<void> assign_all(const Option& option, const std::vector<std:
   return {};
 }
 
-/// What an option is for that others have under another name, or that we have not.
-std::string advice_on_option(const std::string& name) {
-  if (name == "--profile")
-    return "there are no profiles; use --management-key-file FILE and --team-id ID";
-  return {};
-}
-
 /// The option that the word was meant for, and how it is given; empty when there is no telling.
 std::string meant_option(std::span<const std::string> words, const std::string& word,
                          const Options& options) {
@@ -88,8 +82,7 @@ std::unexpected<management::Error> unknown_word(std::span<const std::string> wor
   for (const Option& option : options.all())
     if (!option.is_argument) names.push_back(option.name);
   if (command.empty()) names.emplace_back("--version");
-  std::string advice = advice_on_option(name);
-  if (advice.empty()) advice = base::did_you_mean(name, names);
+  const std::string advice = base::did_you_mean(name, names);
   return usage_failure(
       "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command),
       advice.empty() ? see_help(command) : advice);
@@ -167,6 +160,19 @@ bool wants_help(const Options& options, const std::vector<CLI::Option*>& bound) 
 }
 
 }  // namespace
+
+std::size_t find_command_word(std::span<const std::string> words) {
+  Options options;
+  GlobalOptions globals;
+  declare_global_options(options, globals, {});
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with('-')) return i;
+    const Option* option = options.find(word);
+    if (option != nullptr && !option->value.empty()) ++i;
+  }
+  return words.size();
+}
 
 std::string see_help(const std::string& command) {
   return "see `manage_xai " + (command.empty() ? "" : command + " ") + "--help`";

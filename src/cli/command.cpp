@@ -26,6 +26,8 @@ const std::vector<Command>& commands() {
                                         get_billing_info_command(),
                                         usage_command(),
                                         list_audit_events_command(),
+                                        config_command(),
+                                        completion_command(),
                                         help_command(),
                                         version_command()};
   return all;

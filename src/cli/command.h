@@ -28,6 +28,7 @@ struct Command {
   std::vector<std::string> formats;        ///< What `--output` may be.
   Run (*declare)(Options&);                ///< Binds the options; what it returns runs.
   bool is_write{};                         ///< Whether it can change anything.
+  bool is_local{};                         ///< Whether it needs no settings, not even good ones.
 };
 
 /// The declaration of a command whose options fill an Input, which `run` is given.
@@ -71,6 +72,8 @@ Command list_payment_methods_command();
 Command get_billing_info_command();
 Command usage_command();
 Command list_audit_events_command();
+Command config_command();
+Command completion_command();
 Command help_command();
 Command version_command();
 

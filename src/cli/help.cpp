@@ -31,6 +31,26 @@ std::string wrapped(std::string_view text, std::size_t margin) {
   return result;
 }
 
+/// Options `from` to `to` as two columns.
+std::string option_lines(const Options& options, std::size_t from, std::size_t to) {
+  constexpr std::size_t form_columns = 28;
+  std::string text;
+  for (std::size_t i = from; i < to; ++i) {
+    const Option& option = options.all()[i];
+    std::string line = "  " + form_of(option);
+    const std::string explanation = wrapped(explanation_of(option), form_columns);
+    if (line.size() + 2 <= form_columns) {
+      line.append(form_columns - line.size(), ' ');
+      text += line + explanation.substr(form_columns);
+    } else {
+      text += line + "\n" + explanation;
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string form_of(const Option& option) {
   std::string form;
   if (!option.short_name.empty()) form = option.short_name + ", ";
@@ -63,26 +83,6 @@ std::string usage_of(const Command& command, const Options& options, std::size_t
   }
   return usage + " [OPTION]...";
 }
-
-/// Options `from` to `to` as two columns.
-std::string option_lines(const Options& options, std::size_t from, std::size_t to) {
-  constexpr std::size_t form_columns = 28;
-  std::string text;
-  for (std::size_t i = from; i < to; ++i) {
-    const Option& option = options.all()[i];
-    std::string line = "  " + form_of(option);
-    const std::string explanation = wrapped(explanation_of(option), form_columns);
-    if (line.size() + 2 <= form_columns) {
-      line.append(form_columns - line.size(), ' ');
-      text += line + explanation.substr(form_columns);
-    } else {
-      text += line + "\n" + explanation;
-    }
-  }
-  return text;
-}
-
-}  // namespace
 
 std::string overview() {
   std::string text =

@@ -1,5 +1,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -78,6 +80,15 @@ void sleep_for(std::chrono::milliseconds span) {
   while (asked_to_stop == 0 && ::nanosleep(&left, &left) != 0 && errno == EINTR) continue;
 }
 
+void end_within(std::chrono::milliseconds span) {
+  std::signal(SIGALRM, [](int) { ::_exit(0); });
+  const auto microseconds = std::chrono::microseconds{span}.count();
+  const itimerval timer{
+      .it_interval = {},
+      .it_value = {.tv_sec = microseconds / 1'000'000, .tv_usec = microseconds % 1'000'000}};
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
 std::optional<std::string> read_line() {
   std::string line;
   char letter = 0;
@@ -88,6 +99,22 @@ std::optional<std::string> read_line() {
     if (size <= 0) return line.empty() ? std::nullopt : std::optional{line};
     if (letter == '\n') return line;
     line += letter;
+  }
+  return line;
+}
+
+/// A line that the terminal does not show while it is typed.
+std::optional<std::string> read_secret() {
+  termios shown{};
+  const bool is_terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
+  termios hidden = shown;
+  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  if (is_terminal) ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  auto line = read_line();
+  if (is_terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    // The line end that was typed was not shown either.
+    (void)xai::base::write_all(STDERR_FILENO, "\n");
   }
   return line;
 }
@@ -132,11 +159,13 @@ int main(int argument_count, char** arguments) {
   xai::cli::Process process{.arguments = take_arguments(argument_count, arguments),
                             .environment = take_variable,
                             .read_line = read_line,
+                            .read_secret = read_secret,
                             .is_input_terminal = ::isatty(STDIN_FILENO) == 1,
                             .clock = xai::base::system_clock(),
                             .sleep = sleep_for,
                             .random = xai::base::system_random(),
-                            .interrupted = [] { return static_cast<int>(asked_to_stop); }};
+                            .interrupted = [] { return static_cast<int>(asked_to_stop); },
+                            .end_within = end_within};
   Output output = make_output(STDOUT_FILENO);
   Output error_output = make_output(STDERR_FILENO);
   return xai::base::give_memory_back(xai::cli::run(process, output, error_output));

@@ -21,6 +21,15 @@ inline constexpr auto fields<cli::IdentityResult> =
           field("settings", &cli::IdentityResult::settings));
 
 template <>
+inline constexpr auto fields<cli::ProfileSetting> =
+    table(field("name", &cli::ProfileSetting::name), field("values", &cli::ProfileSetting::values));
+
+template <>
+inline constexpr auto fields<cli::ProfileResult> = table(
+    field("name", &cli::ProfileResult::name), field("isDefault", &cli::ProfileResult::is_default),
+    field("settings", &cli::ProfileResult::settings));
+
+template <>
 inline constexpr auto fields<cli::DryRunResult> =
     table(field("method", &cli::DryRunResult::method), field("url", &cli::DryRunResult::url),
           field("body", &cli::DryRunResult::body));
@@ -78,6 +87,8 @@ std::string json_of(const Result& result, int indent) {
 
 template std::string json_of(const VersionResult&, int);
 template std::string json_of(const IdentityResult&, int);
+template std::string json_of(const std::vector<ProfileResult>&, int);
+template std::string json_of(const std::vector<std::string>&, int);
 template std::string json_of(const DryRunResult&, int);
 template std::string json_of(const DeleteResult&, int);
 template std::string json_of(const std::vector<DeleteResult>&, int);

@@ -31,6 +31,18 @@ struct SettingResult {
   std::string source{};
 };
 
+struct ProfileSetting {
+  std::string name{};
+  std::vector<std::string> values{};
+};
+
+/// A profile of config.toml, with what is set in it.
+struct ProfileResult {
+  std::string name{};
+  bool is_default{};
+  std::vector<ProfileSetting> settings{};
+};
+
 struct IdentityResult {
   json::Value management_key{};  ///< The service's document.
   std::vector<SettingResult> settings{};

@@ -1,6 +1,9 @@
 #include "cli/session.h"
 
+#include <algorithm>
+
 #include "base/random_word.h"
+#include "base/shell_command.h"
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/events.h"
@@ -23,7 +26,9 @@ Session::Session(const Process& process, Settings settings, Format format, bool 
       messages_{&messages} {}
 
 management::Result<const Client*> Session::client() {
-  if (!settings_.management_key.empty()) return &account().client;
+  if (const auto& account = this->account(); !settings_.management_key.empty())
+    return &account.client;
+  if (key_failure_) return std::unexpected{*key_failure_};
   const std::string foreign = client::foreign_key_variable;
   const bool has_foreign = !process_->environment(foreign).value_or("").empty();
   return std::unexpected{management::Error{
@@ -38,7 +43,9 @@ management::Result<const Client*> Session::client() {
 
 const management::Account& Session::account() {
   if (account_) return *account_;
+  fetch_key();
   management::ClientOptions options = settings_.options();
+  options.is_read_only = settings_.is_read_only;
   options.ca_file = settings_.ca_file.value;
   options.user_agent = "manage_xai/" XAI_VERSION;
   options.transport = process_->transport;
@@ -54,6 +61,30 @@ const management::Account& Session::account() {
       client::make_client(std::move(options), {process_->clock, process_->sleep, process_->random}),
       state_folder().value_or(""));
   return *account_;
+}
+
+void Session::fetch_key() {
+  if (!settings_.management_key.empty() || settings_.key_command.empty()) return;
+  constexpr std::chrono::seconds limit{60};
+  const std::string command = "the key_command of the " + settings_.management_key_source;
+  const auto fail = [&](std::string message) {
+    // Its words are not shown: somebody may have written the key itself there.
+    key_failure_ =
+        management::Error{.kind = ErrorKind::unauthenticated,
+                          .message = std::move(message),
+                          .next = "run it by hand; its first line has to be the management key"};
+  };
+  auto printed = base::output_of(settings_.key_command, limit);
+  if (!printed) return fail(command + " failed: " + printed.error());
+  management::Secret key =
+      client::pasted_key(printed->substr(0, std::min(printed->find('\n'), printed->size())));
+  management::wipe(*printed);
+  if (key.empty()) return fail(command + " printed no key");
+  if (const auto good = client::check_key(key, "what " + command + " printed"); !good)
+    return fail(good.error().message);
+  settings_.management_key = std::move(key);
+  output_->hide(settings_.management_key);
+  messages_->output().hide(settings_.management_key);
 }
 
 management::CallOptions Session::call_options() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,13 +21,16 @@ enum class Format : std::uint8_t { text, json, jsonl, csv };
 struct Process {
   std::vector<std::string> arguments{};  ///< Without the program's name.
   client::Environment environment{};
-  ReadLine read_line{};  ///< A line of standard input.
+  ReadLine read_line{};    ///< A line of standard input.
+  ReadLine read_secret{};  ///< The same, not shown by a terminal. May be empty.
   bool is_input_terminal{};
   base::Clock clock{};
   base::Sleep sleep{};
   base::Random random{};
   management::Transport transport{};   ///< Empty: the network.
   std::function<int()> interrupted{};  ///< The signal that asked us to stop; 0 for none.
+  /// Ends the process, without a word, where it still runs after that span. May be empty.
+  std::function<void(std::chrono::milliseconds)> end_within{};
 };
 
 /// What one run of a command works with.
@@ -36,7 +40,7 @@ class Session {
   Session(const Process& process, Settings settings, Format format, bool is_verbose,
           std::function<void(std::string_view)> trace, Output& output, Messages& messages);
 
-  /// What workflows work with; its client is made at the first call.
+  /// What workflows work with; its client is made at the first call, and the key fetched for it.
   const management::Account& account();
   /// The account's client.
   /// Errors: unauthenticated when no management key was given.
@@ -65,6 +69,11 @@ class Session {
     return process_->interrupted ? process_->interrupted() : 0;
   }
   [[nodiscard]] const ReadLine& read_line() const { return process_->read_line; }
+  /// A line that a terminal does not show.
+  [[nodiscard]] std::optional<std::string> read_secret() const {
+    return process_->read_secret ? process_->read_secret() : process_->read_line();
+  }
+  [[nodiscard]] const client::Environment& environment() const { return process_->environment; }
   void sleep(std::chrono::milliseconds span) const { process_->sleep(span); }
   /// Whether the locale's characters are UTF-8.
   [[nodiscard]] bool is_utf8() const;
@@ -102,6 +111,9 @@ class Session {
                                        const std::string& none) const;
 
  private:
+  /// Runs `key_command` where the key is still to come.
+  void fetch_key();
+
   const Process* process_;
   Settings settings_;
   Format format_;
@@ -109,6 +121,7 @@ class Session {
   std::function<void(std::string_view)> trace_;
   std::size_t request_count_{};
   bool has_changed_{};
+  std::optional<management::Error> key_failure_{};
   Output* output_;
   Messages* messages_;
   std::optional<management::Account> account_{};

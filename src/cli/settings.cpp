@@ -1,5 +1,8 @@
 #include "cli/settings.h"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/key_file.h"
@@ -34,6 +37,43 @@ management::Result<std::chrono::milliseconds> parse_timeout(const std::string& t
   return std::chrono::milliseconds{*span};
 }
 
+/// A profile, beside the environment that it fills up or outranks.
+struct FromProfile {
+  const Profile& profile;
+  bool is_explicit;
+  const client::Environment& environment;
+
+  [[nodiscard]] std::string source() const { return "profile " + in_quotes(profile.name); }
+
+  [[nodiscard]] bool is_set(std::initializer_list<const char*> names) const {
+    return std::ranges::any_of(
+        names, [&](const char* name) { return !environment(name).value_or("").empty(); });
+  }
+
+  void complete(client::Setting& setting, const std::string& value,
+                std::initializer_list<const char*> names) const {
+    if (setting.value.empty() && !value.empty() && (is_explicit || !is_set(names)))
+      setting = {value, source()};
+  }
+
+  /// Whether the profile's key is the one that counts.
+  [[nodiscard]] bool has_key() const {
+    return (!profile.key_command.empty() || !profile.management_key_file.empty()) &&
+           (is_explicit || !is_set({"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"}));
+  }
+
+  /// The environment without what does not go with the profile's key: other keys, and the team that
+  /// belongs to them.
+  [[nodiscard]] client::Environment variables() const {
+    return [all = environment,
+            hides_team = is_explicit](const std::string& name) -> std::optional<std::string> {
+      const bool is_key = name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY";
+      if (is_key || (hides_team && name == "XAI_TEAM_ID")) return std::nullopt;
+      return all(name);
+    };
+  }
+};
+
 }  // namespace
 
 void declare_global_options(Options& options, GlobalOptions& values,
@@ -51,6 +91,7 @@ void declare_global_options(Options& options, GlobalOptions& values,
   options.option("--region", values.region, "REGION",
                  "Inference cluster the command is about (XAI_API_REGION)");
   options.option("--base-url", values.base_url, "URL", "Management API (XAI_MANAGEMENT_BASE_URL)");
+  options.option("--profile", values.profile, "NAME", "Settings of config.toml (XAI_PROFILE)");
   options.option("--output", values.output, "FORMAT", "How to print the result")
       .one_of(std::move(formats))
       .with_default("text");
@@ -69,6 +110,7 @@ void declare_global_options(Options& options, GlobalOptions& values,
 }
 
 management::Result<Settings> resolve_settings(GlobalOptions& given,
+                                              const std::optional<Profile>& profile,
                                               const client::Environment& environment,
                                               const ReadLine& read_line, Messages& messages) {
   client::Settings known{.team_id = {given.team_id, "--team-id"},
@@ -76,12 +118,44 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
                          .base_url = {given.base_url, "--base-url"}};
   TRY(take_given_key(known, given, read_line, messages));
   Settings settings;
+  settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};
+  client::Environment variables = environment;
+  if (profile) {
+    const FromProfile from{
+        .profile = *profile, .is_explicit = !given.profile.empty(), .environment = environment};
+    settings.profile = {profile->name,
+                        from.is_explicit ? "--profile" : "XAI_PROFILE or config.toml"};
+    from.complete(known.team_id, profile->team_id, {"XAI_TEAM_ID"});
+    from.complete(known.region, profile->region, {"XAI_API_REGION"});
+    from.complete(known.base_url, profile->base_url, {"XAI_MANAGEMENT_BASE_URL"});
+    from.complete(settings.ca_file, profile->ca_file, {"SSL_CERT_FILE", "SSL_CERT_DIR"});
+    settings.is_read_only = profile->read_only;
+    settings.protected_keys = profile->protected_keys;
+    if (given.timeout.empty()) given.timeout = profile->timeout;
+    settings.output = profile->output;
+    if (known.management_key_source.empty() && from.has_key()) {
+      known.management_key_source = from.source();
+      if (profile->key_command.empty())
+        known.management_key =
+            TRY(read_key_file("the management key", "management_key_file of the " + from.source(),
+                              profile->management_key_file, read_line, messages));
+      variables = from.variables();
+    }
+  }
+  const std::string key_source = known.management_key_source;
+  const bool is_key_pending = profile && known.management_key.empty() &&
+                              key_source.starts_with("profile") && !profile->key_command.empty();
+  if (is_key_pending) {
+    settings.key_command = profile->key_command;
+    known.management_key_source.clear();
+  }
   static_cast<client::Settings&>(settings) =
-      TRY(client::resolve_settings(std::move(known), environment));
+      TRY(client::resolve_settings(std::move(known), variables));
+  if (is_key_pending) settings.management_key_source = key_source;
   if (settings.do_keys_differ)
     messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
-  settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};
   settings.timeout = TRY(parse_timeout(given.timeout));
+  if (!given.output.empty()) settings.output = given.output;
   return settings;
 }
 

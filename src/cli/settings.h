@@ -4,10 +4,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/exit_code.h"
 #include "cli/messages.h"
 #include "cli/options.h"
+#include "cli/profiles.h"
 #include "client/settings.h"
 
 namespace xai::cli {
@@ -22,7 +24,8 @@ struct GlobalOptions {
   std::string ca_file{};
   std::string timeout{};
   std::string trace_file{};
-  std::string output{"text"};
+  std::string profile{};
+  std::string output{};  ///< Empty: text, or what the profile says.
   bool quiet{};
   bool verbose{};
   bool no_color{};
@@ -35,13 +38,20 @@ void declare_global_options(Options& options, GlobalOptions& values,
 
 struct Settings : client::Settings {
   client::Setting ca_file{};
+  client::Setting profile{};  ///< The name of the profile that is used, if any is.
   std::chrono::milliseconds timeout{};
+  std::string output{};                    ///< The format; empty where none is asked for.
+  std::vector<std::string> key_command{};  ///< Prints the management key, where that is empty.
+  bool is_read_only{};
+  std::vector<std::string> protected_keys{};
 };
 
 using ReadLine = std::function<std::optional<std::string>()>;
 
-/// Each setting from its flag, else the environment, else its default.
+/// Each setting from its flag, else the environment, else the profile, else its default. A profile
+/// that an option names outranks the environment.
 management::Result<Settings> resolve_settings(GlobalOptions& given,
+                                              const std::optional<Profile>& profile,
                                               const client::Environment& environment,
                                               const ReadLine& read_line, Messages& messages);
 

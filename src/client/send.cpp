@@ -111,6 +111,13 @@ Result<void> read_answer(const management::Client& client, const Descriptor& des
 
 Result<HttpRequest> preview(const management::Client& client, const Descriptor& descriptor,
                             const void* operation, const Deadline& deadline) {
+  if (client.pipeline().options.is_read_only && descriptor.retry != wire::RetryClass::freely)
+    return std::unexpected(Error{.kind = management::ErrorKind::failed_precondition,
+                                 .outcome = management::Outcome::refused,
+                                 .reason = management::Reason::read_only,
+                                 .message = "the client may only read, and " +
+                                            std::string{descriptor.id} +
+                                            " could change something"});
   if (descriptor.team == nullptr) return addressed(client, descriptor, operation);
   const std::string& given = descriptor.team(operation);
   const std::string team = given.empty() ? TRY(team_id(client, deadline)) : given;

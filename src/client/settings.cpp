@@ -94,13 +94,8 @@ ClientOptions Settings::options() const {
 Result<Settings> resolve_settings(Settings given, const Environment& environment) {
   Settings settings = std::move(given);
   if (settings.management_key_source.empty()) read_key(settings, environment);
-  TRY(check_shape(settings.management_key,
-                  "the management key from " + settings.management_key_source));
-  for (const char letter : settings.management_key.reveal())
-    if (letter <= ' ' || letter > '~')
-      return base::invalid_argument("the management key from " + settings.management_key_source +
-                                        " holds characters that no key has",
-                                    "copy it again from the xAI console");
+  TRY(check_key(settings.management_key,
+                "the management key from " + settings.management_key_source));
   if (!settings.management_key_source.empty() && settings.management_key.empty())
     return std::unexpected{
         base::not_sent(ErrorKind::unauthenticated,
@@ -116,6 +111,15 @@ Result<Settings> resolve_settings(Settings given, const Environment& environment
       pick(std::move(settings.inference_base_url), environment, "XAI_INFERENCE_BASE_URL", "");
   TRY(check_texts(settings));
   return settings;
+}
+
+Result<void> check_key(const Secret& key, const std::string& what) {
+  TRY(check_shape(key, what));
+  for (const char letter : key.reveal())
+    if (letter <= ' ' || letter > '~')
+      return base::invalid_argument(what + " holds characters that no key has",
+                                    "copy it again from the xAI console");
+  return {};
 }
 
 Secret pasted_key(std::string text) {

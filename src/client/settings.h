@@ -42,6 +42,10 @@ struct Settings {
 /// was given and is empty.
 management::Result<Settings> resolve_settings(Settings given, const Environment& environment);
 
+/// Errors: invalid_argument for a text that no key can be: with quotes, a name before it, or
+/// characters that no key has. `what` it is begins the message.
+management::Result<void> check_key(const management::Secret& key, const std::string& what);
+
 /// A key as people paste it: spaces and line ends around it do not count.
 management::Secret pasted_key(std::string text);
 

@@ -127,5 +127,32 @@ TEST(ShellCommand, TakesWhatItBeganWithIt) {
   EXPECT_EQ(watched.revents, POLLHUP);
 }
 
+std::expected<std::string, std::string> output(std::vector<std::string> words,
+                                               std::chrono::seconds time_max) {
+  return output_of(words, time_max);
+}
+
+TEST(OutputOf, IsAllThatTheCommandPrints) {
+  constexpr std::chrono::seconds minute{60};
+  // No shell reads the words.
+  EXPECT_EQ(output({"printf", "%s|", "a b", "$HOME", "*"}, minute), "a b|$HOME|*|");
+  EXPECT_EQ(output({"sh", "-c", "cat; echo end"}, minute), "end\n");
+  EXPECT_EQ(output({"head", "-c", "65535", "/dev/zero"}, minute), std::string(65535, '\0'));
+  EXPECT_EQ(output({"head", "-c", "65536", "/dev/zero"}, minute),
+            std::unexpected{std::string{"File too large"}});
+}
+
+TEST(OutputOf, SaysWhyThereIsNone) {
+  constexpr std::chrono::seconds minute{60};
+  const auto because = [](const std::string& words) { return std::unexpected{words}; };
+  EXPECT_EQ(output({"sh", "-c", "echo half; exit 3"}, minute), because("it ended with code 3"));
+  EXPECT_EQ(output({"sh", "-c", "kill -TERM $$"}, minute), because("it was ended by signal 15"));
+  EXPECT_EQ(output({"/nowhere/at/all"}, minute), because("No such file or directory"));
+  EXPECT_EQ(output({"tail", "-f", "/dev/null"}, std::chrono::seconds{1}),
+            because("it did not end within 1 s"));
+  EXPECT_EQ(output({"sh", "-c", "exec tail -f /dev/null >/dev/null"}, std::chrono::seconds{1}),
+            because("it did not end within 1 s"));
+}
+
 }  // namespace
 }  // namespace xai::base

@@ -102,6 +102,18 @@ void for_each_option(const std::function<void(const Command&, const Option&)>& v
   }
 }
 
+/// A word for each argument that comes before the one of that name.
+std::vector<std::string> arguments_before(const Command& command, const std::string& name) {
+  Options options;
+  const cli::Run run = command.declare(options);
+  std::vector<std::string> words;
+  for (const Option& option : options.all()) {
+    if (option.name == name) break;
+    if (option.is_argument) words.push_back(option.choices.empty() ? "x" : option.choices.front());
+  }
+  return words;
+}
+
 TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
   test::App app;
   app.transport =
@@ -117,7 +129,10 @@ TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
                                                 {option.name + "=", option.name, "x"}};
     // Alone it has a value of its own.
     if (!option.implied_value.empty()) forms = {{option.name + "="}};
-    if (option.is_argument) forms = {{""}};
+    if (option.is_argument) {
+      forms = {arguments_before(command, option.name)};
+      forms.front().emplace_back();
+    }
     for (auto& words : forms) {
       words.insert(words.begin(), std::string{command.name});
       const std::string line = base::listed(words);

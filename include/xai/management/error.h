@@ -56,6 +56,7 @@ enum class Reason : std::uint8_t {
   unknown_endpoint,     ///< The team can grant no such endpoint.
   no_place_for_record,  ///< The state folder cannot be used, so nothing was begun.
   earlier_unfinished,   ///< The same was tried before, and what came of it is not settled.
+  read_only,            ///< The client may change nothing.
   within_overlap,       ///< Another rotation would end a secret that still is to work for a while.
   under_way,            ///< Somebody on this machine is at it right now.
   elsewhere,            ///< It was begun at another base URL or for another team.

@@ -43,7 +43,8 @@ Command help_command() {
           .description = "Without a command, all of them are listed.",
           .examples = {"help", "help create-key"},
           .formats = {"text"},
-          .declare = declare_with<HelpInput, show_help>};
+          .declare = declare_with<HelpInput, show_help>,
+          .is_local = true};
 }
 
 Command version_command() {
@@ -53,7 +54,8 @@ Command version_command() {
           .description = "",
           .examples = {"version", "version --output json"},
           .formats = {"text", "json"},
-          .declare = declare_plain<show_version>};
+          .declare = declare_plain<show_version>,
+          .is_local = true};
 }
 
 }  // namespace xai::cli

@@ -19,12 +19,16 @@ std::vector<SettingResult> settings_of(Session& session, const ManagementKey& ke
   if (team.value.empty()) team = {key.team(), "management key"};
   client::Setting inference = settings.inference_base_url;
   if (inference.value.empty()) inference.value = session.endpoint_of(session.region());
-  return {{"management key", key.redacted_api_key, settings.management_key_source},
-          {"team id", team.value, team.source},
-          {"region", settings.region.value, settings.region.source},
-          {"base url", settings.base_url.value, settings.base_url.source},
-          {"inference url", inference.value, inference.source},
-          {"ca file", settings.ca_file.value, settings.ca_file.source}};
+  std::vector<SettingResult> results{
+      {"management key", key.redacted_api_key, settings.management_key_source},
+      {"team id", team.value, team.source},
+      {"region", settings.region.value, settings.region.source},
+      {"base url", settings.base_url.value, settings.base_url.source},
+      {"inference url", inference.value, inference.source},
+      {"ca file", settings.ca_file.value, settings.ca_file.source}};
+  if (const auto& [name, source] = settings.profile; !name.empty())
+    results.push_back({"profile", name, source});
+  return results;
 }
 
 void print_identity(Session& session, const ManagementKey& key,

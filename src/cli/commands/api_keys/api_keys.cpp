@@ -1,5 +1,7 @@
 #include "cli/commands/api_keys/api_keys.h"
 
+#include <fnmatch.h>
+
 #include "base/try.h"
 #include "cli/exchange.h"
 #include "cli/render/result.h"
@@ -27,6 +29,20 @@ std::string names_of(const ApiKey& key, std::string_view (Acl::*name)() const) {
 Result<FoundKey> find_key(Session& session, const std::string& key_text) {
   return run(session,
              [&](const workflows::Call& call) { return workflows::find_key(call, key_text); });
+}
+
+Result<void> check_unprotected(Session& session, const ApiKey& key) {
+  for (const std::string& pattern : session.settings().protected_keys)
+    if (pattern == key.api_key_id || ::fnmatch(pattern.c_str(), key.name.c_str(), 0) == 0)
+      return refusal("the key " + in_quotes(key.name) + " is protected by " + in_quotes(pattern) +
+                         " of the profile " + in_quotes(session.settings().profile.value),
+                     "use another profile; no option lifts that");
+  return {};
+}
+
+Result<void> check_unprotected(Session& session, const std::string& api_key_id) {
+  if (session.settings().protected_keys.empty()) return {};
+  return check_unprotected(session, TRY(find_key(session, api_key_id)).key);
 }
 
 Style style_of(KeyState state) {

@@ -39,6 +39,7 @@ Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& in
     Target target{text, text};
     if (!base::is_uuid(text) || will_ask) {
       const FoundKey found = TRY(find_key(session, text));
+      TRY(check_unprotected(session, found.key));
       target = {found.key.api_key_id,
                 in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")"};
       if (will_ask) {
@@ -46,6 +47,7 @@ Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& in
         session.messages().output().write("\n");
       }
     }
+    if (base::is_uuid(text) && !will_ask) TRY(check_unprotected(session, text));
     const auto is_same = [&](const Target& other) { return other.id == target.id; };
     if (std::ranges::none_of(targets, is_same)) targets.push_back(std::move(target));
   }

@@ -91,6 +91,7 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
                    TakenRecord taken) {
   const auto wait = TRY(check_delivery(session, input.delivery));
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
+  TRY(check_unprotected(session, id));
   TRY(check_region(session, wait, id));
   const RotateApiKey request = TRY(request_of(session, input.rotation, id));
   if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key &&
@@ -113,6 +114,7 @@ Status delete_lost(Session& session, const Call& call, const RecoverInput& input
                    "use `manage_xai delete-key`, then --forget");
   if (auto client = session.client(); !client) return std::unexpected{std::move(client).error()};
   const std::string id = TRY(chosen_key(call, taken.record, input.key));
+  TRY(check_unprotected(session, id));
   // Another machine may have made a key of that name: no look proves which one is ours.
   if (input.key.empty()) {
     const std::string key = "the key " + escaped(id) + " is of that name and time";

@@ -71,6 +71,7 @@ Status rotate_key(Session& session, const RotateInput& input) {
   workflows::Subject known;
   if (!base::is_uuid(input.key)) {
     const FoundKey found = TRY(find_key(session, input.key));
+    TRY(check_unprotected(session, found.key));
     api_key_id = found.key.api_key_id;
     name = found.key.name;
     known = {{"name", name}, {"redactedApiKey", found.key.redacted_api_key}};
@@ -82,6 +83,7 @@ Status rotate_key(Session& session, const RotateInput& input) {
       session.messages().warn("the key is " + std::string{name_of(state)} +
                               ", and rotating does not change that");
   }
+  if (base::is_uuid(input.key)) TRY(check_unprotected(session, input.key));
   const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
   (void)TRY(session.client());
   const CallOptions options = session.call_options();

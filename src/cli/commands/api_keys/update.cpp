@@ -193,6 +193,7 @@ Status update_key(Session& session, UpdateInput& input) {
   normalize(session, input.added);
   input.added.no_check = input.whole.no_check;
   const FoundKey found = TRY(find_key(session, input.key));
+  TRY(check_unprotected(session, found.key));
   TRY(check_names(session, input.whole));
   TRY(check_names(session, input.added));
   TRY(resolve_removed(session, found.key, input));

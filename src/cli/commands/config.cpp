@@ -1,0 +1,257 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+
+#include "base/closest.h"
+#include "base/file.h"
+#include "base/random_word.h"
+#include "base/try.h"
+#include "cli/command.h"
+#include "cli/profile_text.h"
+#include "cli/profiles.h"
+#include "cli/render/result.h"
+#include "cli/render/table.h"
+#include "cli/render/text.h"
+
+namespace xai::cli {
+
+using namespace management;
+
+namespace {
+
+struct ConfigInput {
+  std::string action{};
+  std::vector<std::string> words{};
+
+  void declare(Options& options) {
+    options.argument("ACTION", action, "What to do")
+        .one_of({"list", "get", "set", "unset", "path", "set-key"});
+    options.argument("WORD", words, "The setting, and for set its value").is_required = false;
+  }
+};
+
+Result<std::string> path_of(Session& session) {
+  if (auto path = configuration_path(session.environment())) return *std::move(path);
+  return local_failure("there is no place for settings: neither XDG_CONFIG_HOME nor HOME is set",
+                       "set HOME to your home folder");
+}
+
+/// The file as it is, and what it says.
+struct Read {
+  std::string path;
+  std::string text;
+  Configuration configuration;
+};
+
+Result<Read> read(Session& session) {
+  std::string path = TRY(path_of(session));
+  std::string text = TRY(read_configuration_text(path));
+  auto configuration = TRY(parse_configuration(text, path));
+  return Read{std::move(path), std::move(text), std::move(configuration)};
+}
+
+/// The profile that a setting is of: the one that is named, else the one that is used.
+Result<std::string> profile_of(Session& session, const Read& file) {
+  std::string name = session.settings().profile.value;
+  if (name.empty()) name = session.environment()("XAI_PROFILE").value_or("");
+  if (name.empty()) name = file.configuration.default_profile;
+  if (name.empty()) return usage_failure("which profile is not said", "add --profile NAME");
+  return name;
+}
+
+/// A new file takes the place of the old one, so that no half of it is ever there.
+Result<void> write_file(Session& session, const std::string& path, std::string_view text) {
+  std::string target = path;
+  // The file that a link leads to is the one that is meant.
+  if (char* const real = ::realpath(path.c_str(), nullptr)) {
+    target = real;
+    std::free(real);
+  }
+  const std::string temporary = target + "." + session.random_word(8);
+  int error = base::make_folders(base::folder_of(target));
+  if (error == 0) {
+    auto file = base::open_file(temporary, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    error = file ? base::write_all(file->get(), text) : file.error();
+    if (error == 0) error = base::sync(file->get());
+    if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
+    if (error != 0 && file) ::unlink(temporary.c_str());
+  }
+  if (error == 0) error = base::sync_folder(base::folder_of(target));
+  if (error == 0) return {};
+  return local_failure(
+      "cannot write " + in_quotes(target) + " (" + std::strerror(error) + "); it is as it was",
+      "make room, or set XDG_CONFIG_HOME to a folder that can be written to");
+}
+
+std::unexpected<Error> unknown_setting(const std::string& name) {
+  std::vector<std::string> names = profile_member_names();
+  names.emplace_back("profile");
+  return usage_failure("there is no setting " + in_quotes(name), [&] {
+    auto meant = base::did_you_mean(name, names);
+    return meant.empty() ? "there are " + listed(names) : meant;
+  }());
+}
+
+/// The words as the value of the setting, in TOML.
+Result<std::string> value_of(const std::string& key, const std::vector<std::string>& words) {
+  const ProfileMember* const member = find_profile_member(key);
+  if (member != nullptr &&
+      std::holds_alternative<std::vector<std::string> Profile::*>(member->place))
+    return toml_list(words);
+  if (words.size() != 1)
+    return usage_failure(key + " takes one value", "put it in quotes where it holds blanks");
+  const std::string& word = words.front();
+  if (member == nullptr || std::holds_alternative<std::string Profile::*>(member->place)) {
+    const std::vector<std::string> formats{"text", "json", "jsonl", "csv"};
+    if (key == "output" && std::ranges::find(formats, word) == formats.end())
+      return usage_failure("output is one of " + listed(formats) + ", not " + in_quotes(word));
+    return toml_text(word);
+  }
+  if (word != "true" && word != "false")
+    return usage_failure(key + " is true or false, not " + in_quotes(word));
+  return word;
+}
+
+Status change(Session& session, const std::string& key, const std::optional<std::string>& value) {
+  const Read file = TRY(read(session));
+  SettingPlace place{.profile = {}, .key = key};
+  if (key != "profile") place.profile = TRY(profile_of(session, file));
+  const std::string text = TRY(with_setting(file.text, file.path, place, value));
+  if (text != file.text) TRY(write_file(session, file.path, text));
+  session.note_change();
+  session.messages().note(
+      (value ? "set " : "unset ") + key +
+      (place.profile.empty() ? "" : " of the profile " + in_quotes(place.profile)) + " in " +
+      escaped(file.path));
+  return ExitCode::done;
+}
+
+std::vector<std::string> texts_of(const Profile& profile, const ProfileMember& member) {
+  if (const auto* const text = std::get_if<std::string Profile::*>(&member.place))
+    return (profile.*(*text)).empty() ? std::vector<std::string>{}
+                                      : std::vector<std::string>{profile.*(*text)};
+  if (const auto* const flag = std::get_if<bool Profile::*>(&member.place))
+    return profile.*(*flag) ? std::vector<std::string>{"true"} : std::vector<std::string>{};
+  return profile.*std::get<std::vector<std::string> Profile::*>(member.place);
+}
+
+Status list(Session& session) {
+  const Read file = TRY(read(session));
+  std::vector<ProfileResult> results;
+  for (const Profile& profile : file.configuration.profiles) {
+    ProfileResult result{.name = profile.name,
+                         .is_default = profile.name == file.configuration.default_profile};
+    for (const ProfileMember& member : profile_members)
+      if (auto texts = texts_of(profile, member); !texts.empty())
+        result.settings.push_back({std::string{member.name}, std::move(texts)});
+    results.push_back(std::move(result));
+  }
+  print_result(session, results, [&] {
+    Table table{session.output(), {{"PROFILE"}, {"SETTING"}, {"VALUE"}}};
+    for (const ProfileResult& result : results) {
+      const std::string shown = result.name + (result.is_default ? " (default)" : "");
+      for (const auto& [name, texts] : result.settings)
+        table.add({{shown}, {name}, {listed(texts)}});
+      if (result.settings.empty()) table.add({{shown}, {"-"}, {"-"}});
+    }
+    if (!results.empty()) table.print();
+  });
+  if (results.empty()) session.messages().note("there are no profiles in " + escaped(file.path));
+  return ExitCode::done;
+}
+
+Status get(Session& session, const std::string& key) {
+  const Read file = TRY(read(session));
+  std::vector<std::string> texts{file.configuration.default_profile};
+  if (key != "profile") {
+    const ProfileMember* const member = find_profile_member(key);
+    if (member == nullptr) return unknown_setting(key);
+    const std::string name = TRY(profile_of(session, file));
+    const Profile* const profile = file.configuration.find(name);
+    texts = profile == nullptr ? std::vector<std::string>{} : texts_of(*profile, *member);
+  }
+  std::erase(texts, "");
+  if (texts.empty())
+    return std::unexpected{Error{.kind = ErrorKind::not_found,
+                                 .outcome = Outcome::refused,
+                                 .message = key + " is not set",
+                                 .next = "see `manage_xai config list`"}};
+  print_result(session, texts, [&] {
+    for (const std::string& text : texts) session.output().write(escaped(text) + "\n");
+  });
+  return ExitCode::done;
+}
+
+/// Takes the key from the terminal or standard input into a file beside config.toml.
+Status set_key(Session& session) {
+  const Read file = TRY(read(session));
+  const std::string profile = TRY(profile_of(session, file));
+  if (profile.contains('/') || profile.starts_with('.'))
+    return usage_failure("no file can be named after the profile " + in_quotes(profile));
+  const SettingPlace place{.profile = profile, .key = "management_key_file"};
+  const std::string name = profile + ".key";
+  // Looked at first, so that the key is not asked for in vain.
+  const std::string text = TRY(with_setting(file.text, file.path, place, toml_text(name)));
+  if (session.can_ask()) session.messages().ask("Management key of " + in_quotes(profile) + ":");
+  const Secret key = client::pasted_key(session.read_secret().value_or(""));
+  if (key.empty()) return usage_failure("no key was given", "paste it, or pipe it in");
+  TRY(client::check_key(key, "the management key"));
+  const std::string path = base::folder_of(file.path) + "/" + name;
+  std::string line{key.reveal()};
+  line += '\n';
+  const auto written = write_file(session, path, line);
+  wipe(line);
+  TRY(written);
+  if (text != file.text) TRY(write_file(session, file.path, text));
+  session.note_change();
+  session.messages().note("the key is in " + escaped(path) + ", and the profile " +
+                          in_quotes(profile) + " uses it");
+  return ExitCode::done;
+}
+
+Status configure(Session& session, const ConfigInput& input) {
+  const std::size_t wanted = input.action == "get" || input.action == "unset" ? 1 : 0;
+  const bool is_set = input.action == "set";
+  if (is_set ? input.words.size() < 2 : input.words.size() != wanted)
+    return usage_failure("config " + input.action + " wants " +
+                         (is_set        ? "a setting and its value"
+                          : wanted == 1 ? "a setting"
+                                        : "nothing more"));
+  if (input.action == "list") return list(session);
+  if (input.action == "set-key") return set_key(session);
+  if (input.action == "path") {
+    session.output().write(TRY(path_of(session)) + "\n");
+    return ExitCode::done;
+  }
+  const std::string& key = input.words.front();
+  if (key != "profile" && find_profile_member(key) == nullptr) return unknown_setting(key);
+  if (input.action == "get") return get(session, key);
+  if (!is_set) return change(session, key, std::nullopt);
+  return change(session, key, TRY(value_of(key, {input.words.begin() + 1, input.words.end()})));
+}
+
+}  // namespace
+
+Command config_command() {
+  return {
+      .name = "config",
+      .group = Group::setup,
+      .summary = "Show and change the settings of config.toml",
+      .description =
+          "Its profiles are sets of settings with a name, for several teams. --profile says "
+          "whose setting is meant. Settings are team_id, management_key_file, key_command, "
+          "region, base_url, ca_file, timeout, output, read_only and protected; and profile "
+          "itself, the one that is used where none is named. set-key asks for a management "
+          "key, or reads it from standard input, and keeps it in a file for you alone.",
+      .examples = {"config set region us-east-1 --profile prod", "config set-key --profile prod"},
+      .formats = {"text", "json"},
+      .declare = declare_with<ConfigInput, configure>,
+      .is_local = true};
+}
+
+}  // namespace xai::cli

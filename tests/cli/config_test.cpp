@@ -1,0 +1,79 @@
+#include <sys/stat.h>
+
+#include "profile_stage.h"
+
+namespace xai::cli {
+namespace {
+
+using ConfigTest = test::ProfileTest;
+using test::with_key;
+
+TEST_F(ConfigTest, IsMadeByConfig) {
+  EXPECT_EQ(app.run({"config", "path"}), 0);
+  EXPECT_EQ(app.out, file() + "\n");
+  EXPECT_EQ(app.run({"config", "list"}), 0);
+  EXPECT_TRUE(app.err.contains("there are no profiles")) << app.err;
+  EXPECT_EQ(app.run({"config", "set", "region", "us-east-1"}), 2);
+  EXPECT_TRUE(app.err.contains("--profile NAME")) << app.err;
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"config", "set", "region", "us-east-1", "--profile", "prod"},
+        {"config", "set", "profile", "prod"},
+        {"config", "set", "protected", "prod-*", "billing"},
+        {"config", "set", "read_only", "true"}})
+    EXPECT_EQ(app.run(words), 0) << app.err;
+  struct stat status{};
+  ASSERT_EQ(::stat(file().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(app.run({"config", "get", "protected"}), 0);
+  EXPECT_EQ(app.out, "prod-*\nbilling\n");
+  EXPECT_EQ(app.run({"config", "get", "protected", "--output", "json"}), 0);
+  EXPECT_EQ(json::Document::parse(app.out)->root().items().size(), 2U);
+  EXPECT_EQ(app.run({"config", "list"}), 0);
+  EXPECT_TRUE(app.out.contains("prod (default)")) << app.out;
+  EXPECT_EQ(app.run({"config", "unset", "read_only"}), 0) << app.err;
+  EXPECT_EQ(app.run({"config", "get", "read_only"}), 3);
+  EXPECT_EQ(app.run({"list-keys"}), 0) << app.err;
+}
+
+TEST_F(ConfigTest, RefusesWhatConfigCannotMean) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"config", "set", "regoin", "x", "--profile", "a"},
+        {"config", "get", "regoin", "--profile", "a"},
+        {"config", "unset", "regoin", "--profile", "a"},
+        {"config", "set", "management_key", "xai-token-x", "--profile", "a"},
+        {"config", "set", "read_only", "yes", "--profile", "a"},
+        {"config", "set", "output", "xml", "--profile", "a"},
+        {"config", "set", "region", "x", "y", "--profile", "a"},
+        {"config", "set", "region"},
+        {"config", "get"},
+        {"config", "list", "x"},
+        {"config", "nonsense"}}) {
+    EXPECT_EQ(app.run(words), 2) << words[1] << app.err;
+    EXPECT_FALSE(app.err.contains("xai-token-x")) << app.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(ConfigTest, TakesItsKeyFromStandardInput) {
+  app.environment.erase("XAI_MANAGEMENT_KEY");
+  app.typed = test::key;
+  EXPECT_EQ(app.run({"config", "set-key", "--profile", "prod"}), 0) << app.err;
+  EXPECT_FALSE((app.out + app.err).contains(test::key));
+  struct stat status{};
+  ASSERT_EQ(::stat(file("prod.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(app.run({"list-keys", "--profile", "prod"}), 0) << app.err;
+  // Over a profile that had a command, which would be one source too many.
+  std::ofstream{file(), std::ios::app} << "[profiles.b]\n" << with_key;
+  EXPECT_EQ(app.run({"config", "set-key", "--profile", "b"}), 12);
+  EXPECT_FALSE(std::filesystem::exists(file("b.key")));
+  for (const char* const typed : {"", "NAME=xai-token-x", "'xai-token-x'"}) {
+    app.typed = typed;
+    EXPECT_EQ(app.run({"config", "set-key", "--profile", "c"}), 2) << typed << app.err;
+    EXPECT_FALSE(app.err.contains("xai-token-x")) << app.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(file("c.key")));
+}
+
+}  // namespace
+}  // namespace xai::cli
