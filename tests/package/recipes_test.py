@@ -18,8 +18,8 @@ import stage
 
 README = Path(__file__).resolve().parent.parent.parent / "README.md"
 KEYS = f"/auth/teams/{stage.TEAM}/api-keys"
-# Writes its own name, its words and its input down.
-STAND_IN = '#!/bin/sh\n{ echo "${0##*/} $*"; cat; echo; } >>"$NOTED"\n'
+# Writes its own name, its words and its input down, in one piece: two of them may run in one pipe.
+STAND_IN = '#!/bin/sh\n{ echo "${0##*/} $*"; cat; echo; } >"$NOTED.$$"\ncat "$NOTED.$$" >>"$NOTED"\n'
 
 
 def recipes(word):
@@ -146,6 +146,22 @@ class RecipesTest(unittest.TestCase):
         self.assertRegex((self.folder / "app.key").read_text(), r"\Axai-\w{60,}\n?\Z")
         self.assertRegex((self.folder / ".env").read_text(), r"\AXAI_API_KEY=xai-\w{60,}\n\Z")
         self.assertEqual(len(commands), 5)
+
+    def test_profiles_are_made_by_config(self):
+        self.environment["XDG_CONFIG_HOME"] = str(self.folder / "config")
+        (self.folder / "prod.key").write_text(stage.KEY + "\n")
+        del self.environment["XAI_MANAGEMENT_KEY"], self.environment["XAI_TEAM_ID"]
+        for command in recipes("config set-key"):
+            self.run_recipe(command)
+        shown = self.run_recipe("manage_xai config list").stdout
+        for text in ("prod (default)", "us-east-1", "prod-*, billing", "prod.key"):
+            self.assertIn(text, shown)
+        # The form that is documented is one that is read.
+        [form] = re.findall(r"^```toml\n(.*?)^```$", README.read_text(), re.S | re.M)
+        (self.folder / "config/xai-management/config.toml").write_text(form.replace('"pass", "show", "xai/prod"',
+                                                                                    f'"echo", "{stage.KEY}"'))
+        self.run_recipe("manage_xai list-keys")
+        self.run_recipe("manage_xai create-key --name x --all-models --all-endpoints", code=5)
 
     def test_money_usage_and_audit(self):
         for command in recipes("--fail-below 50,7d >/dev/null   #"):
