@@ -25,7 +25,7 @@ namespace {
 
 /// The place in the file, before what is wrong there.
 std::unexpected<management::Error> wrong(const std::string& path, const toml::source_region& place,
-                                         const std::string& words, std::string next = {}) {
+                                         const std::string& words, const std::string& next = {}) {
   return local_failure(escaped(path) + ":" + std::to_string(place.begin.line) + ":" +
                            std::to_string(place.begin.column) + ": " + words,
                        next.empty() ? "edit it, or see `manage_xai config --help`" : next);

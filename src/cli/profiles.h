@@ -26,6 +26,9 @@ struct Profile {
   bool read_only{};
   std::vector<std::string> protected_keys{};  ///< Names of keys, or patterns of them.
 
+  [[nodiscard]] bool has_key() const {
+    return !key_command.empty() || !management_key_file.empty();
+  }
   bool operator==(const Profile&) const = default;
 };
 

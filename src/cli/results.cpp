@@ -30,6 +30,13 @@ inline constexpr auto fields<cli::ProfileResult> = table(
     field("settings", &cli::ProfileResult::settings));
 
 template <>
+inline constexpr auto fields<cli::ProfileIdentity> = table(
+    field("profile", &cli::ProfileIdentity::profile), field("kind", &cli::ProfileIdentity::kind),
+    field("redactedApiKey", &cli::ProfileIdentity::redacted_api_key),
+    field("name", &cli::ProfileIdentity::name), field("teamId", &cli::ProfileIdentity::team_id),
+    field("error", &cli::ProfileIdentity::error));
+
+template <>
 inline constexpr auto fields<cli::DryRunResult> =
     table(field("method", &cli::DryRunResult::method), field("url", &cli::DryRunResult::url),
           field("body", &cli::DryRunResult::body));
@@ -88,6 +95,7 @@ std::string json_of(const Result& result, int indent) {
 template std::string json_of(const VersionResult&, int);
 template std::string json_of(const IdentityResult&, int);
 template std::string json_of(const std::vector<ProfileResult>&, int);
+template std::string json_of(const std::vector<ProfileIdentity>&, int);
 template std::string json_of(const std::vector<std::string>&, int);
 template std::string json_of(const DryRunResult&, int);
 template std::string json_of(const DeleteResult&, int);

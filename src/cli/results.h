@@ -43,6 +43,16 @@ struct ProfileResult {
   std::vector<ProfileSetting> settings{};
 };
 
+/// Whose key a profile has.
+struct ProfileIdentity {
+  std::string profile{};
+  std::string kind{};  ///< `management`, `inference`; `other`, which neither host knows; `none`.
+  std::string redacted_api_key{};
+  std::string name{};
+  std::string team_id{};
+  std::optional<std::string> error{};  ///< Why nothing more is known.
+};
+
 struct IdentityResult {
   json::Value management_key{};  ///< The service's document.
   std::vector<SettingResult> settings{};

@@ -74,6 +74,10 @@ class Session {
     return process_->read_secret ? process_->read_secret() : process_->read_line();
   }
   [[nodiscard]] const client::Environment& environment() const { return process_->environment; }
+  /// One of other settings, which shares process, output and messages.
+  [[nodiscard]] Session with(Settings settings) const {
+    return {*process_, std::move(settings), format_, is_verbose_, trace_, *output_, *messages_};
+  }
   void sleep(std::chrono::milliseconds span) const { process_->sleep(span); }
   /// Whether the locale's characters are UTF-8.
   [[nodiscard]] bool is_utf8() const;

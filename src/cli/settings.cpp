@@ -58,7 +58,7 @@ struct FromProfile {
 
   /// Whether the profile's key is the one that counts.
   [[nodiscard]] bool has_key() const {
-    return (!profile.key_command.empty() || !profile.management_key_file.empty()) &&
+    return profile.has_key() &&
            (is_explicit || !is_set({"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"}));
   }
 

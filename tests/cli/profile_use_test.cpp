@@ -157,5 +157,27 @@ TEST_F(ProfileTest, ChoosesTheFormatWhereACommandHasIt) {
   EXPECT_EQ(app.out, "[]\n");
 }
 
+TEST_F(ProfileTest, AreShownWithWhoseKeysTheyHave) {
+  ASSERT_EQ(app.run(test::create_command("app", {"--output", "json"})), 0);
+  const std::string secret{json::Document::parse(app.out)->root().find("apiKey").text()};
+  app.environment.erase("XAI_MANAGEMENT_KEY");
+  app.pass(std::chrono::hours{1});
+  write("[profiles.a]\n" + with_key + "[profiles.b]\nkey_command = [\"echo\", \"" + secret +
+        "\"]\n[profiles.c]\nkey_command = [\"echo\", \"xai-token-of-nobody\"]\n"
+        "[profiles.d]\nkey_command = [\"false\"]\n[profiles.e]\n");
+  EXPECT_EQ(app.run({"whoami", "--all-profiles", "--output", "json"}), 10) << app.err;
+  EXPECT_FALSE(app.out.contains(secret) || app.out.contains("nobody")) << app.out;
+  const auto document = json::Document::parse(app.out);
+  std::vector<std::string> kinds;
+  for (const json::Value identity : document->root().items())
+    kinds.emplace_back(identity.find("kind").text());
+  EXPECT_EQ(kinds,
+            (std::vector<std::string>{"management", "inference", "other", "unknown", "none"}));
+  EXPECT_EQ(document->root().items()[0].find("teamId").text(), test::team);
+  EXPECT_EQ(document->root().items()[1].find("name").text(), "app");
+  write("[profiles.a]\n" + with_key + "[profiles.e]\n");
+  EXPECT_EQ(app.run({"whoami", "--all-profiles"}), 0) << app.err;
+}
+
 }  // namespace
 }  // namespace xai::cli

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "base/try.h"
 #include "cli/command.h"
 #include "cli/exchange.h"
+#include "cli/profiles.h"
 #include "cli/render/result.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
@@ -52,7 +55,76 @@ void print_identity(Session& session, const ManagementKey& key,
   table.print();
 }
 
-Status who_am_i(Session& session) {
+struct WhoamiInput {
+  bool all_profiles{};
+
+  void declare(Options& options) {
+    options.flag("--all-profiles", all_profiles, "Show whose key each profile of config.toml has");
+  }
+};
+
+/// What the service says of the profile's key: the management host, else the inference host.
+void identify(Session& session, ProfileIdentity& identity) {
+  const auto client = session.client();
+  if (!client) {
+    identity.error = client.error().message;
+    return;
+  }
+  const auto answer = exchange(session, ValidateManagementKey{});
+  if (answer) {
+    identity.kind = "management";
+    identity.redacted_api_key = answer->value.redacted_api_key;
+    identity.name = answer->value.name;
+    identity.team_id = answer->value.team();
+    return;
+  }
+  identity.error = answer.error().message;
+  const bool is_refused = answer.error().kind == ErrorKind::unauthenticated ||
+                          answer.error().kind == ErrorKind::permission_denied;
+  if (!is_refused) return;
+  const auto info =
+      exchange(session, GetInferenceApiKeyInfo{.api_key = session.settings().management_key});
+  identity.kind = "other";
+  if (!info) return;
+  identity.kind = "inference";
+  identity.redacted_api_key = info->value.redacted_api_key;
+  identity.name = info->value.name;
+  identity.team_id = info->value.team_id;
+}
+
+Status who_are_all(Session& session) {
+  const auto path = configuration_path(session.environment());
+  const std::string text = path ? TRY(read_configuration_text(*path)) : "";
+  const auto configuration = TRY(parse_configuration(text, path.value_or("")));
+  std::vector<ProfileIdentity> identities;
+  for (const Profile& profile : configuration.profiles) {
+    ProfileIdentity& identity = identities.emplace_back(ProfileIdentity{.profile = profile.name});
+    identity.kind = profile.has_key() ? "unknown" : "none";
+    if (!profile.has_key()) continue;
+    GlobalOptions given{.profile = profile.name};
+    auto settings = resolve_settings(given, profile, session.environment(), session.read_line(),
+                                     session.messages());
+    if (!settings) {
+      identity.error = settings.error().message;
+      continue;
+    }
+    Session other = session.with(*std::move(settings));
+    identify(other, identity);
+  }
+  print_result(session, identities, [&] {
+    Table table{session.output(), {{"PROFILE"}, {"KEY OF"}, {"KEY"}, {"NAME"}, {"TEAM"}}};
+    for (const auto& [profile, kind, key, name, team, error] : identities)
+      table.add({{profile}, {kind}, {key}, {error ? *error : name}, {team}});
+    if (!identities.empty()) table.print();
+  });
+  if (identities.empty()) session.messages().note("there are no profiles");
+  const bool is_good = std::ranges::none_of(
+      identities, [](const ProfileIdentity& identity) { return identity.error.has_value(); });
+  return is_good ? ExitCode::done : ExitCode::partly;
+}
+
+Status who_am_i(Session& session, const WhoamiInput& input) {
+  if (input.all_profiles) return who_are_all(session);
   auto answer = TRY(exchange(session, ValidateManagementKey{}));
   const IdentityResult identity{document_of(answer), settings_of(session, answer.value)};
   print_result(session, identity,
@@ -79,9 +151,9 @@ Command whoami_command() {
           "the management key or the default. The management key is read from XAI_MANAGEMENT_KEY, "
           "else from XAI_MANAGEMENT_API_KEY; GROK_DEPLOYMENT_KEY, Grok Build's variable for one, "
           "is never used.",
-      .examples = {"whoami", "whoami --output json"},
+      .examples = {"whoami", "whoami --all-profiles"},
       .formats = {"text", "json"},
-      .declare = declare_plain<who_am_i>};
+      .declare = declare_with<WhoamiInput, who_am_i>};
 }
 
 }  // namespace xai::cli

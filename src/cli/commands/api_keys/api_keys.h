@@ -36,13 +36,13 @@ std::string limits_of(const management::ApiKey& key);
 Labels labels_of(Session& session, const management::ApiKey& key);
 void print_key(Session& session, Output& output, const management::ApiKey& key);
 
-/// The argument KEY of a command about one key.
 /// Whether the key may be changed: not where the profile in use protects its id, its name, or a
 /// pattern that fits the name. Errors: refused.
-Result<void> check_unprotected(Session& session, const ApiKey& key);
+management::Result<void> check_unprotected(Session& session, const management::ApiKey& key);
 /// The same of an id, which is looked up where anything is protected.
-Result<void> check_unprotected(Session& session, const std::string& api_key_id);
+management::Result<void> check_unprotected(Session& session, const std::string& api_key_id);
 
+/// The argument KEY of a command about one key.
 void declare_key_argument(Options& options, std::string& key);
 void declare_dry_run(Options& options, bool& dry_run);
 /// Do not ask.
