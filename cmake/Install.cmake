@@ -1,14 +1,14 @@
 # What `cmake --install` lays down. Nothing in it names the prefix, so the tree can be moved.
-# Components: runtime (programs and documents), development (library, headers, packages) and
-# whatever the folders below src/ add.
+# Components: runtime (the command line and documents), emulator, development (library, headers,
+# packages) and whatever the folders below src/ add.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(XAI_INSTALL_PACKAGE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/xai_management)
 set(XAI_INSTALL_DOC_DIR ${CMAKE_INSTALL_DATADIR}/doc/xai_management)
 
 if(XAI_PROGRAMS)
-  install(TARGETS manage_xai xai_emulator_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
-                                                          COMPONENT runtime)
+  install(TARGETS manage_xai RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
+  install(TARGETS xai_emulator_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT emulator)
   # Manual pages and completions: what the programs say of themselves.
   if(NOT CMAKE_CROSSCOMPILING AND NOT XAI_SANITIZE)
     set(share ${PROJECT_BINARY_DIR}/share)
@@ -22,7 +22,9 @@ if(XAI_PROGRAMS)
       DEPENDS manage_xai_manual xai_emulator_program ${PROJECT_SOURCE_DIR}/cmake/emulator_page.cmake
       VERBATIM)
     add_custom_target(xai_share ALL DEPENDS ${emulator_page})
-    install(DIRECTORY ${share}/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT runtime)
+    install(DIRECTORY ${share}/ DESTINATION ${CMAKE_INSTALL_DATADIR} COMPONENT runtime
+            PATTERN xai_emulator.1 EXCLUDE)
+    install(FILES ${emulator_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT emulator)
   endif()
 endif()
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${XAI_INSTALL_DOC_DIR} COMPONENT runtime)
