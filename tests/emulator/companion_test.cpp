@@ -36,6 +36,20 @@ Ended run(const Words& words) {
   return {.code = child.wait(), .out = std::move(out), .err = std::move(err)};
 }
 
+TEST(Companion, IsShownByTheHelp) {
+  const Ended help = run({XAI_EMULATOR, "--help"});
+  const std::string begin = "  xai_emulator run ";
+  const std::size_t at = help.out.rfind(begin);
+  ASSERT_NE(at, std::string::npos);
+  std::string line = help.out.substr(at, help.out.find('\n', at) - at);
+  line.replace(0, begin.size(), XAI_EMULATOR " run ");
+  line.replace(line.find("manage_xai list-keys"), std::string{"manage_xai list-keys"}.size(),
+               "echo $XAI_MANAGEMENT_BASE_URL");
+  const Ended ended = run({"/bin/sh", "-c", line});
+  EXPECT_EQ(ended.code, 0) << line << ended.err;
+  EXPECT_TRUE(ended.out.starts_with("http://127.0.0.1:")) << ended.out;
+}
+
 TEST(Companion, EndsWithTheExitCodeOfItsCommand) {
   for (const int code : {0, 1, 7, 126, 255})
     EXPECT_EQ(run(beside("exit " + std::to_string(code))).code, code);

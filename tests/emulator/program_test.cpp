@@ -139,7 +139,9 @@ TEST(Program, ExamplesOfItsHelpRun) {
   const TemporaryDirectory directory;
   Child help{command({"--help"})};
   const std::string text = help.read_stdout();
-  std::istringstream lines{text.substr(text.find("Examples:"))};
+  // The one with `run` has a program in it that is not built here; see companion_test.
+  const std::string examples = text.substr(text.find("Examples:"));
+  std::istringstream lines{examples.substr(0, examples.find("  xai_emulator run "))};
   std::string line;
   std::getline(lines, line);
   int count = 0;

@@ -4,12 +4,14 @@
 `transcripts:keys/recover`, `faults:create/sinks`, or `faults:durability_test`, which is a script.
 """
 
+import contextlib
 import os
 import re
 import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 # Room → the unit tests that can see it, its own first.
 ABOVE = {
@@ -34,8 +36,17 @@ def ended(words, limit_seconds, **options):
             output, _ = process.communicate(timeout=limit_seconds)
             return process.returncode, output
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            kill_session(process.pid)
             return None, process.communicate()[0]
+
+
+def kill_session(session):
+    """All processes of it, in whatever groups: one that is left would keep the output open."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            # Behind the name, which may hold anything: state, parent, group, session.
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                os.kill(int(folder.name), signal.SIGKILL)
 
 
 @dataclass(frozen=True)

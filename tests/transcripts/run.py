@@ -67,6 +67,8 @@ class Stage:
                 self.environment[name] = os.environ[name]
 
     def serve(self, address, stop):
+        # A transcript may have several, one after the other.
+        self.stop_server()
         self.address, self.stop_server = address, stop
         self.environment["ADDRESS"] = address
         self.environment["XAI_MANAGEMENT_BASE_URL"] = address
