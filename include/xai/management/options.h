@@ -37,7 +37,7 @@ struct ClientOptions {
   std::string inference_base_url{};  ///< May hold `{region}`. Empty: `https://REGION.api.x.ai`.
   std::string ca_file{};             ///< PEM; empty is the system's trust store.
   std::string user_agent{"xai_management"};
-  bool is_read_only{};               ///< What could change anything is refused before it is sent.
+  bool is_read_only{};  ///< What could change anything is refused before it is sent.
   Deadlines deadlines{};
   RetryPolicy retry{};
   /// One line for each Attempt (see CallOptions::tell) of all calls; no secrets.
