@@ -13,6 +13,7 @@
 
 #include "base/closest.h"
 #include "base/file.h"
+#include "base/money.h"
 #include "base/try.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
@@ -81,6 +82,9 @@ Result<Profile> read_profile(const toml::key& name, const toml::node& node,
     if (member == nullptr) return unknown(path, key, profile_member_names());
     TRY(take(profile, *member, value, path));
   }
+  if (!profile.max_top_up.empty() && !base::parse_usd(profile.max_top_up))
+    return wrong(path, table->get("max_top_up")->source(),
+                 "max_top_up wants an amount in USD, such as \"100.00\"");
   if (!profile.key_command.empty() && !profile.management_key_file.empty())
     return wrong(
         path, table->source(),

@@ -25,6 +25,7 @@ struct Profile {
   std::string output{};
   bool read_only{};
   std::vector<std::string> protected_keys{};  ///< Names of keys, or patterns of them.
+  std::string max_top_up{};                   ///< In USD. Kept for top-ups, which come later.
 
   [[nodiscard]] bool has_key() const {
     return !key_command.empty() || !management_key_file.empty();
@@ -37,7 +38,7 @@ struct ProfileMember {
   std::string_view name;
   std::variant<std::string Profile::*, bool Profile::*, std::vector<std::string> Profile::*> place;
 };
-inline constexpr std::array<ProfileMember, 10> profile_members{{
+inline constexpr std::array<ProfileMember, 11> profile_members{{
     {"team_id", &Profile::team_id},
     {"management_key_file", &Profile::management_key_file},
     {"key_command", &Profile::key_command},
@@ -48,6 +49,7 @@ inline constexpr std::array<ProfileMember, 10> profile_members{{
     {"output", &Profile::output},
     {"read_only", &Profile::read_only},
     {"protected", &Profile::protected_keys},
+    {"max_top_up", &Profile::max_top_up},
 }};
 const ProfileMember* find_profile_member(std::string_view name);
 std::vector<std::string> profile_member_names();

@@ -58,6 +58,9 @@ TEST(Profiles, SayWhereTheirFaultIs) {
             ":2:13: protected wants a list of texts, [\"…\", \"…\"]");
   EXPECT_EQ(fault_of("[profiles.a]\nprotected = [\"x\", 7]\n"),
             ":2:19: protected wants a text in quotes");
+  EXPECT_EQ(fault_of("[profiles.a]\nmax_top_up = \"much\"\n"),
+            ":2:14: max_top_up wants an amount in USD, such as \"100.00\"");
+  EXPECT_EQ(fault_of("[profiles.a]\nmax_top_up = \"100.00\"\n"), "");
   EXPECT_EQ(fault_of("profiles = 7\n"), ":1:12: profiles are tables, [profiles.NAME]");
   EXPECT_EQ(fault_of("[profiles]\na = 7\n"), ":2:5: a profile is a table, [profiles.a]");
   EXPECT_EQ(fault_of("profil = \"a\"\n"), ":1:1: there is no setting 'profil'");

@@ -245,7 +245,8 @@ Command config_command() {
       .description =
           "Its profiles are sets of settings with a name, for several teams. --profile says "
           "whose setting is meant. Settings are team_id, management_key_file, key_command, "
-          "region, base_url, ca_file, timeout, output, read_only and protected; and profile "
+          "region, base_url, ca_file, timeout, output, read_only, protected and max_top_up; and "
+          "profile "
           "itself, the one that is used where none is named. set-key asks for a management "
           "key, or reads it from standard input, and keeps it in a file for you alone.",
       .examples = {"config set region us-east-1 --profile prod", "config set-key --profile prod"},
