@@ -1,8 +1,8 @@
 """For pytest: in conftest.py, ``pytest_plugins = ["xai_management.pytest_plugin"]``."""
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Iterator, Sequence
 
 import pytest
 
