@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/command.h"
+#include "cli/profiles.h"
 
 namespace xai::cli {
 
@@ -59,9 +60,15 @@ std::vector<Candidate> option_names(const Options& options, const Typed& typed) 
   return names;
 }
 
-/// Whether words for the argument are still to come.
-bool is_open(const Option& option, const Typed& typed) {
-  return option.is_argument && (option.is_repeatable || typed.arguments.empty());
+/// The argument that the next word is for; null when there is none.
+const Option* next_argument(const Options& options, const Typed& typed) {
+  std::size_t left = typed.arguments.size();
+  for (const Option& option : options.all()) {
+    if (!option.is_argument) continue;
+    if (option.is_repeatable || left == 0) return &option;
+    --left;
+  }
+  return nullptr;
 }
 
 /// What is completed, and all that was typed before it.
@@ -76,11 +83,16 @@ struct Place {
     if (option.value == "FILE") return {.kind = CompletionKind::files};
     std::vector<Candidate> values;
     for (const std::string& choice : option.choices) values.push_back({choice, {}});
-    if (option.is_argument && option.name == "COMMAND") values = command_names();
     const bool is_key = option.is_argument && option.name == "KEY";
+    const bool is_setting =
+        option.is_argument && option.name == "WORD" && typed.arguments.size() == 1;
     if (is_key) values = (*look_up)(LiveNames::keys, *globals);
+    if (option.is_argument && option.name == "COMMAND") values = command_names();
     if (option.is_argument && option.name == "RECORD")
       values = (*look_up)(LiveNames::records, *globals);
+    if (option.name == "--profile") values = (*look_up)(LiveNames::profiles, *globals);
+    if (is_setting)
+      for (std::string& name : profile_member_names()) values.push_back({std::move(name), {}});
     std::erase_if(values, [&](const Candidate& candidate) {
       return option.is_argument &&
              std::ranges::find(typed.arguments, candidate.value) != typed.arguments.end();
@@ -91,10 +103,8 @@ struct Place {
 
   [[nodiscard]] Completion words(const std::string& begun) const {
     if (typed.awaiting != nullptr) return values_of(*typed.awaiting);
-    const auto& all = options->all();
-    const auto argument =
-        std::ranges::find_if(all, [&](const Option& option) { return is_open(option, typed); });
-    if (begun.starts_with('-') || argument == all.end())
+    const Option* const argument = next_argument(*options, typed);
+    if (begun.starts_with('-') || argument == nullptr)
       return {.candidates = option_names(*options, typed)};
     return values_of(*argument);
   }

@@ -28,7 +28,7 @@ struct Completion {
 };
 
 /// Names that no list in the program has.
-enum class LiveNames : std::uint8_t { keys, records };
+enum class LiveNames : std::uint8_t { keys, records, profiles };
 using LookUp = std::function<std::vector<Candidate>(LiveNames, GlobalOptions&)>;
 
 /// Completes `begun`, which may be empty, behind `words`. `look_up` is asked with the global

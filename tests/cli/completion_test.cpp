@@ -120,6 +120,18 @@ TEST_F(CompletionTest, AsksNobodyWithoutSettings) {
   EXPECT_EQ(requests, 0);
 }
 
+TEST_F(CompletionTest, OffersProfilesAndTheirSettings) {
+  EXPECT_EQ(fitting("", {"list-keys", "--profile"}), Words{});
+  app.environment["XDG_CONFIG_HOME"] = app.folder.file("config");
+  for (const char* const profile : {"prod", "staging"})
+    ASSERT_EQ(app.run({"config", "set", "region", "r", "--profile", profile}), 0) << app.err;
+  EXPECT_EQ(fitting("", {"list-keys", "--profile"}), (Words{"prod", "staging"}));
+  EXPECT_EQ(fitting("--profile=p", {}), Words{"--profile=prod"});
+  EXPECT_EQ(fitting("unse", {"config"}), Words{"unset"});
+  EXPECT_EQ(fitting("read", {"config", "set"}), Words{"read_only"});
+  EXPECT_EQ(fitting("read", {"config", "set", "read_only"}), Words{});
+}
+
 TEST_F(CompletionTest, OffersTheRecordsOfThisMachine) {
   EXPECT_EQ(fitting("", {"recover"}), Words{});
   app.control("faults",

@@ -89,6 +89,33 @@ TEST(Minted, IsInTheDataAloneWithoutASink) {
   }
 }
 
+TEST(Minted, GoesToACommandAsTheLineOfAVariable) {
+  const auto app = std::make_unique<EchoingApp>();
+  const std::string file = app->folder.file("line");
+  ASSERT_EQ(app->run({"create-key", "--name", "x", "--all-models", "--all-endpoints",
+                      "--secret-env", "A_KEY", "--secret-command", "cat > " + file}),
+            0)
+      << app->err;
+  EXPECT_EQ(content_of(file), "A_KEY=" + app->minted + "\n");
+}
+
+TEST(Minted, IsInNoMessageAlsoWhereTheKeyIsNamedAfterIt) {
+  const auto app = std::make_unique<EchoingApp>();
+  app->transport = [&, next = app->transport](const management::HttpRequest& request) {
+    auto answer = next(request);
+    const bool is_create = request.method == management::Method::post && answer;
+    const std::size_t name = is_create ? answer->body.find("\"name\"") : std::string::npos;
+    if (name != std::string::npos)
+      answer->body.replace(answer->body.find("\"x\"", name), 3, '"' + app->minted + '"');
+    return answer;
+  };
+  app->run(
+      {"create-key", "--name", "x", "--all-models", "--all-endpoints", "--secret-env", "A_KEY"});
+  EXPECT_TRUE(app->out.contains("A_KEY=" + app->minted)) << app->out;
+  EXPECT_TRUE(app->err.contains("***")) << app->err;
+  EXPECT_FALSE(shows(app->err, app->minted)) << app->err;
+}
+
 struct Aliases : testing::Test {
   Aliases() {
     const int code = app.run({"create-key", "--name", "x", "--model", "grok-4", "--model", "grok-3",

@@ -114,6 +114,17 @@ std::vector<Candidate> names_of_records(Session& session) {
   return names;
 }
 
+std::vector<Candidate> names_of_profiles(const client::Environment& environment) {
+  std::vector<Candidate> names;
+  const auto path = configuration_path(environment);
+  if (!path) return names;
+  const auto text = read_configuration_text(*path);
+  const auto configuration = parse_configuration(text.value_or(""), *path);
+  if (!configuration) return names;
+  for (const Profile& profile : configuration->profiles) names.push_back({profile.name, {}});
+  return names;
+}
+
 /// Without the backslashes and the quote that a shell's word has which is not yet whole.
 std::string unquoted(const std::string& word) {
   std::string text;
@@ -160,6 +171,7 @@ void complete_words(const Process& process, Output& output) {
   const LookUp look_up = [&](LiveNames names, GlobalOptions& globals) -> std::vector<Candidate> {
     // Standard input is the shell's.
     if (globals.management_key_file == "-") return {};
+    if (names == LiveNames::profiles) return names_of_profiles(process.environment);
     Output nowhere{[](std::string_view) { return 0; }};
     Messages messages{nowhere};
     const auto profile = choose_profile(globals.profile, process.environment);
