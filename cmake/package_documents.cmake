@@ -1,12 +1,9 @@
 # Lays each package out as Debian wants it: documents below its own name, with a copyright file and a
 # changelog; packed manual pages; the Python module where every Python 3 looks. CPack runs it between
 # installing and packing; scripts/package makes the two files.
-set(names runtime:xai-management-tools emulator:xai-emulator development:libxai-management-dev
-          python:python3-xai-management)
-foreach(pair IN LISTS names)
-  string(REPLACE ":" ";" pair ${pair})
-  list(GET pair 0 component)
-  list(GET pair 1 name)
+foreach(component IN LISTS CPACK_COMPONENTS_ALL)
+  string(TOUPPER ${component} key)
+  set(name ${CPACK_DEBIAN_${key}_PACKAGE_NAME})
   set(usr ${CPACK_TEMPORARY_DIRECTORY}/${component}/usr)
   if(NOT EXISTS ${usr})
     continue()

@@ -9,7 +9,6 @@ prefix=${1:-$default}
 case $prefix in /*) ;; *) echo "install.sh: the prefix has to be an absolute path" >&2; exit 2 ;; esac
 
 list=$prefix/share/xai-management-tools/installed
-mkdir -p "$prefix/share/xai-management-tools"
 # What an earlier version had and this one has not would stay for ever.
 [ ! -f "$list" ] || sh ./uninstall.sh "$prefix" >/dev/null
 mkdir -p "$prefix/share/xai-management-tools"

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <memory>
 #include <utility>
 
@@ -88,6 +89,16 @@ int reserve(int file, off_t bytes) {
   do error = ::posix_fallocate(file, 0, bytes);
   while (error == EINTR);
   return error;
+}
+
+int replace_file(const std::string& path, const std::string& fresh, std::string_view text) {
+  const auto file = open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (!file) return file.error();
+  int error = write_all(file->get(), text);
+  if (error == 0) error = sync(file->get());
+  if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) ::unlink(fresh.c_str());
+  return error == 0 ? sync_folder(folder_of(path)) : error;
 }
 
 int sync(int file) {

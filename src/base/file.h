@@ -48,6 +48,10 @@ int write_all_at(int file, std::string_view text, off_t offset);
 /// Makes sure that the first `bytes` of the file can be written without finding the disk full.
 int reserve(int file, off_t bytes);
 
+/// Puts a file with `text`, for this user alone, in the place of what is at `path`: whole or not at
+/// all, also where a kill or a full disk comes between. `fresh` is a name beside it for the while.
+int replace_file(const std::string& path, const std::string& fresh, std::string_view text);
+
 int sync(int file);
 /// Makes a name that was added or taken away in `folder` last.
 int sync_folder(const std::string& folder);

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/file.h"
-#include "xai/management/secret.h"
+#include "base/wipe.h"
 
 namespace xai::base {
 namespace {
@@ -53,29 +53,39 @@ sigset_t signals_of_ours() {
   return signals;
 }
 
-/// A shell in a process group of its own: a signal to us, which we let the delivery end before
-/// heeding, must not end the command, and giving up on it must end all that it began.
-std::expected<pid_t, int> spawn(const ShellCommand& command, int input) {
+/// What a command is started with.
+struct Start {
+  const char* program;  ///< Found in PATH where it is a bare name.
+  std::vector<std::string> words;
+  std::vector<char*> environment;
+  int input;
+  int output;
+  /// A signal to us, which we let the delivery end before heeding, must not end a command in a
+  /// group of its own, and giving up on it must end all that it began. One in ours may ask
+  /// something on the terminal.
+  bool has_own_group;
+};
+
+std::expected<pid_t, int> spawn(Start start) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, start.input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, start.output, STDOUT_FILENO);
   // No connection and no record of ours is any business of the command's.
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   const sigset_t defaults = signals_of_ours();
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-  std::string shell = "sh";
-  std::string option = "-c";
-  std::string text{command.words};
-  const std::array<char*, 4> words{shell.data(), option.data(), text.data(), nullptr};
-  auto environment = environment_without(command.hidden_variables);
+  const int group = start.has_own_group ? POSIX_SPAWN_SETPGROUP : 0;
+  posix_spawnattr_setflags(&attributes, static_cast<short>(group | POSIX_SPAWN_SETSIGDEF));
+  std::vector<char*> words;
+  for (std::string& word : start.words) words.push_back(word.data());
+  words.push_back(nullptr);
   pid_t child = 0;
-  const int error =
-      ::posix_spawn(&child, "/bin/sh", &actions, &attributes, words.data(), environment.data());
+  const int error = ::posix_spawnp(&child, start.program, &actions, &attributes, words.data(),
+                                   start.environment.data());
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (error != 0) return std::unexpected(error);
@@ -142,35 +152,14 @@ std::expected<int, int> wait_for(pid_t child, Steady::time_point end) {
 }
 
 /// How it ended, in words; empty where all went well.
-std::string problem_of(int status) {
-  if (WIFSIGNALED(status)) return "it was ended by signal " + std::to_string(WTERMSIG(status));
-  if (WEXITSTATUS(status) != 0) return "it ended with code " + std::to_string(WEXITSTATUS(status));
+std::string problem_of(const std::expected<int, int>& status, std::chrono::seconds time_max) {
+  if (!status && status.error() == ETIMEDOUT)
+    return "it did not end within " + std::to_string(time_max.count()) + " s";
+  if (!status) return std::strerror(status.error());
+  if (WIFSIGNALED(*status)) return "it was ended by signal " + std::to_string(WTERMSIG(*status));
+  if (WEXITSTATUS(*status) != 0)
+    return "it ended with code " + std::to_string(WEXITSTATUS(*status));
   return {};
-}
-
-/// A command in our own process group, for it may ask something on the terminal.
-std::expected<pid_t, int> spawn_words(std::span<const std::string> words, int output) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-  const sigset_t defaults = signals_of_ours();
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-  std::vector<char*> arguments;
-  // The C interface takes no const, and changes nothing.
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  pid_t child = 0;
-  const int error =
-      ::posix_spawnp(&child, arguments.front(), &actions, &attributes, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  if (error != 0) return std::unexpected(error);
-  return child;
 }
 
 /// What comes until the other end is closed; EFBIG for more than 64 KiB.
@@ -196,9 +185,10 @@ std::expected<std::string, int> drain(int pipe, Steady::time_point end) {
   return std::unexpected(EFBIG);
 }
 
-void end_group(pid_t child) {
-  ::kill(-child, SIGKILL);
-  ::waitpid(child, nullptr, 0);
+/// Ends a process, or for a negative number its whole group.
+void end_process(pid_t child) {
+  ::kill(child, SIGKILL);
+  ::waitpid(child < 0 ? -child : child, nullptr, 0);
 }
 
 }  // namespace
@@ -210,20 +200,20 @@ std::expected<void, std::string> run_shell_command(const ShellCommand& command,
   File reading{ends[0]};
   File writing{ends[1]};
   ::fcntl(writing.get(), F_SETFL, O_NONBLOCK);
-  const auto child = spawn(command, reading.get());
+  const auto child = spawn({.program = "/bin/sh",
+                            .words = {"sh", "-c", std::string{command.words}},
+                            .environment = environment_without(command.hidden_variables),
+                            .input = reading.get(),
+                            .output = STDERR_FILENO,
+                            .has_own_group = true});
   if (!child) return because(child.error());
   reading.close();
   const auto end = Steady::now() + command.time_max;
   const int unfed = feed(writing.get(), text, end);
   writing.close();
   const auto status = unfed == 0 ? wait_for(*child, end) : std::unexpected(unfed);
-  if (!status) {
-    end_group(*child);
-    if (status.error() != ETIMEDOUT) return because(status.error());
-    return std::unexpected("it did not end within " + std::to_string(command.time_max.count()) +
-                           " s");
-  }
-  std::string problem = problem_of(*status);
+  if (!status) end_process(-*child);
+  std::string problem = problem_of(status, command.time_max);
   if (!problem.empty()) return std::unexpected(std::move(problem));
   return {};
 }
@@ -231,28 +221,26 @@ std::expected<void, std::string> run_shell_command(const ShellCommand& command,
 std::expected<std::string, std::string> output_of(std::span<const std::string> words,
                                                   std::chrono::seconds time_max) {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::unexpected(std::strerror(errno));
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return because(errno);
   const File reading{ends[0]};
   File writing{ends[1]};
   ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
-  const auto child = spawn_words(words, writing.get());
+  const File nothing{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  const auto child = spawn({.program = words.front().c_str(),
+                            .words = {words.begin(), words.end()},
+                            .environment = environment_without({}),
+                            .input = nothing.get(),
+                            .output = writing.get(),
+                            .has_own_group = false});
   writing.close();
-  if (!child) return std::unexpected(std::strerror(child.error()));
+  if (!child) return because(child.error());
   const auto end = Steady::now() + time_max;
   auto text = drain(reading.get(), end);
   const auto status = text ? wait_for(*child, end) : std::unexpected(text.error());
-  std::string problem;
-  if (!status) {
-    ::kill(*child, SIGKILL);
-    ::waitpid(*child, nullptr, 0);
-    problem = status.error() == ETIMEDOUT
-                  ? "it did not end within " + std::to_string(time_max.count()) + " s"
-                  : std::strerror(status.error());
-  } else {
-    problem = problem_of(*status);
-  }
+  if (!status) end_process(*child);
+  std::string problem = problem_of(status, time_max);
   if (problem.empty()) return *std::move(text);
-  if (text) management::wipe(*text);
+  if (text) wipe(*text);
   return std::unexpected(std::move(problem));
 }
 

@@ -54,10 +54,9 @@ Status check_output(Status status, Output& output, bool has_changed) {
 
 Status run_command(const Command& command, Process& process, Output& output, Messages& messages,
                    const std::vector<std::string>& words) {
-  Options options;
-  GlobalOptions globals;
-  const Run run = command.declare(options);
-  declare_global_options(options, globals, command.formats);
+  Declared declared{&command};
+  const Options& options = declared.options;
+  GlobalOptions& globals = declared.globals;
   TRY(read_arguments(words, options, std::string{command.name}));
   if (globals.help) {
     output.write(help_of(command));
@@ -90,7 +89,7 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
   for (const Rule& rule : options.rules()) TRY(rule(session));
-  Status status = run(session);
+  Status status = declared.run(session);
   if (!status) name_sources(status.error(), session.settings());
   status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));
@@ -120,10 +119,8 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
       return ExitCode::done;
     }
     if (!words.empty() && !has("--help") && !has("-h")) {
-      Options options;
-      GlobalOptions globals;
-      declare_global_options(options, globals, {"text", "json", "jsonl", "csv"});
-      TRY(read_arguments(words, options, ""));
+      const Declared declared{nullptr};
+      TRY(read_arguments(words, declared.options, ""));
     }
     output.write(overview());
     return ExitCode::done;

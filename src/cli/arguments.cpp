@@ -8,8 +8,8 @@
 #include "base/closest.h"
 #include "base/try.h"
 #include "base/unicode.h"
+#include "cli/command.h"
 #include "cli/render/text.h"
-#include "cli/settings.h"
 
 namespace xai::cli {
 namespace {
@@ -162,13 +162,11 @@ bool wants_help(const Options& options, const std::vector<CLI::Option*>& bound) 
 }  // namespace
 
 std::size_t find_command_word(std::span<const std::string> words) {
-  Options options;
-  GlobalOptions globals;
-  declare_global_options(options, globals, {});
+  const Declared declared{nullptr};
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     if (!word.starts_with('-')) return i;
-    const Option* option = options.find(word);
+    const Option* option = declared.options.find(word);
     if (option != nullptr && !option->value.empty()) ++i;
   }
   return words.size();

@@ -33,6 +33,14 @@ const std::vector<Command>& commands() {
   return all;
 }
 
+std::vector<std::string> all_formats() { return {"text", "json", "jsonl", "csv"}; }
+
+Declared::Declared(const Command* command) {
+  if (command != nullptr) run = command->declare(options);
+  own_count = options.all().size();
+  declare_global_options(options, globals, command == nullptr ? all_formats() : command->formats);
+}
+
 const Command* find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &Command::name);
   return found == commands().end() ? nullptr : &*found;

@@ -45,6 +45,22 @@ Run declare_plain(Options&) {
   return run;
 }
 
+/// The formats that some command has.
+std::vector<std::string> all_formats();
+
+/// The options of a command, and the global ones behind them, with what they are bound to.
+struct Declared {
+  /// Null: the global ones alone, with every format.
+  explicit Declared(const Command* command);
+  Declared(const Declared&) = delete;
+  Declared& operator=(const Declared&) = delete;
+
+  Options options{};
+  GlobalOptions globals{};
+  Run run{};
+  std::size_t own_count{};  ///< How many options, the first ones, are the command's own.
+};
+
 /// Every command, in the order of the help page.
 const std::vector<Command>& commands();
 const Command* find_command(std::string_view name);

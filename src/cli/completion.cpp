@@ -1,7 +1,6 @@
 #include "cli/completion.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "cli/arguments.h"
@@ -116,32 +115,27 @@ Completion complete(const std::vector<std::string>& words, std::string begun,
                     const LookUp& look_up) {
   std::vector<std::string> before = words;
   const std::size_t place = find_command_word(before);
-  Options options;
-  GlobalOptions globals;
-  Run run;
-  std::vector<std::string> formats{"text", "json", "jsonl", "csv"};
-  const bool has_command = place < before.size();
-  if (has_command) {
-    const Command* const command = find_command(before[place]);
+  const Command* command = nullptr;
+  if (place < before.size()) {
+    command = find_command(before[place]);
     if (command == nullptr) return {};
     before.erase(before.begin() + static_cast<std::ptrdiff_t>(place));
-    run = command->declare(options);
-    formats = command->formats;
   }
-  declare_global_options(options, globals, std::move(formats));
-  Place at{.options = &options,
-           .globals = &globals,
-           .typed = read_leniently(before, options),
+  Declared declared{command};
+  Place at{.options = &declared.options,
+           .globals = &declared.globals,
+           .typed = read_leniently(before, declared.options),
            .look_up = &look_up};
   std::string head;
   const std::size_t equals = begun.find('=');
   if (at.typed.awaiting == nullptr && begun.starts_with("--") && equals != std::string::npos) {
-    at.typed.awaiting = options.find(begun.substr(0, equals));
+    at.typed.awaiting = declared.options.find(begun.substr(0, equals));
     if (at.typed.awaiting == nullptr) return {};
     head = begun.substr(0, equals + 1);
     begun.erase(0, equals + 1);
   }
-  const bool is_command = !has_command && at.typed.awaiting == nullptr && !begun.starts_with('-');
+  const bool is_command =
+      command == nullptr && at.typed.awaiting == nullptr && !begun.starts_with('-');
   Completion completion = is_command ? Completion{.candidates = command_names()} : at.words(begun);
   std::erase_if(completion.candidates,
                 [&](const Candidate& candidate) { return !candidate.value.starts_with(begun); });

@@ -104,12 +104,8 @@ std::string overview() {
 }
 
 std::string help_of(const Command& command) {
-  Options options;
-  GlobalOptions globals;
-  // What the options are bound to lives as long as this.
-  const Run run = command.declare(options);
-  const std::size_t own_count = options.all().size();
-  declare_global_options(options, globals, command.formats);
+  const Declared declared{&command};
+  const auto& [options, globals, run, own_count] = declared;
   std::string text = "Usage: " + usage_of(command, options, own_count) + "\n\n";
   text += wrapped(std::string{command.summary} + ".", 0);
   if (!command.description.empty()) text += wrapped(command.description, 0);

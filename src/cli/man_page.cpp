@@ -93,12 +93,8 @@ std::string entries(const Table& table) {
 }  // namespace
 
 std::string man_page_of(const Command& command) {
-  Options options;
-  GlobalOptions globals;
-  // What the options are bound to lives as long as this.
-  const Run run = command.declare(options);
-  const std::size_t own_count = options.all().size();
-  declare_global_options(options, globals, command.formats);
+  const Declared declared{&command};
+  const auto& [options, globals, run, own_count] = declared;
   const std::string name = "manage_xai-" + std::string{command.name};
   std::string text = heading(name) + ".SH NAME\n" + plain(name) + " \\- " + plain(command.summary) +
                      "\n.SH SYNOPSIS\n" + plain(usage_of(command, options, own_count)) + "\n";

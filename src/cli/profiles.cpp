@@ -123,13 +123,17 @@ std::vector<std::string> Configuration::names() const {
 }
 
 std::optional<std::string> configuration_path(const client::Environment& environment) {
-  const auto below = [&](const char* name, const char* rest) -> std::optional<std::string> {
-    const std::string path = environment(name).value_or("");
-    if (!path.starts_with('/')) return std::nullopt;
-    return path + rest + "/xai-management/config.toml";
-  };
-  if (auto path = below("XDG_CONFIG_HOME", "")) return path;
-  return below("HOME", "/.config");
+  auto folder = client::configuration_folder(environment);
+  if (folder) *folder += "/config.toml";
+  return folder;
+}
+
+client::Setting Configuration::profile_in_use(const std::string& named,
+                                              const client::Environment& environment) const {
+  if (!named.empty()) return {named, "--profile"};
+  if (auto variable = environment("XAI_PROFILE"); variable && !variable->empty())
+    return {*std::move(variable), "XAI_PROFILE"};
+  return {default_profile, path};
 }
 
 Result<Configuration> parse_configuration(std::string_view text, const std::string& path) {
@@ -180,28 +184,27 @@ Result<std::string> read_configuration_text(const std::string& path) {
   return *std::move(text);
 }
 
+Result<Configuration> read_configuration(const client::Environment& environment) {
+  const auto path = configuration_path(environment);
+  if (!path) return Configuration{};
+  const std::string text = TRY(read_configuration_text(*path));
+  return parse_configuration(text, *path);
+}
+
 Result<std::optional<Profile>> choose_profile(const std::string& named,
                                               const client::Environment& environment) {
-  const auto path = configuration_path(environment);
-  if (!path) {
+  const auto configuration = TRY(read_configuration(environment));
+  if (configuration.path.empty()) {
     if (named.empty()) return std::nullopt;
     return usage_failure("there is no place for profiles: neither XDG_CONFIG_HOME nor HOME is set");
   }
-  const std::string text = TRY(read_configuration_text(*path));
-  const auto configuration = TRY(parse_configuration(text, *path));
-  const std::string variable = environment("XAI_PROFILE").value_or("");
-  const std::string& wanted = !named.empty()      ? named
-                              : !variable.empty() ? variable
-                                                  : configuration.default_profile;
+  const auto [wanted, source] = configuration.profile_in_use(named, environment);
   if (wanted.empty()) return std::nullopt;
   if (const Profile* const profile = configuration.find(wanted)) return *profile;
-  const std::string source = !named.empty()      ? "--profile"
-                             : !variable.empty() ? "XAI_PROFILE"
-                                                 : escaped(*path);
-  const std::string known = listed(configuration.names());
-  return usage_failure("there is no profile " + in_quotes(wanted) + ", which " + source + " names",
-                       configuration.profiles.empty() ? "make one: see `manage_xai config --help`"
-                                                      : "there are: " + known);
+  return usage_failure(
+      "there is no profile " + in_quotes(wanted) + ", which " + escaped(source) + " names",
+      configuration.profiles.empty() ? "make one: see `manage_xai config --help`"
+                                     : "there are: " + listed(configuration.names()));
 }
 
 }  // namespace xai::cli

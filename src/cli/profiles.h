@@ -62,6 +62,10 @@ struct Configuration {
 
   [[nodiscard]] const Profile* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
+  /// The name of the profile that is used, and who gave it: `named` by an option, else XAI_PROFILE,
+  /// else the file. Empty where nobody names one; there need be no such profile.
+  [[nodiscard]] client::Setting profile_in_use(const std::string& named,
+                                               const client::Environment& environment) const;
 };
 
 /// Where config.toml is: below XDG_CONFIG_HOME, else HOME. None when neither is an absolute path.
@@ -76,8 +80,10 @@ management::Result<Configuration> parse_configuration(std::string_view text,
 /// or that others may write to, for it names commands to run.
 management::Result<std::string> read_configuration_text(const std::string& path);
 
-/// The profile that is used: `named` by an option, else the one that XAI_PROFILE or the file names;
-/// none where nobody names one. The file is not looked for otherwise.
+/// What config.toml says; nothing where it is not there, or has no place. Errors: as both of these.
+management::Result<Configuration> read_configuration(const client::Environment& environment);
+
+/// The profile that is used; none where nobody names one.
 /// Errors: those of reading; invalid_argument for a name that there is not.
 management::Result<std::optional<Profile>> choose_profile(const std::string& named,
                                                           const client::Environment& environment);

@@ -134,24 +134,21 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
     if (given.timeout.empty()) given.timeout = profile->timeout;
     settings.output = profile->output;
     if (known.management_key_source.empty() && from.has_key()) {
-      known.management_key_source = from.source();
-      if (profile->key_command.empty())
+      variables = from.variables();
+      settings.key_command = profile->key_command;
+      if (settings.key_command.empty()) {
+        known.management_key_source = from.source();
         known.management_key =
             TRY(read_key_file("the management key", "management_key_file of the " + from.source(),
                               profile->management_key_file, read_line, messages));
-      variables = from.variables();
+      }
     }
-  }
-  const std::string key_source = known.management_key_source;
-  const bool is_key_pending = profile && known.management_key.empty() &&
-                              key_source.starts_with("profile") && !profile->key_command.empty();
-  if (is_key_pending) {
-    settings.key_command = profile->key_command;
-    known.management_key_source.clear();
   }
   static_cast<client::Settings&>(settings) =
       TRY(client::resolve_settings(std::move(known), variables));
-  if (is_key_pending) settings.management_key_source = key_source;
+  // The key is still to come.
+  if (!settings.key_command.empty())
+    settings.management_key_source = "profile " + in_quotes(profile->name);
   if (settings.do_keys_differ)
     messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
   settings.timeout = TRY(parse_timeout(given.timeout));

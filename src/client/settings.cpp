@@ -76,6 +76,18 @@ Result<void> check_texts(const Settings& settings) {
   return {};
 }
 
+/// Our folder below the one that `variable` names, else at its usual place at home.
+std::optional<std::string> own_folder(const Environment& environment, const char* variable,
+                                      const char* place_at_home) {
+  const auto below = [&](const char* name, const char* rest) -> std::optional<std::string> {
+    const std::string path = environment(name).value_or("");
+    if (!path.starts_with('/')) return std::nullopt;
+    return path + rest + "/xai-management";
+  };
+  if (auto folder = below(variable, "")) return folder;
+  return below("HOME", place_at_home);
+}
+
 }  // namespace
 
 std::optional<std::string> environment_variable(const std::string& name) {
@@ -131,13 +143,11 @@ Secret pasted_key(std::string text) {
 }
 
 std::optional<std::string> state_folder(const Environment& environment) {
-  const auto below = [&](const char* name, const char* rest) -> std::optional<std::string> {
-    const std::string path = environment(name).value_or("");
-    if (!path.starts_with('/')) return std::nullopt;
-    return path + rest + "/xai-management";
-  };
-  if (auto folder = below("XDG_STATE_HOME", "")) return folder;
-  return below("HOME", "/.local/state");
+  return own_folder(environment, "XDG_STATE_HOME", "/.local/state");
+}
+
+std::optional<std::string> configuration_folder(const Environment& environment) {
+  return own_folder(environment, "XDG_CONFIG_HOME", "/.config");
 }
 
 }  // namespace xai::client

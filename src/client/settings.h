@@ -53,5 +53,7 @@ management::Secret pasted_key(std::string text);
 /// None when neither is an absolute path: a relative one would mean another place with every change
 /// of the folder.
 std::optional<std::string> state_folder(const Environment& environment);
+/// The same for settings: below XDG_CONFIG_HOME, else HOME.
+std::optional<std::string> configuration_folder(const Environment& environment);
 
 }  // namespace xai::client

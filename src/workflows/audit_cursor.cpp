@@ -30,11 +30,9 @@ std::unexpected<Error> unusable(const std::string& path, const std::string& why,
             .message = "cannot use the cursor file " + base::in_quotes(path) + " (" + why + ")"}};
 }
 
-/// A new file beside the cursor's, to take its place.
-std::expected<base::File, int> open_beside(const Account& account, const std::string& path,
-                                           std::string& fresh) {
-  fresh = path + ".new-" + base::random_word(account.client.pipeline().seams.random, 8);
-  return base::open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
+/// Of a new file beside the cursor's, to take its place.
+std::string name_beside(const Account& account, const std::string& path) {
+  return path + ".new-" + base::random_word(account.client.pipeline().seams.random, 8);
 }
 
 }  // namespace
@@ -48,8 +46,8 @@ Result<std::string> load_audit_cursor(const Account& account, const std::string&
   base::remove_left_behind(base::folder_of(path), path.substr(path.rfind('/') + 1) + ".new-",
                            account.client.pipeline().seams.clock());
   // Found out now, a place that cannot be written to costs no event that was shown.
-  std::string fresh;
-  const auto probe = open_beside(account, path, fresh);
+  const std::string fresh = name_beside(account, path);
+  const auto probe = base::open_file(fresh, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (!probe) return unusable(path, std::strerror(probe.error()), Outcome::not_sent);
   ::unlink(fresh.c_str());
   const auto file = base::open_file(path, O_RDONLY);
@@ -66,14 +64,7 @@ Result<std::string> load_audit_cursor(const Account& account, const std::string&
 Result<void> save_audit_cursor(const Account& account, const std::string& path,
                                const std::string& cursor) {
   if (cursor.empty()) return {};
-  std::string fresh;
-  const auto file = open_beside(account, path, fresh);
-  if (!file) return unusable(path, std::strerror(file.error()), Outcome::unanswered);
-  int error = base::write_all(file->get(), cursor);
-  if (error == 0) error = base::sync(file->get());
-  if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
-  if (error != 0) ::unlink(fresh.c_str());
-  if (error == 0) error = base::sync_folder(base::folder_of(path));
+  const int error = base::replace_file(path, name_beside(account, path), cursor);
   if (error != 0) return unusable(path, std::strerror(error), Outcome::unanswered);
   return {};
 }

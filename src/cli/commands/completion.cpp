@@ -116,10 +116,7 @@ std::vector<Candidate> names_of_records(Session& session) {
 
 std::vector<Candidate> names_of_profiles(const client::Environment& environment) {
   std::vector<Candidate> names;
-  const auto path = configuration_path(environment);
-  if (!path) return names;
-  const auto text = read_configuration_text(*path);
-  const auto configuration = parse_configuration(text.value_or(""), *path);
+  const auto configuration = read_configuration(environment);
   if (!configuration) return names;
   for (const Profile& profile : configuration->profiles) names.push_back({profile.name, {}});
   return names;

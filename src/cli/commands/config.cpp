@@ -1,15 +1,9 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <climits>
 #include <cstdlib>
 #include <cstring>
 
 #include "base/closest.h"
 #include "base/file.h"
-#include "base/random_word.h"
 #include "base/try.h"
 #include "cli/command.h"
 #include "cli/profile_text.h"
@@ -57,9 +51,9 @@ Result<Read> read(Session& session) {
 
 /// The profile that a setting is of: the one that is named, else the one that is used.
 Result<std::string> profile_of(Session& session, const Read& file) {
-  std::string name = session.settings().profile.value;
-  if (name.empty()) name = session.environment()("XAI_PROFILE").value_or("");
-  if (name.empty()) name = file.configuration.default_profile;
+  std::string name =
+      file.configuration.profile_in_use(session.settings().profile.value, session.environment())
+          .value;
   if (name.empty()) return usage_failure("which profile is not said", "add --profile NAME");
   return name;
 }
@@ -72,16 +66,8 @@ Result<void> write_file(Session& session, const std::string& path, std::string_v
     target = real;
     std::free(real);
   }
-  const std::string temporary = target + "." + session.random_word(8);
   int error = base::make_folders(base::folder_of(target));
-  if (error == 0) {
-    auto file = base::open_file(temporary, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    error = file ? base::write_all(file->get(), text) : file.error();
-    if (error == 0) error = base::sync(file->get());
-    if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-    if (error != 0 && file) ::unlink(temporary.c_str());
-  }
-  if (error == 0) error = base::sync_folder(base::folder_of(target));
+  if (error == 0) error = base::replace_file(target, target + "." + session.random_word(8), text);
   if (error == 0) return {};
   return local_failure(
       "cannot write " + in_quotes(target) + " (" + std::strerror(error) + "); it is as it was",
@@ -91,10 +77,9 @@ Result<void> write_file(Session& session, const std::string& path, std::string_v
 std::unexpected<Error> unknown_setting(const std::string& name) {
   std::vector<std::string> names = profile_member_names();
   names.emplace_back("profile");
-  return usage_failure("there is no setting " + in_quotes(name), [&] {
-    auto meant = base::did_you_mean(name, names);
-    return meant.empty() ? "there are " + listed(names) : meant;
-  }());
+  const std::string meant = base::did_you_mean(name, names);
+  return usage_failure("there is no setting " + in_quotes(name),
+                       meant.empty() ? "there are " + listed(names) : meant);
 }
 
 /// The words as the value of the setting, in TOML.
@@ -107,7 +92,7 @@ Result<std::string> value_of(const std::string& key, const std::vector<std::stri
     return usage_failure(key + " takes one value", "put it in quotes where it holds blanks");
   const std::string& word = words.front();
   if (member == nullptr || std::holds_alternative<std::string Profile::*>(member->place)) {
-    const std::vector<std::string> formats{"text", "json", "jsonl", "csv"};
+    const std::vector<std::string> formats = all_formats();
     if (key == "output" && std::ranges::find(formats, word) == formats.end())
       return usage_failure("output is one of " + listed(formats) + ", not " + in_quotes(word));
     return toml_text(word);
@@ -246,9 +231,8 @@ Command config_command() {
           "Its profiles are sets of settings with a name, for several teams. --profile says "
           "whose setting is meant. Settings are team_id, management_key_file, key_command, "
           "region, base_url, ca_file, timeout, output, read_only, protected and max_top_up; and "
-          "profile "
-          "itself, the one that is used where none is named. set-key asks for a management "
-          "key, or reads it from standard input, and keeps it in a file for you alone.",
+          "profile itself, the one that is used where none is named. set-key asks for a "
+          "management key, or reads it from standard input, and keeps it in a file for you alone.",
       .examples = {"config set region us-east-1 --profile prod", "config set-key --profile prod"},
       .formats = {"text", "json"},
       .declare = declare_with<ConfigInput, configure>,

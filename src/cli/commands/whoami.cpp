@@ -93,9 +93,7 @@ void identify(Session& session, ProfileIdentity& identity) {
 }
 
 Status who_are_all(Session& session) {
-  const auto path = configuration_path(session.environment());
-  const std::string text = path ? TRY(read_configuration_text(*path)) : "";
-  const auto configuration = TRY(parse_configuration(text, path.value_or("")));
+  const auto configuration = TRY(read_configuration(session.environment()));
   std::vector<ProfileIdentity> identities;
   for (const Profile& profile : configuration.profiles) {
     ProfileIdentity& identity = identities.emplace_back(ProfileIdentity{.profile = profile.name});

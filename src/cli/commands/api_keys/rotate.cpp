@@ -69,7 +69,9 @@ Status rotate_key(Session& session, const RotateInput& input) {
   std::string name;
   std::optional<Timestamp> modified;
   workflows::Subject known;
-  if (!base::is_uuid(input.key)) {
+  if (base::is_uuid(input.key)) {
+    TRY(check_unprotected(session, input.key));
+  } else {
     const FoundKey found = TRY(find_key(session, input.key));
     TRY(check_unprotected(session, found.key));
     api_key_id = found.key.api_key_id;
@@ -83,7 +85,6 @@ Status rotate_key(Session& session, const RotateInput& input) {
       session.messages().warn("the key is " + std::string{name_of(state)} +
                               ", and rotating does not change that");
   }
-  if (base::is_uuid(input.key)) TRY(check_unprotected(session, input.key));
   const RotateApiKey request = TRY(request_of(session, input.rotation, api_key_id));
   (void)TRY(session.client());
   const CallOptions options = session.call_options();
