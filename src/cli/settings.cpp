@@ -147,7 +147,7 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
   static_cast<client::Settings&>(settings) =
       TRY(client::resolve_settings(std::move(known), variables));
   // The key is still to come.
-  if (!settings.key_command.empty())
+  if (profile && !settings.key_command.empty())
     settings.management_key_source = "profile " + in_quotes(profile->name);
   if (settings.do_keys_differ)
     messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
