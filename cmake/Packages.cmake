@@ -31,7 +31,7 @@ set(curl "libcurl4t64 | libcurl4, ca-certificates")
 xai_package(runtime xai-management-tools utils
             "The command line: manage_xai creates, scopes, rotates and retires the API\nkeys of an xAI team, and shows credit, usage, invoices and the audit log.")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS "${curl}, tzdata")
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS "xai-emulator, bash-completion")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS "xai-emulator, bash-completion, libsecret-1-0")
 xai_package(emulator xai-emulator utils
             "The emulator: xai_emulator is a local API with real state for trying,\ntesting and CI. It answers on this machine only, and can be told to fail.")
 xai_package(development libxai-management-dev libdevel

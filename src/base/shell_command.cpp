@@ -218,27 +218,33 @@ std::expected<void, std::string> run_shell_command(const ShellCommand& command,
   return {};
 }
 
-std::expected<std::string, std::string> output_of(std::span<const std::string> words,
-                                                  std::chrono::seconds time_max) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return because(errno);
-  const File reading{ends[0]};
-  File writing{ends[1]};
-  ::fcntl(reading.get(), F_SETFL, O_NONBLOCK);
-  const File nothing{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-  const auto child = spawn({.program = words.front().c_str(),
-                            .words = {words.begin(), words.end()},
+std::expected<std::string, std::string> output_of(const Program& program) {
+  std::array<int, 2> input{};
+  if (::pipe2(input.data(), O_CLOEXEC) != 0) return because(errno);
+  File given{input[0]};
+  File feeding{input[1]};
+  std::array<int, 2> output{};
+  if (::pipe2(output.data(), O_CLOEXEC) != 0) return because(errno);
+  const File reading{output[0]};
+  File writing{output[1]};
+  for (const int ours : {feeding.get(), reading.get()}) ::fcntl(ours, F_SETFL, O_NONBLOCK);
+  const auto child = spawn({.program = program.words.front().c_str(),
+                            .words = {program.words.begin(), program.words.end()},
                             .environment = environment_without({}),
-                            .input = nothing.get(),
+                            .input = given.get(),
                             .output = writing.get(),
                             .has_own_group = false});
+  given.close();
   writing.close();
   if (!child) return because(child.error());
-  const auto end = Steady::now() + time_max;
-  auto text = drain(reading.get(), end);
+  const auto end = Steady::now() + program.time_max;
+  // A pipe takes all of it at once.
+  const int unfed = feed(feeding.get(), program.input, end);
+  feeding.close();
+  auto text = unfed == 0 ? drain(reading.get(), end) : std::unexpected(unfed);
   const auto status = text ? wait_for(*child, end) : std::unexpected(text.error());
   if (!status) end_process(*child);
-  std::string problem = problem_of(status, time_max);
+  std::string problem = problem_of(status, program.time_max);
   if (problem.empty()) return *std::move(text);
   if (text) wipe(*text);
   return std::unexpected(std::move(problem));

@@ -19,11 +19,15 @@ struct ShellCommand {
 std::expected<void, std::string> run_shell_command(const ShellCommand& command,
                                                    std::string_view text);
 
-/// Runs a command, its words as they are and found in PATH, and answers what it prints, up to 64
-/// KiB. It may ask the user something on the terminal, but has nothing on standard input. The error
-/// says in words why there is nothing: it could not be run, or ended with another code than 0, or
-/// too late.
-std::expected<std::string, std::string> output_of(std::span<const std::string> words,
-                                                  std::chrono::seconds time_max);
+struct Program {
+  std::span<const std::string> words;  ///< As they are; the first is found in PATH.
+  std::string_view input{};            ///< What it reads on standard input, up to 64 KiB.
+  std::chrono::seconds time_max;
+};
+
+/// Runs a program and answers what it prints, up to 64 KiB. It may ask the user something on the
+/// terminal. The error says in words why there is nothing: it could not be run, or ended with
+/// another code than 0, or too late.
+std::expected<std::string, std::string> output_of(const Program& program);
 
 }  // namespace xai::base

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/commands/completion.h"
 #include "cli/help.h"
+#include "cli/keyring.h"
 #include "cli/render/text.h"
 #include "cli/trace_file.h"
 
@@ -104,8 +105,10 @@ Status with_advice(Status status, const Command& command) {
 }
 
 Status dispatch(Process& process, Output& output, Messages& messages) {
-  if (!process.arguments.empty() && process.arguments.front() == "__complete") {
-    complete_words(process, output);
+  // What shells and this program ask of it, not people.
+  const std::string first = process.arguments.empty() ? "" : process.arguments.front();
+  if (first == "__complete" || first == "__keyring") {
+    first == "__complete" ? complete_words(process, output) : serve_keyring(process, output);
     return ExitCode::done;
   }
   std::vector<std::string> words = std::move(process.arguments);

@@ -114,6 +114,10 @@ Result<Configuration> wanted(const std::string& text, const std::string& path,
   if (member != nullptr)
     std::visit([&](auto pointer) { (*found).*pointer = alone.profiles.front().*pointer; },
                member->place);
+  if (const auto sources = found->key_sources(); sources.size() > 1)
+    return usage_failure("the profile " + in_quotes(place.profile) +
+                             " would have more than one key, by " + listed(sources),
+                         "unset the other one first: see `manage_xai config --help`");
   return configuration;
 }
 

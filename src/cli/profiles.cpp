@@ -85,10 +85,10 @@ Result<Profile> read_profile(const toml::key& name, const toml::node& node,
   if (!profile.max_top_up.empty() && !base::parse_usd(profile.max_top_up))
     return wrong(path, table->get("max_top_up")->source(),
                  "max_top_up wants an amount in USD, such as \"100.00\"");
-  if (!profile.key_command.empty() && !profile.management_key_file.empty())
+  if (const auto sources = profile.key_sources(); sources.size() > 1)
     return wrong(
         path, table->source(),
-        "the profile " + in_quotes(profile.name) + " has both key_command and management_key_file",
+        "the profile " + in_quotes(profile.name) + " has more than one key, by " + listed(sources),
         "leave one of them");
   return profile;
 }
@@ -99,6 +99,14 @@ void make_absolute(std::string& path, const std::string& file) {
 }
 
 }  // namespace
+
+std::vector<std::string> Profile::key_sources() const {
+  std::vector<std::string> sources;
+  if (!management_key_file.empty()) sources.emplace_back("management_key_file");
+  if (!key_command.empty()) sources.emplace_back("key_command");
+  if (keyring) sources.emplace_back("keyring");
+  return sources;
+}
 
 const ProfileMember* find_profile_member(std::string_view name) {
   const auto* const found = std::ranges::find(profile_members, name, &ProfileMember::name);

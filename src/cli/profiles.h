@@ -18,6 +18,7 @@ struct Profile {
   std::string team_id{};
   std::string management_key_file{};       ///< Taken from the folder of config.toml.
   std::vector<std::string> key_command{};  ///< Its words; it is run without a shell.
+  bool keyring{};                          ///< The desktop's keyring has the key.
   std::string region{};
   std::string base_url{};
   std::string ca_file{};  ///< Taken from the folder of config.toml.
@@ -27,9 +28,9 @@ struct Profile {
   std::vector<std::string> protected_keys{};  ///< Names of keys, or patterns of them.
   std::string max_top_up{};                   ///< In USD. Kept for top-ups, which come later.
 
-  [[nodiscard]] bool has_key() const {
-    return !key_command.empty() || !management_key_file.empty();
-  }
+  /// The settings that say where its key is; one at most.
+  [[nodiscard]] std::vector<std::string> key_sources() const;
+  [[nodiscard]] bool has_key() const { return !key_sources().empty(); }
   bool operator==(const Profile&) const = default;
 };
 
@@ -38,10 +39,11 @@ struct ProfileMember {
   std::string_view name;
   std::variant<std::string Profile::*, bool Profile::*, std::vector<std::string> Profile::*> place;
 };
-inline constexpr std::array<ProfileMember, 11> profile_members{{
+inline constexpr std::array<ProfileMember, 12> profile_members{{
     {"team_id", &Profile::team_id},
     {"management_key_file", &Profile::management_key_file},
     {"key_command", &Profile::key_command},
+    {"keyring", &Profile::keyring},
     {"region", &Profile::region},
     {"base_url", &Profile::base_url},
     {"ca_file", &Profile::ca_file},

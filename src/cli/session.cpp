@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/random_word.h"
-#include "base/shell_command.h"
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/events.h"
@@ -64,25 +63,13 @@ const management::Account& Session::account() {
 }
 
 void Session::fetch_key() {
-  if (!settings_.management_key.empty() || settings_.key_command.empty()) return;
-  constexpr std::chrono::seconds limit{60};
-  const std::string command = "the key_command of the " + settings_.management_key_source;
-  const auto fail = [&](std::string message) {
-    // Its words are not shown: somebody may have written the key itself there.
-    key_failure_ =
-        management::Error{.kind = ErrorKind::unauthenticated,
-                          .message = std::move(message),
-                          .next = "run it by hand; its first line has to be the management key"};
-  };
-  auto printed = base::output_of(settings_.key_command, limit);
-  if (!printed) return fail(command + " failed: " + printed.error());
-  management::Secret key =
-      client::pasted_key(printed->substr(0, std::min(printed->find('\n'), printed->size())));
-  management::wipe(*printed);
-  if (key.empty()) return fail(command + " printed no key");
-  if (const auto good = client::check_key(key, "what " + command + " printed"); !good)
-    return fail(good.error().message);
-  settings_.management_key = std::move(key);
+  if (!settings_.management_key.empty() || !settings_.fetch_key) return;
+  auto key = settings_.fetch_key();
+  if (!key) {
+    key_failure_ = std::move(key.error());
+    return;
+  }
+  settings_.management_key = *std::move(key);
   output_->hide(settings_.management_key);
   messages_->output().hide(settings_.management_key);
 }

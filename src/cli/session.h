@@ -115,7 +115,7 @@ class Session {
                                        const std::string& none) const;
 
  private:
-  /// Runs `key_command` where the key is still to come.
+  /// Gets the key where it is still to come.
   void fetch_key();
 
   const Process* process_;

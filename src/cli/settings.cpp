@@ -5,7 +5,9 @@
 
 #include "base/time_text.h"
 #include "base/try.h"
+#include "cli/key_command.h"
 #include "cli/key_file.h"
+#include "cli/keyring.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -28,12 +30,13 @@ management::Result<void> take_given_key(client::Settings& settings, GlobalOption
   return {};
 }
 
-management::Result<std::chrono::milliseconds> parse_timeout(const std::string& text) {
+management::Result<std::chrono::milliseconds> parse_timeout(const client::Setting& setting) {
+  const auto& [text, source] = setting;
   if (text.empty()) return std::chrono::milliseconds{};
   const bool is_bare = text.find_first_not_of("0123456789") == std::string::npos;
   const auto span = base::parse_span(is_bare ? text + "s" : text);
   if (!span || span->count() == 0)
-    return usage_failure("--timeout wants a span such as 30s or 2m, not " + in_quotes(text));
+    return usage_failure(source + " wants a span such as 30s or 2m, not " + in_quotes(text));
   return std::chrono::milliseconds{*span};
 }
 
@@ -56,10 +59,12 @@ struct FromProfile {
       setting = {value, source()};
   }
 
-  /// Whether the profile's key is the one that counts.
-  [[nodiscard]] bool has_key() const {
-    return profile.has_key() &&
-           (is_explicit || !is_set({"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"}));
+  /// Gets the key that is kept by nobody but a command or the keyring.
+  [[nodiscard]] std::function<management::Result<management::Secret>()> fetch_key() const {
+    if (profile.keyring) return [name = profile.name] { return key_of_keyring(name); };
+    return [what = "the key_command of the " + source(), words = profile.key_command] {
+      return key_of_command(what, words);
+    };
   }
 
   /// The environment without what does not go with the profile's key: other keys, and the team that
@@ -117,8 +122,13 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
                          .region = {given.region, "--region"},
                          .base_url = {given.base_url, "--base-url"}};
   TRY(take_given_key(known, given, read_line, messages));
+  // Once only: a variable that holds a key is overwritten when it is read.
+  const bool has_own_key = profile && !given.profile.empty() && profile->has_key();
+  if (!has_own_key) client::read_key(known, environment);
   Settings settings;
   settings.ca_file = {given.ca_file, given.ca_file.empty() ? "default" : "--ca-file"};
+  client::Setting timeout{given.timeout, "--timeout"};
+  std::string awaited_from;
   client::Environment variables = environment;
   if (profile) {
     const FromProfile from{
@@ -131,12 +141,14 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
     from.complete(settings.ca_file, profile->ca_file, {"SSL_CERT_FILE", "SSL_CERT_DIR"});
     settings.is_read_only = profile->read_only;
     settings.protected_keys = profile->protected_keys;
-    if (given.timeout.empty()) given.timeout = profile->timeout;
+    if (given.timeout.empty()) timeout = {profile->timeout, "timeout of the " + from.source()};
     settings.output = profile->output;
-    if (known.management_key_source.empty() && from.has_key()) {
+    if (known.management_key_source.empty() && profile->has_key()) {
       variables = from.variables();
-      settings.key_command = profile->key_command;
-      if (settings.key_command.empty()) {
+      if (profile->management_key_file.empty()) {
+        settings.fetch_key = from.fetch_key();
+        awaited_from = from.source();
+      } else {
         known.management_key_source = from.source();
         known.management_key =
             TRY(read_key_file("the management key", "management_key_file of the " + from.source(),
@@ -146,12 +158,10 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
   }
   static_cast<client::Settings&>(settings) =
       TRY(client::resolve_settings(std::move(known), variables));
-  // The key is still to come.
-  if (profile && !settings.key_command.empty())
-    settings.management_key_source = "profile " + in_quotes(profile->name);
+  if (settings.fetch_key) settings.management_key_source = awaited_from;
   if (settings.do_keys_differ)
     messages.warn("XAI_MANAGEMENT_KEY and XAI_MANAGEMENT_API_KEY differ; the first one is used");
-  settings.timeout = TRY(parse_timeout(given.timeout));
+  settings.timeout = TRY(parse_timeout(timeout));
   if (!given.output.empty()) settings.output = given.output;
   return settings;
 }

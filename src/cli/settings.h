@@ -40,8 +40,9 @@ struct Settings : client::Settings {
   client::Setting ca_file{};
   client::Setting profile{};  ///< The name of the profile that is used, if any is.
   std::chrono::milliseconds timeout{};
-  std::string output{};                    ///< The format; empty where none is asked for.
-  std::vector<std::string> key_command{};  ///< Prints the management key, where that is empty.
+  std::string output{};  ///< The format; empty where none is asked for.
+  /// Gets the management key where it is still to come; it may take long, or ask the user.
+  std::function<management::Result<management::Secret>()> fetch_key{};
   bool is_read_only{};
   std::vector<std::string> protected_keys{};
 };

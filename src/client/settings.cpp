@@ -26,20 +26,6 @@ Setting pick(Setting given, const Environment& environment, const std::string& v
   return {std::move(fallback), "default"};
 }
 
-void read_key(Settings& settings, const Environment& environment) {
-  constexpr const char* names[]{"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"};
-  for (const char* const name : names) {
-    Secret key = pasted_key(environment(name).value_or(""));
-    if (key.empty()) continue;
-    if (settings.management_key.empty()) {
-      settings.management_key = std::move(key);
-      settings.management_key_source = name;
-    } else {
-      settings.do_keys_differ = !(settings.management_key == key);
-    }
-  }
-}
-
 /// Whether the key stands alone, as a line of a shell or of an env file does not.
 Result<void> check_shape(const Secret& key, const std::string& what) {
   const std::string_view text = key.reveal();
@@ -103,9 +89,24 @@ ClientOptions Settings::options() const {
           .inference_base_url = inference_base_url.value};
 }
 
+void read_key(Settings& settings, const Environment& environment) {
+  if (!settings.management_key_source.empty()) return;
+  constexpr const char* names[]{"XAI_MANAGEMENT_KEY", "XAI_MANAGEMENT_API_KEY"};
+  for (const char* const name : names) {
+    Secret key = pasted_key(environment(name).value_or(""));
+    if (key.empty()) continue;
+    if (settings.management_key.empty()) {
+      settings.management_key = std::move(key);
+      settings.management_key_source = name;
+    } else {
+      settings.do_keys_differ = !(settings.management_key == key);
+    }
+  }
+}
+
 Result<Settings> resolve_settings(Settings given, const Environment& environment) {
   Settings settings = std::move(given);
-  if (settings.management_key_source.empty()) read_key(settings, environment);
+  read_key(settings, environment);
   TRY(check_key(settings.management_key,
                 "the management key from " + settings.management_key_source));
   if (!settings.management_key_source.empty() && settings.management_key.empty())

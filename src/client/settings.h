@@ -36,6 +36,9 @@ struct Settings {
   [[nodiscard]] management::ClientOptions options() const;
 };
 
+/// Takes the key from the environment, unless one was given; settings without one stay so.
+void read_key(Settings& settings, const Environment& environment);
+
 /// Completes what was given: a setting without a value comes from the environment, else it is the
 /// default. There may be no key.
 /// Errors: invalid_argument for a key with characters that no key has; unauthenticated for one that

@@ -129,7 +129,7 @@ TEST(ShellCommand, TakesWhatItBeganWithIt) {
 
 std::expected<std::string, std::string> output(std::vector<std::string> words,
                                                std::chrono::seconds time_max) {
-  return output_of(words, time_max);
+  return output_of({.words = words, .time_max = time_max});
 }
 
 TEST(OutputOf, IsAllThatTheCommandPrints) {
@@ -140,6 +140,18 @@ TEST(OutputOf, IsAllThatTheCommandPrints) {
   EXPECT_EQ(output({"head", "-c", "65535", "/dev/zero"}, minute), std::string(65535, '\0'));
   EXPECT_EQ(output({"head", "-c", "65536", "/dev/zero"}, minute),
             std::unexpected{std::string{"File too large"}});
+}
+
+TEST(OutputOf, GivesTheProgramItsInput) {
+  constexpr std::chrono::seconds minute{60};
+  const std::string much(65'535, 'x');
+  for (const std::string& input : {std::string{}, std::string{"a\nb"}, much})
+    EXPECT_EQ(
+        output_of({.words = std::vector<std::string>{"cat"}, .input = input, .time_max = minute}),
+        input);
+  EXPECT_EQ(
+      output_of({.words = std::vector<std::string>{"true"}, .input = much, .time_max = minute}),
+      "");
 }
 
 TEST(OutputOf, SaysWhyThereIsNone) {

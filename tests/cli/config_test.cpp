@@ -65,7 +65,9 @@ TEST_F(ConfigTest, TakesItsKeyFromStandardInput) {
   EXPECT_EQ(app.run({"list-keys", "--profile", "prod"}), 0) << app.err;
   // Over a profile that had a command, which would be one source too many.
   std::ofstream{file(), std::ios::app} << "[profiles.b]\n" << with_key;
-  EXPECT_EQ(app.run({"config", "set-key", "--profile", "b"}), 12);
+  EXPECT_EQ(app.run({"config", "set-key", "--profile", "b"}), 2);
+  EXPECT_TRUE(app.err.contains("more than one key, by management_key_file, key_command"))
+      << app.err;
   EXPECT_FALSE(std::filesystem::exists(file("b.key")));
   for (const char* const typed : {"", "NAME=xai-token-x", "'xai-token-x'"}) {
     app.typed = typed;

@@ -22,6 +22,13 @@ TEST_F(ProfileTest, ComesBehindTheEnvironmentUnlessAnOptionNamesIt) {
   EXPECT_TRUE(shows({"--profile", "a", "--region", "r"}, "region", "r", "--region"));
 }
 
+TEST_F(ProfileTest, IsNamedWhereItsTimeoutIsNone) {
+  write("[profiles.a]\ntimeout = \"soon\"\n");
+  EXPECT_EQ(app.run({"list-keys", "--profile", "a"}), 2);
+  EXPECT_TRUE(app.err.contains("timeout of the profile 'a' wants a span")) << app.err;
+  EXPECT_EQ(app.run({"list-keys", "--profile", "a", "--timeout", "30s"}), 0) << app.err;
+}
+
 TEST_F(ProfileTest, BringsItsKeyAndItsTeamTogether) {
   write("[profiles.a]\n" + with_key);
   app.environment["XAI_MANAGEMENT_KEY"] = "xai-token-of-another";

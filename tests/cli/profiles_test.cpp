@@ -66,7 +66,7 @@ TEST(Profiles, SayWhereTheirFaultIs) {
   EXPECT_EQ(fault_of("profil = \"a\"\n"), ":1:1: there is no setting 'profil'");
   EXPECT_TRUE(fault_of("[profiles.a\n").starts_with(":1:12: ")) << fault_of("[profiles.a\n");
   EXPECT_EQ(fault_of("[profiles.a]\nkey_command = [\"x\"]\nmanagement_key_file = \"y\"\n"),
-            ":1:1: the profile 'a' has both key_command and management_key_file");
+            ":1:1: the profile 'a' has more than one key, by management_key_file, key_command");
   const auto parsed = parse_configuration("[profiles.a]\nregoin = \"x\"\n", path);
   EXPECT_EQ(parsed.error().next, "did you mean region?");
 }

@@ -43,11 +43,7 @@ struct App {
     out.clear();
     err.clear();
     Process process{.arguments = std::move(arguments),
-                    .environment = [this](const std::string& name) -> std::optional<std::string> {
-                      const auto found = environment.find(name);
-                      return found == environment.end() ? std::nullopt
-                                                        : std::optional{found->second};
-                    },
+                    .environment = variables(),
                     .read_line = [this]() -> std::optional<std::string> { return typed; },
                     .is_input_terminal = is_terminal,
                     .clock =
@@ -97,6 +93,15 @@ struct App {
   void pass(std::chrono::hours span) {
     now += span;
     control("clock", R"({"advance":")" + std::to_string(span.count()) + "h\"}");
+  }
+
+  /// As main has it, a variable that holds a key can be read once.
+  [[nodiscard]] client::Environment variables() const {
+    return [left = environment](const std::string& name) mutable -> std::optional<std::string> {
+      const auto found = left.find(name);
+      if (found == left.end()) return std::nullopt;
+      return name.ends_with("_KEY") ? std::exchange(found->second, "") : found->second;
+    };
   }
 
   std::mutex mutex{};  ///< Of time and chance.

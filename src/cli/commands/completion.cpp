@@ -177,7 +177,7 @@ void complete_words(const Process& process, Output& output) {
         resolve_settings(globals, *profile, process.environment, process.read_line, messages);
     if (!settings) return {};
     // It may ask the user something, or take long.
-    settings->key_command.clear();
+    settings->fetch_key = nullptr;
     Session session{process, *std::move(settings), Format::text, false, {}, nowhere, messages};
     return names == LiveNames::keys ? names_of_keys(session, answer_limit)
                                     : names_of_records(session);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/try.h"
 #include "cli/command.h"
+#include "cli/keyring.h"
 #include "cli/profile_text.h"
 #include "cli/profiles.h"
 #include "cli/render/result.h"
@@ -21,11 +22,13 @@ namespace {
 struct ConfigInput {
   std::string action{};
   std::vector<std::string> words{};
+  bool keyring{};
 
   void declare(Options& options) {
     options.argument("ACTION", action, "What to do")
         .one_of({"list", "get", "set", "unset", "path", "set-key"});
     options.argument("WORD", words, "The setting, and for set its value").is_required = false;
+    options.flag("--keyring", keyring, "set-key: keep the key in the desktop's keyring");
   }
 };
 
@@ -172,30 +175,44 @@ Status get(Session& session, const std::string& key) {
   return ExitCode::done;
 }
 
-/// Takes the key from the terminal or standard input into a file beside config.toml.
-Status set_key(Session& session) {
-  const Read file = TRY(read(session));
-  const std::string profile = TRY(profile_of(session, file));
-  if (profile.contains('/') || profile.starts_with('.'))
-    return usage_failure("no file can be named after the profile " + in_quotes(profile));
-  const SettingPlace place{.profile = profile, .key = "management_key_file"};
-  const std::string name = profile + ".key";
-  // Looked at first, so that the key is not asked for in vain.
-  const std::string text = TRY(with_setting(file.text, file.path, place, toml_text(name)));
-  if (session.can_ask()) session.messages().ask("Management key of " + in_quotes(profile) + ":");
-  const Secret key = client::pasted_key(session.read_secret().value_or(""));
-  if (key.empty()) return usage_failure("no key was given", "paste it, or pipe it in");
-  TRY(client::check_key(key, "the management key"));
-  const std::string path = base::folder_of(file.path) + "/" + name;
+/// Keeps the key in a file beside config.toml; answers where.
+Result<std::string> keep_in_file(Session& session, const std::string& path, const Secret& key) {
   std::string line{key.reveal()};
   line += '\n';
   const auto written = write_file(session, path, line);
   wipe(line);
   TRY(written);
+  return escaped(path);
+}
+
+/// Takes the key from the terminal or standard input, and keeps it for the profile.
+Status set_key(Session& session, bool wants_keyring) {
+  const Read file = TRY(read(session));
+  const std::string name = TRY(profile_of(session, file));
+  const Profile* const profile = file.configuration.find(name);
+  const bool is_in_keyring = wants_keyring || (profile != nullptr && profile->keyring);
+  if (!is_in_keyring && (name.contains('/') || name.starts_with('.')))
+    return usage_failure("no file can be named after the profile " + in_quotes(name));
+  // Looked at first, so that the key is not asked for in vain.
+  std::string text = file.text;
+  if (is_in_keyring)
+    text = TRY(with_setting(text, file.path, {name, "management_key_file"}, std::nullopt));
+  text = TRY(is_in_keyring ? with_setting(text, file.path, {name, "keyring"}, "true")
+                           : with_setting(text, file.path, {name, "management_key_file"},
+                                          toml_text(name + ".key")));
+  if (session.can_ask()) session.messages().ask("Management key of " + in_quotes(name) + ":");
+  const Secret key = client::pasted_key(session.read_secret().value_or(""));
+  if (key.empty()) return usage_failure("no key was given", "paste it, or pipe it in");
+  TRY(client::check_key(key, "the management key"));
+  std::string place = "the keyring";
+  if (is_in_keyring)
+    TRY(keep_in_keyring(name, key));
+  else
+    place = TRY(keep_in_file(session, base::folder_of(file.path) + "/" + name + ".key", key));
   if (text != file.text) TRY(write_file(session, file.path, text));
   session.note_change();
-  session.messages().note("the key is in " + escaped(path) + ", and the profile " +
-                          in_quotes(profile) + " uses it");
+  session.messages().note("the key is in " + place + ", and the profile " + in_quotes(name) +
+                          " uses it");
   return ExitCode::done;
 }
 
@@ -207,8 +224,10 @@ Status configure(Session& session, const ConfigInput& input) {
                          (is_set        ? "a setting and its value"
                           : wanted == 1 ? "a setting"
                                         : "nothing more"));
+  if (input.keyring && input.action != "set-key")
+    return usage_failure("--keyring goes with set-key", "to use it: config set keyring true");
   if (input.action == "list") return list(session);
-  if (input.action == "set-key") return set_key(session);
+  if (input.action == "set-key") return set_key(session, input.keyring);
   if (input.action == "path") {
     session.output().write(TRY(path_of(session)) + "\n");
     return ExitCode::done;
@@ -230,9 +249,12 @@ Command config_command() {
       .description =
           "Its profiles are sets of settings with a name, for several teams. --profile says "
           "whose setting is meant. Settings are team_id, management_key_file, key_command, "
-          "region, base_url, ca_file, timeout, output, read_only, protected and max_top_up; and "
+          "keyring, region, base_url, ca_file, timeout, output, read_only, protected and "
+          "max_top_up; and "
           "profile itself, the one that is used where none is named. set-key asks for a "
-          "management key, or reads it from standard input, and keeps it in a file for you alone.",
+          "management key, or reads it from standard input, and keeps it in a file for you alone "
+          "or, with "
+          "--keyring, in the desktop's keyring.",
       .examples = {"config set region us-east-1 --profile prod", "config set-key --profile prod"},
       .formats = {"text", "json"},
       .declare = declare_with<ConfigInput, configure>,
