@@ -54,6 +54,8 @@ Options:
   --key-tails           Label keys in usage by name and tail: ci (xai-...3Xxp)
   --nulls               Write unset messages as null, not leave them out
   --no-acl-checks       Let every management key do everything
+  --rate-limit N/SPAN   Calls that each management key may make within any such
+                        span, as 20/1m; more get 429 (default: no limit)
   --usage-series-max N  Series in an answer about usage; those beyond it are
                         left out, and limitReached says so (default: 1000)
   --random-seed N       Make the same ids, secrets and usage in every run
@@ -79,7 +81,8 @@ Control, without a key, below ADDRESS/_emulator/:
                              {"teamBlocked":true}, {"listLag":"10s"},
                              {"ledgerLag":"2d"}, {"dateOffset":"-90s"},
                              {"errorStyle":"text"}, {"unknownKeyStatus":401},
-                             {"keyTails":true}, {"nulls":true}
+                             {"keyTails":true}, {"nulls":true},
+                             {"rateLimit":"20/1m"}, or "none"
   clusters/REGION/v1/...     one inference cluster
 
 A fault: which calls it hits, by method, path (* is any text), nth and times
@@ -118,10 +121,11 @@ default seed has used three keys that are deleted by now.
 
 Not imitated: inference itself, collections and changes to billing (top-up,
 limits, methods, info), which are answered 501 to whoever has the key; HTTP/2
-and gRPC, compression, the service's own rate limits, users and their roles, the
-making of management keys, taxes, corrections, usage filters on numbers, metrics
-but sums of usd; usage goes on when a limit is reached; a deleted key is gone
-everywhere at once. Unknown ACL texts are accepted.
+and gRPC, compression, the service's own rate limits, which are not published,
+users and their roles, the making of management keys, taxes, corrections, usage
+filters on numbers, metrics but sums of usd; usage goes on when a limit is
+reached; a deleted key is gone everywhere at once. Unknown ACL texts are
+accepted.
 Different, or not known to be alike: the names of most rights, and that a right
 is looked at before credit; that lack of credit leaves validation and what needs
 BillingRead alone, and stops GET /v1/api-key; most texts of refusals; enums are
@@ -157,6 +161,7 @@ struct Texts {
   std::string unknown_key_status{"400"};
   std::string error_style{"code"};
   std::string usage_series_max{"1000"};
+  std::string rate_limit{};
   std::string random_seed{};
 };
 
@@ -217,6 +222,11 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   if (!series || *series == 0)
     return wrong("--usage-series-max", "a number from 1 on", texts.usage_series_max);
   options.usage_series_max = *series;
+  if (!texts.rate_limit.empty()) {
+    options.rate_limit = parse_rate_limit(texts.rate_limit);
+    if (!options.rate_limit)
+      return wrong("--rate-limit", "calls and a span, as 20/1m", texts.rate_limit);
+  }
   if (!options.team_id.empty() && !is_uuid(options.team_id))
     return wrong("--team-id", "a UUID", options.team_id);
   if (arguments.server.tls_cert.empty() != arguments.server.tls_key.empty())
@@ -267,6 +277,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   app.add_flag("--nulls", arguments.emulator.nulls);
   app.add_flag("--no-acl-checks", no_acl_checks);
   app.add_option("--usage-series-max", texts.usage_series_max);
+  app.add_option("--rate-limit", texts.rate_limit);
   app.add_option("--random-seed", texts.random_seed);
   app.add_option("--tls-cert", arguments.server.tls_cert);
   app.add_option("--tls-key", arguments.server.tls_key);

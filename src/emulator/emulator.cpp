@@ -126,6 +126,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
                          .ledger_lag = options.ledger_lag,
                          .key_tails = options.key_tails,
                          .usage_series_max = options.usage_series_max,
+                         .rate_limit = options.rate_limit,
                          .store = std::move(store),
                          .clock = std::move(clock),
                          .identifiers = identifiers}}};

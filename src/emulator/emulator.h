@@ -15,6 +15,7 @@
 #include "emulator/faults.h"
 #include "emulator/identifiers.h"
 #include "emulator/options.h"
+#include "emulator/rate_limit.h"
 #include "emulator/store.h"
 #include "xai/management/transport.h"
 
@@ -51,6 +52,8 @@ struct State {
   std::chrono::seconds ledger_lag{};
   bool key_tails{};  ///< Usage labels a key by its name and redacted secret.
   std::size_t usage_series_max{};
+  std::optional<RateLimit> rate_limit{};  ///< Of each management key.
+  CallTimes call_times{};
   std::unique_ptr<Store> store;
   Clock clock;
   Identifiers identifiers;

@@ -56,6 +56,11 @@ Error missing_right(std::string_view right) {
       "The management key lacks the right team-token:endpoint:" + std::string{right} + ".");
 }
 
+Error rate_limited() {
+  return refusal(ErrorKind::resource_exhausted,
+                 std::string{words_of(ErrorKind::resource_exhausted)});
+}
+
 Error out_of_credit(const Team& team) {
   const ErrorKind kind = team.billing.credit_status == 403 ? ErrorKind::permission_denied
                                                            : ErrorKind::resource_exhausted;

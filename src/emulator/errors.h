@@ -19,6 +19,8 @@ using management::HttpResponse;
 // What the service answers too.
 Error invalid_bearer_token();
 Error missing_right(std::string_view right);
+/// To a key that calls too often.
+Error rate_limited();
 Error out_of_credit(const Team& team);
 Error invalid_uuid();
 Error empty_name();

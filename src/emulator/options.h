@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "emulator/error_style.h"
+#include "emulator/rate_limit.h"
 #include "emulator/records.h"
 
 namespace xai::emulator {
@@ -25,8 +26,9 @@ struct Options {
   int unknown_key_status{400};  ///< Of the inference host, to a key it does not know; or 401.
   bool nulls{};                 ///< Unset messages are written as null, not left out.
   std::chrono::seconds ledger_lag{48 * 3600};  ///< From a month's end until its SPEND is posted.
-  bool key_tails{};                    ///< Usage labels a key by its name and redacted secret.
-  std::size_t usage_series_max{1000};  ///< In one answer to analyzeUsage.
+  bool key_tails{};                       ///< Usage labels a key by its name and redacted secret.
+  std::size_t usage_series_max{1000};     ///< In one answer to analyzeUsage.
+  std::optional<RateLimit> rate_limit{};  ///< Of each management key.
   std::optional<std::uint64_t> random_seed{};
   base::Clock running_clock{base::system_clock()};
 };

@@ -81,13 +81,16 @@ constexpr auto answers_of(wire::TypeList<Operations...>) {
 /// In the order of the descriptors.
 constexpr auto answers = answers_of(wire::Operations{});
 
-/// In the service's order: key, right, credit, then the request itself.
+/// In the service's order: key, rate, right, credit, then the request itself.
 Result<HttpResponse> answer_of_management(State& state, const HttpRequest& request,
                                           const Destination& destination,
                                           std::optional<PageFault> page_fault) {
   const wire::Descriptor& operation = destination.operation;
   const management::ManagementKey* caller = state.store->management_key(request.credential);
   if (caller == nullptr) return std::unexpected(errors::invalid_bearer_token());
+  if (state.rate_limit &&
+      !state.call_times.admit(caller->api_key_id, *state.rate_limit, state.clock.now()))
+    return std::unexpected(errors::rate_limited());
   const std::string_view right = operation.acl;
   // Differs: the names of most rights are a guess, and so is their place before the credit.
   if (state.check_acls && !right.empty() && !has_right(*caller, right))

@@ -104,6 +104,15 @@ Result<std::optional<ErrorStyle>> error_style_member(json::Value value) {
   return std::unexpected(should_be("errorStyle", error_style_names));
 }
 
+Result<std::optional<RateLimit>> rate_limit_member(json::Value value,
+                                                   const std::optional<RateLimit>& otherwise) {
+  const std::string text = TRY(string_member(value, "rateLimit"));
+  if (text.empty()) return otherwise;
+  if (text == "none") return std::nullopt;
+  if (const auto limit = parse_rate_limit(text)) return *limit;
+  return std::unexpected(should_be("rateLimit", "calls and a span, as 20/1m, or none"));
+}
+
 Result<int> number_member(json::Value value, std::string_view name, int otherwise, int least,
                           int most) {
   const json::Value found = value.find(name);

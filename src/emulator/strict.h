@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "emulator/error_style.h"
+#include "emulator/rate_limit.h"
 #include "emulator/records.h"
 #include "json/value.h"
 #include "xai/management/result.h"
@@ -37,6 +38,9 @@ management::Result<int> status_member(json::Value value, std::string_view name, 
                                       std::initializer_list<int> choices);
 /// The name of a style of errors.
 management::Result<std::optional<ErrorStyle>> error_style_member(json::Value value);
+/// `rateLimit`, such as `20/1m`; `none` lifts it.
+management::Result<std::optional<RateLimit>> rate_limit_member(
+    json::Value value, const std::optional<RateLimit>& otherwise);
 management::Result<int> number_member(json::Value value, std::string_view name, int otherwise,
                                       int least, int most);
 

@@ -109,27 +109,17 @@ TEST(Program, HelpFitsATerminalAndNamesEveryOption) {
   EXPECT_EQ(child.wait(), 0);
   std::istringstream lines{help};
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  for (const char* option : {"--port",
-                             "--db",
-                             "--seed",
-                             "--management-key",
-                             "--team-id",
-                             "--now",
-                             "--propagation",
-                             "--list-lag",
-                             "--date-offset",
-                             "--error-style",
-                             "--nulls",
-                             "--no-acl-checks",
-                             "--usage-series-max",
-                             "--random-seed",
-                             "--ledger-lag",
-                             "--idle-limit",
-                             "--unknown-key-status",
-                             "--key-tails",
-                             "--tls-cert",
-                             "--tls-key",
-                             "--help",
+  for (const char* option : {"--port",        "--db",
+                             "--seed",        "--management-key",
+                             "--team-id",     "--now",
+                             "--propagation", "--list-lag",
+                             "--date-offset", "--error-style",
+                             "--nulls",       "--no-acl-checks",
+                             "--rate-limit",  "--usage-series-max",
+                             "--random-seed", "--ledger-lag",
+                             "--idle-limit",  "--unknown-key-status",
+                             "--key-tails",   "--tls-cert",
+                             "--tls-key",     "--help",
                              "--version"})
     EXPECT_NE(help.find("  " + std::string{option} + " "), std::string::npos) << option;
   EXPECT_NE(help.find("Not imitated:"), std::string::npos);
@@ -197,6 +187,9 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
       failure({"--date-offset", "--5s"}),
       (Failure{2, "xai_emulator: --date-offset wants a span such as 90s or -90s, not --5s" + end}));
   EXPECT_EQ(failure({"--random-seed", "x"}).first, 2);
+  EXPECT_EQ(
+      failure({"--rate-limit", "20"}),
+      (Failure{2, "xai_emulator: --rate-limit wants calls and a span, as 20/1m, not 20" + end}));
   EXPECT_EQ(failure({"--port"}).first, 2);
   EXPECT_EQ(failure({"--tls-cert", "x.pem"}),
             (Failure{2, "xai_emulator: --tls-cert and --tls-key go together" + end}));

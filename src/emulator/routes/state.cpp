@@ -9,8 +9,9 @@ namespace xai::emulator::routes {
 namespace {
 
 /// Members that are about the emulator, not about a team.
-constexpr std::array<std::string_view, 7> common_members{
-    "listLag", "dateOffset", "errorStyle", "nulls", "unknownKeyStatus", "ledgerLag", "keyTails"};
+constexpr std::array<std::string_view, 8> common_members{
+    "listLag",          "dateOffset", "errorStyle", "nulls",
+    "unknownKeyStatus", "ledgerLag",  "keyTails",   "rateLimit"};
 
 /// Without a team, every one.
 Result<void> change_teams(State& state, json::Value root, std::string_view team_id) {
@@ -32,9 +33,9 @@ Result<void> change_teams(State& state, json::Value root, std::string_view team_
 Result<std::string> set_state(State& state, const HttpRequest& request) {
   const auto document = TRY(read_control_body(request));
   const json::Value root = document.root();
-  TRY(only_members(root,
-                   {"teamId", "outOfCredit", "creditStatus", "teamBlocked", "listLag", "dateOffset",
-                    "errorStyle", "nulls", "unknownKeyStatus", "ledgerLag", "keyTails"}));
+  TRY(only_members(
+      root, {"teamId", "outOfCredit", "creditStatus", "teamBlocked", "listLag", "dateOffset",
+             "errorStyle", "nulls", "unknownKeyStatus", "ledgerLag", "keyTails", "rateLimit"}));
   const std::string team_id = TRY(string_member(root, "teamId"));
   if (!team_id.empty() && state.store->team(team_id) == nullptr)
     return std::unexpected(errors::team_not_found());
@@ -50,6 +51,7 @@ Result<std::string> set_state(State& state, const HttpRequest& request) {
       TRY(status_member(root, "unknownKeyStatus", state.unknown_key_status, {400, 401}));
   const auto ledger_lag = TRY(span_member(root, "ledgerLag", state.ledger_lag));
   const bool key_tails = TRY(boolean_member(root, "keyTails", state.key_tails));
+  const auto rate_limit = TRY(rate_limit_member(root, state.rate_limit));
   TRY(change_teams(state, root, team_id));
   state.list_lag = list_lag;
   state.date_offset = date_offset;
@@ -58,6 +60,7 @@ Result<std::string> set_state(State& state, const HttpRequest& request) {
   state.unknown_key_status = unknown_key_status;
   state.ledger_lag = ledger_lag;
   state.key_tails = key_tails;
+  state.rate_limit = rate_limit;
   return std::string{"{}"};
 }
 
