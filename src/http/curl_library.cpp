@@ -18,7 +18,7 @@ std::unexpected<Error> unusable(std::string message) {
   return std::unexpected(Error{.kind = ErrorKind::failed_precondition,
                                .outcome = Outcome::not_sent,
                                .message = std::move(message),
-                               .next = "install libcurl4, version 7.85 or later"});
+                               .next = "install libcurl4, version 7.80 or later"});
 }
 
 template <class Function>
@@ -59,7 +59,7 @@ Result<CurlLibrary> load_library() {
   decltype(&curl_version_info) version_info{};
   if (!whole || !load(handle, "curl_version_info", version_info))
     return unusable("libcurl.so.4 lacks a function");
-  constexpr unsigned version_min = 0x075500;  // 7.85.0: protocols by name.
+  constexpr unsigned version_min = 0x075000;  // 7.80.0: CURLOPT_PREREQFUNCTION.
   if (version_info(CURLVERSION_FIRST)->version_num < version_min)
     return unusable("libcurl.so.4 is too old");
   if (initialise_without_key_log(library) != CURLE_OK) return unusable("libcurl does not start");

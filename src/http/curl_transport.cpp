@@ -32,11 +32,15 @@ long curl_milliseconds(milliseconds span) {
   return static_cast<long>(std::clamp<milliseconds::rep>(span.count(), 0, INT_MAX));
 }
 
+// CURLOPT_PROTOCOLS, which newer headers call deprecated. Libraries before 7.85 know no other, and
+// all know this one.
+constexpr auto protocols_by_number = static_cast<CURLoption>(CURLOPTTYPE_LONG + 181);
+
 void set_connection(Setter& set, const Endpoint& endpoint, const TrustStore& trust,
                     const CurlOptions& options) {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_BUFFERSIZE, 100L << 10U);  // Long answers in larger parts.
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(protocols_by_number, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
