@@ -60,7 +60,7 @@ STANDARD = set(
 
 # The operating system's headers: for source files below src/, never for public headers.
 SYSTEM = set(
-    """dirent.h dlfcn.h errno.h fcntl.h fnmatch.h glob.h limits.h malloc.h net/if.h netdb.h netinet/in.h
+    """dirent.h dlfcn.h errno.h fcntl.h fnmatch.h glob.h limits.h link.h malloc.h net/if.h netdb.h netinet/in.h
     netinet/tcp.h arpa/inet.h poll.h pthread.h pwd.h signal.h spawn.h stdio.h stdlib.h string.h
     strings.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h sys/random.h sys/resource.h
     sys/select.h sys/signalfd.h sys/socket.h sys/stat.h sys/statvfs.h sys/time.h sys/types.h
