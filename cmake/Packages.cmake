@@ -26,17 +26,17 @@ function(xai_package component name section text)
   set(CPACK_COMPONENTS_ALL ${CPACK_COMPONENTS_ALL} ${component} PARENT_SCOPE)
 endfunction()
 
-# libcurl is opened at run time, so that no tool sees it.
-set(curl "libcurl4t64 | libcurl4, ca-certificates")
+# What is opened at run time, so that no tool sees it.
+set(opened "libcurl4t64 | libcurl4, ca-certificates, libdate-tz3t64 | libdate-tz3, tzdata")
 xai_package(runtime xai-management-tools utils
             "The command line: manage_xai creates, scopes, rotates and retires the API\nkeys of an xAI team, and shows credit, usage, invoices and the audit log.")
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS "${curl}, tzdata")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS "${opened}")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS "xai-emulator, bash-completion, libsecret-1-0")
 xai_package(emulator xai-emulator utils
             "The emulator: xai_emulator is a local API with real state for trying,\ntesting and CI. It answers on this machine only, and can be told to fail.")
 xai_package(development libxai-management-dev libdevel
             "The library: a static one for C++23, with its headers and examples.")
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${curl}")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${opened}")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "xai-emulator")
 get_property(python_version GLOBAL PROPERTY XAI_PYTHON_VERSION)
 if(python_version)
@@ -45,7 +45,7 @@ if(python_version)
   xai_package(python python3-xai-management python
               "The Python module: a typed client, for threads and for asyncio, with an\nemulator for tests.")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
-      "${curl}, tzdata, python3 (>= 3.${minor}), python3 (<< 3.${next})")
+      "${opened}, python3 (>= 3.${minor}), python3 (<< 3.${next})")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "xai-emulator, python3-pytest")
 endif()
 include(CPack)
