@@ -1,6 +1,7 @@
 """Types into real shells, on a terminal, and presses Tab.
 
-XAI_PROGRAMS is where the programs were built, XAI_SHELL which shell it is.
+XAI_PROGRAMS is where the programs are, XAI_SHELL which shell it is. With XAI_COMPLETION=installed the
+shell finds the completion where a package has laid it down; else the program prints it.
 """
 
 import os
@@ -22,11 +23,18 @@ PROGRAMS = os.environ["XAI_PROGRAMS"]
 SHELL = os.environ["XAI_SHELL"]
 LIMIT_SECONDS = 30
 KEYS = f"/auth/teams/{stage.TEAM}/api-keys"
+# How each is started, and what is typed into it first.
 SHELLS = {
     "bash": (["--norc", "--noprofile", "-i"], ["source <(manage_xai completion bash)"]),
     "zsh": (["-f", "-i"], ["autoload -Uz compinit && compinit -u -D", "source <(manage_xai completion zsh)"]),
     "fish": (["--no-config", "--interactive"], ["manage_xai completion fish | source"]),
 }
+if os.environ.get("XAI_COMPLETION") == "installed":
+    SHELLS = {
+        "bash": (["--norc", "--noprofile", "-i"], ["source /usr/share/bash-completion/bash_completion"]),
+        "zsh": (["-f", "-i"], ["autoload -Uz compinit && compinit -u -D"]),
+        "fish": (["--interactive"], []),
+    }
 # Completes as the real program does, and shows the words of any other command.
 STAND_IN = """#!/bin/sh
 case $1 in __complete | completion) exec {program} "$@" ;; esac
