@@ -6,6 +6,7 @@
 
 #include "base/not_sent.h"
 #include "http/cancellation.h"
+#include "http/tls_failure.h"
 
 namespace xai::http {
 
@@ -37,6 +38,14 @@ Error unanswered(ErrorKind kind, std::string message) {
   return {.kind = kind, .outcome = Outcome::unknown, .message = std::move(message)};
 }
 
+/// Why a handshake broke.
+std::string broken_tls(const CurlFailure& failure) {
+  if (std::string why = tls_reason(failure.detail); !why.empty()) return one_line(why);
+  for (const auto* const words : {"SSL_ERROR_SYSCALL", "unexpected eof", "reset by peer"})
+    if (failure.detail.contains(words)) return "it closed the connection during the TLS handshake";
+  return "TLS failed: " + one_line(failure.detail);
+}
+
 /// Why no connection came about, as a person would say it.
 std::string reason(const CurlFailure& failure) {
   switch (failure.code) {
@@ -47,7 +56,7 @@ std::string reason(const CurlFailure& failure) {
     case CURLE_OPERATION_TIMEDOUT:
       return "no connection within " + text_of(failure.connect);
     case CURLE_SSL_CONNECT_ERROR:
-      return "no TLS: " + one_line(failure.detail);
+      return (failure.at_proxy ? "at the proxy: " : "") + broken_tls(failure);
     default:
       break;
   }
@@ -59,22 +68,27 @@ std::string reason(const CurlFailure& failure) {
 }
 
 Error untrusted(const CurlFailure& failure, const Endpoint& endpoint) {
+  const std::string whose =
+      "the certificate of " + (failure.at_proxy ? "the proxy" : endpoint.authority);
   // libcurl begins so when the chain is at fault; else it is the host name.
   constexpr std::string_view prefix = "SSL certificate problem: ";
-  if (!failure.detail.starts_with(prefix))
-    return not_sent(ErrorKind::malformed_response,
-                    "the certificate of " + endpoint.authority + " is made out to another host",
-                    "check the base URL");
+  std::string why = "it is damaged, or a signature is wrong";
+  if (failure.detail.starts_with(prefix))
+    why = one_line(failure.detail.substr(prefix.size()));
+  else if (failure.code == CURLE_PEER_FAILED_VERIFICATION)
+    return not_sent(ErrorKind::malformed_response, whose + " is made out to another host",
+                    failure.at_proxy ? "check the proxy's address" : "check the base URL");
   return not_sent(ErrorKind::malformed_response,
-                  "the certificate of " + endpoint.authority + " is not trusted (" +
-                      one_line(failure.detail.substr(prefix.size())) + "); judged by " +
-                      failure.trust,
-                  "if the host is right, name the CA that signed it as the CA file (--ca-file)");
+                  whose + " is not trusted (" + why + "); judged by " + failure.trust,
+                  certificate_advice(failure.verify_result, failure.at_proxy));
 }
 
 Error before_sending(const CurlFailure& failure, const Endpoint& endpoint) {
   const std::string& host = endpoint.authority;
   switch (failure.code) {
+    case CURLE_SSL_CONNECT_ERROR:
+      if (!is_false_proof(failure.detail)) break;
+      [[fallthrough]];
     case CURLE_PEER_FAILED_VERIFICATION:
       return untrusted(failure, endpoint);
     case CURLE_SSL_CACERT_BADFILE:
@@ -148,6 +162,10 @@ Error after_sending(const CurlFailure& failure, const std::string& host) {
   if (failure.header_bytes > 0)
     return unanswered(ErrorKind::unavailable,
                       "the answer of " + host + " was cut within its headers");
+  if (const std::string why = tls_reason(failure.detail); !why.empty())
+    return unanswered(
+        ErrorKind::unavailable,
+        "the connection to " + host + " broke off without an answer (" + one_line(why) + ")");
   return unanswered(ErrorKind::unavailable, host + " closed the connection without an answer");
 }
 

@@ -41,6 +41,8 @@ struct CurlFailure {
   std::chrono::milliseconds operation{};  ///< The caller's limit; 0 is none.
   long system_error{};                    ///< errno of the connection, or 0.
   long proxy_status{};                    ///< What a proxy answered to CONNECT, or 0.
+  long verify_result{};                   ///< What OpenSSL found wrong with the certificate, or 0.
+  bool at_proxy{};                        ///< TLS failed on the way to the proxy.
   std::string detail{};                   ///< libcurl's own words.
   std::string trust{};                    ///< What certificates were judged by.
 };

@@ -84,6 +84,11 @@ void look_closer(const CurlLibrary& library, CURL* handle, CurlAttempt& attempt)
                        : std::string{library.easy_strerror(failure.code)};
   library.easy_getinfo(handle, CURLINFO_OS_ERRNO, &failure.system_error);
   library.easy_getinfo(handle, CURLINFO_HTTP_CONNECTCODE, &failure.proxy_status);
+  // Not 0 from when libcurl begins TLS with a proxy until the proxy is trusted.
+  library.easy_getinfo(handle, CURLINFO_PROXY_SSL_VERIFYRESULT, &failure.verify_result);
+  failure.at_proxy = failure.verify_result != 0;
+  if (!failure.at_proxy)
+    library.easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
 }
 
 Result<HttpResponse> perform(const CurlLibrary& library, CURL* handle, const HttpRequest& request,

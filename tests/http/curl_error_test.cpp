@@ -39,7 +39,7 @@ TEST(ErrorOfAttempt, WithoutAConnectionNothingWasSent) {
                  {{.code = CURLE_SSL_CONNECT_ERROR, .detail = "No handshake"},
                   ErrorKind::unavailable,
                   Outcome::not_sent,
-                  "cannot reach host (no TLS: no handshake)"},
+                  "cannot reach host (TLS failed: no handshake)"},
                  {{.code = CURLE_COULDNT_CONNECT, .system_error = ECONNREFUSED, .detail = "words"},
                   ErrorKind::unavailable,
                   Outcome::not_sent,

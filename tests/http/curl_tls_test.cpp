@@ -121,9 +121,8 @@ TEST(CurlTls, SaysWhenTheServerSpeaksNoTls) {
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().kind, ErrorKind::unavailable);
   EXPECT_EQ(answer.error().outcome, Outcome::not_sent);
-  EXPECT_TRUE(
-      answer.error().message.starts_with("cannot reach " + plain.authority() + " (no TLS: "))
-      << answer.error().message;
+  EXPECT_EQ(answer.error().message,
+            "cannot reach " + plain.authority() + " (it does not speak TLS)");
 }
 
 TEST(CurlTls, ReachesFarHostsThroughAProxyWithoutShowingItTheKey) {
@@ -143,6 +142,38 @@ TEST(CurlTls, ReachesFarHostsThroughAProxyWithoutShowingItTheKey) {
   ASSERT_EQ(served.all().size(), 1U);
   EXPECT_NE(served.all()[0].find("\r\nAccept-Encoding: gzip\r\n"), std::string::npos);
   EXPECT_NE(served.all()[0].find("canary"), std::string::npos);
+}
+
+TEST(CurlTls, SaysThatItIsTheProxyWhichIsNotTrusted) {
+  const fakes::TestCertificates certificates{"IP:127.0.0.1"};
+  const fakes::TestCertificates other{"IP:127.0.0.2"};
+  fakes::Record record;
+  ScriptedServer proxy{{over_tls(certificates, read_and_hang_up(record)),
+                        over_tls(other, read_and_hang_up(record))}};
+  const EnvironmentVariable variable{"https_proxy", secure_url(proxy)};
+  const auto unknown = curl_transport({.ca_file = other.ca_file()})(get("https://example.test"));
+  ASSERT_FALSE(unknown);
+  EXPECT_TRUE(unknown.error().message.starts_with("the certificate of the proxy is not trusted ("))
+      << unknown.error().message;
+  EXPECT_EQ(unknown.error().next,
+            "if the proxy is right, name the CA that signed it as the CA file (--ca-file)");
+  const auto misnamed = curl_transport({.ca_file = other.ca_file()})(get("https://example.test"));
+  ASSERT_FALSE(misnamed);
+  EXPECT_EQ(misnamed.error().message, "the certificate of the proxy is made out to another host");
+  EXPECT_EQ(misnamed.error().next, "check the proxy's address");
+  for (const auto& request : record.all()) EXPECT_EQ(request, "");
+}
+
+TEST(CurlTls, SaysWhenTheProxySpeaksNoTls) {
+  ScriptedServer proxy{{[](Connection& connection) {
+    connection.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+    connection.wait_for_end();
+  }}};
+  const EnvironmentVariable variable{"https_proxy", secure_url(proxy)};
+  const auto answer = curl_transport({})(get("https://example.test"));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().message,
+            "cannot reach example.test (at the proxy: it does not speak TLS)");
 }
 
 TEST(CurlTls, CountsARefusingProxyAsNotSent) {
