@@ -45,8 +45,10 @@ void name_sources(Error& error, const Settings& settings) {
                     " is read_only, so nothing may be changed with it";
   std::string base_url = settings.base_url.value;
   while (base_url.ends_with('/')) base_url.pop_back();
+  // Without an answer, as of a host that is not trusted, nothing is known of its paths.
   const bool is_elsewhere = error.http_status == 404 || error.http_status == 405 ||
-                            error.kind == ErrorKind::malformed_response;
+                            (error.kind == ErrorKind::malformed_response &&
+                             error.outcome != management::Outcome::not_sent);
   if (is_elsewhere && base_url.ends_with("/v1"))
     error.next = "leave /v1 out of the base URL, which is " + settings.base_url.source +
                  ": requests bring their own paths";
