@@ -11,7 +11,6 @@ import stage
 
 HERE = Path(__file__).resolve().parent
 CONSUMER = HERE / "consumer"
-README = HERE.parents[1] / "README.md"
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 # Where a compiler and its standard library live; /usr/include/*.h is libc.
 STANDARD = re.compile(r"/usr/(include/(c\+\+|[\w-]+-linux-gnu|linux|asm\w*(-generic)?)/|include/[\w-]+\.h$|lib/)")
@@ -129,58 +128,6 @@ class PackageTest(unittest.TestCase):
         environment = stage.clean_environment(XAI_EXAMPLES=str(examples),
                                               XAI_PROGRAMS=str(self.prefix / "bin"))
         self.check_run("python3", "-B", HERE / "examples_test.py", env=environment)
-
-    def test_readme_shows_code_that_runs(self):
-        section = re.search(r"^## Library\n(.*?)^## ", README.read_text(), re.S | re.M)[1]
-        blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.S | re.M)
-        with stage.emulator(self.prefix / "bin") as address:
-            programs = [self.filled_in(text, address) for kind, text in blocks if kind == "cpp"]
-            self.assertTrue(programs)
-            self.check_shown_program(programs[0])
-            # The lines shown for CMake and for pkg-config build that same program.
-            for kind, text in blocks:
-                if kind == "cmake":
-                    self.check_shown_cmake(text, programs[0])
-                elif kind == "sh" and "pkg-config" in text:
-                    self.check_shown_commands(text, programs[0])
-
-    def filled_in(self, text, address):
-        text = text.replace('.management_key = Secret{"…"}', f'.management_key = Secret{{"{stage.KEY}"}}')
-        text = text.replace('.team_id = "…"', f'.team_id = "{stage.TEAM}"')
-        text, count = re.subn(r'(\.region = "[^"]*")', rf'\1, .base_url = "{address}"', text)
-        self.assertEqual(count, 1)
-        self.assertNotIn("…", text)
-        return text
-
-    def check_shown_program(self, text):
-        source = self.folder / "main.cpp"
-        source.write_text(text)
-        self.check_output(self.check_run(self.compile(source)))
-
-    def check_output(self, output):
-        self.assertRegex(output, r"\ACreated API key: xai-\w+\n")
-        self.assertIn("\nMy App\n", output)
-
-    def check_shown_cmake(self, lines, text):
-        source = self.folder / "shown"
-        source.mkdir()
-        names = re.findall(r"target_link_libraries\((\w+)", lines)
-        (source / "main.cpp").write_text(text)
-        (source / "CMakeLists.txt").write_text(
-            "cmake_minimum_required(VERSION 3.25)\nproject(shown LANGUAGES CXX)\n"
-            f"add_executable({names[0]} main.cpp)\n{lines}")
-        build = self.build_by_cmake(source)
-        self.check_output(self.check_run(build / names[0]))
-
-    def check_shown_commands(self, lines, text):
-        folder = self.folder / "commands"
-        folder.mkdir()
-        (folder / "main.cpp").write_text(text)
-        places = ":".join(str(place) for place in self.prefix.rglob("pkgconfig"))
-        self.check_run("sh", "-ec", lines, cwd=folder, env=stage.clean_environment(PKG_CONFIG_PATH=places))
-        programs = [file for file in folder.iterdir() if os.access(file, os.X_OK)]
-        self.assertEqual(len(programs), 1)
-        self.check_output(self.check_run(programs[0]))
 
 
 if __name__ == "__main__":

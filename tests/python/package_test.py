@@ -126,26 +126,5 @@ class Example(EmulatorCase):
         self.assertLessEqual(len(self.SCRIPT.read_text().splitlines()), 30)
 
 
-class Texts(EmulatorCase):
-    def outputs(self, name):
-        """What the examples of a text print, each in a folder of its own."""
-        text = (stage.HERE.parent.parent / name).read_text()
-        blocks = re.findall(r"```python\n(.*?)```", text, re.S)
-        self.assertTrue(blocks)
-        for block in blocks:
-            with self.subTest(block), tempfile.TemporaryDirectory() as folder:
-                run = run_script(block, environment={**at_emulator(self.emulator), "XDG_STATE_HOME": folder}, cwd=folder)
-                self.assertEqual(run.stderr, "")
-                yield run.stdout
-
-    def test_the_readme(self):
-        for output in self.outputs("README.md"):
-            self.assertRegex(output, r"xai-\w{20,}")
-
-    def test_the_page_about_python(self):
-        for output in self.outputs("docs/python.md"):
-            self.assertNotIn("xai-", output)
-
-
 if __name__ == "__main__":
     unittest.main()
