@@ -32,7 +32,7 @@ class Row:
     host: str
     meet: Callable
     code: int
-    line: str  # `{host}` and `{trust}` stand for what the run was given.
+    line: str  # `{host}` and `{trust}` stand for what the run was given, `{limit}` for what was left of its time.
     after_write: str | None = None  # What of the line a write has, when what it did is not known; exit 8.
     keys_made: int = 0  # By such a write.
     trust: object = None  # The CA file; without one the farm's root.
@@ -235,7 +235,7 @@ class Farm:
         yield self.broken("no certificate", "TLS failed: length mismatch", saying(hello, handshakes.certificates()))
         yield self.broken("a certificate of 16 MiB", "TLS failed: excessive message size",
                           saying(hello, handshakes.certificates_of_16_mib()))
-        late = f"cannot reach {{host}} within the limit of 2 s; {SENT_NOTHING}; {LOOK_AT_THE_URL} and the network"
+        late = f"cannot reach {{host}} within the limit of {{limit}}; {SENT_NOTHING}; {LOOK_AT_THE_URL} and the network"
         for name, meet in (("silent", saying()), ("a byte at a time", meetings.dripping)):
             yield Row(name, ADDRESS, meet, 6, late, options=("--timeout", "2s"))
 

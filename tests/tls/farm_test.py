@@ -87,7 +87,7 @@ class Trials:
 
     def problems(self, keys_made):
         row = self.row
-        line = re.escape(row.line.format(host="HOST", trust=self.trust))
+        line = re.escape(row.line.format(host="HOST", trust=self.trust, limit="LIMIT")).replace("LIMIT", "[0-9]+ m?s")
         delivered = "manage_xai: the secret went to the file 'secret'\n"
         failed = "manage_xai: cannot create " + re.escape(f"'{self.name}'") + ": "
         is_told = row.is_good or row.after_write is not None
