@@ -15,11 +15,13 @@ std::size_t hidden_escape(std::string_view text) {
   if (!is_braced && !text.starts_with("\\u") && !text.starts_with("\\x")) return 0;
   const std::size_t begin = is_braced ? 3 : 2;
   const std::size_t digits = text.starts_with("\\x") ? 2 : is_braced ? 6 : 4;
-  std::string_view number = text.substr(begin, digits);
-  if (is_braced) number = number.substr(0, number.find('}'));
+  // One that is not whole is none.
+  const std::size_t size = is_braced ? text.substr(begin, digits + 1).find('}') : digits;
+  if (size == 0 || size > text.size() - begin) return 0;
+  const std::string_view number = text.substr(begin, size);
   unsigned value = 0;
   const char* const end = number.data() + number.size();
-  if (number.empty() || std::from_chars(number.data(), end, value, 16).ptr != end) return 0;
+  if (std::from_chars(number.data(), end, value, 16).ptr != end) return 0;
   const bool is_byte_of_none = text[1] == 'x' && value >= 0x80;
   const bool is_surrogate = value >= 0xd800 && value <= 0xdfff;
   if (!is_byte_of_none && !is_surrogate && !is_hidden(value)) return 0;

@@ -64,6 +64,16 @@ TEST(StrikeOut, LooksBehindHalvesOfEscapedCharacters) {
     EXPECT_TRUE(struck(std::string{"xai-to"} + form + "ken-canary").contains("canary")) << form;
 }
 
+TEST(StrikeOut, TakesNoEscapeThatIsNotWholeForOne) {
+  for (const char* const form : {R"(\u{2)", R"(\u{e0001)", R"(\u{)", R"(\u{})", R"(\u20)", R"(\u1)",
+                                 R"(\u)", R"(\x9)", R"(\x)", "\\"}) {
+    EXPECT_EQ(struck(std::string{"xai-to"} + form), std::string{"xai-to"} + form);
+    EXPECT_TRUE(struck(std::string{"xai-to"} + form + "ken-canary").contains("canary")) << form;
+  }
+  // What stands behind six digits is no brace.
+  EXPECT_EQ(struck(R"(xai-to\u{0e0001ken-canary)"), R"(xai-to\u{0e0001ken-canary)");
+}
+
 TEST(StrikeOut, LeavesWhatCouldBeAnyWord) {
   std::string text = "the key is a key";
   strike_out(text, management::Secret{"key"});
