@@ -96,6 +96,13 @@ std::optional<seconds> take_clock(std::string_view& text) {
   return hours{*h} + minutes{*m} + seconds{*s};
 }
 
+/// What lies beyond the years of four digits could not be written again.
+bool can_be_written(Timestamp time) {
+  constexpr sys_days year_1{year{1} / January / 1};
+  constexpr sys_days year_10000{year{10'000} / January / 1};
+  return time >= year_1 && time < year_10000;
+}
+
 /// How far the zone, `Z` or `+02:00`, is ahead of UTC.
 std::optional<seconds> offset_of(std::string_view zone) {
   constexpr std::size_t offset_width = 6;
@@ -142,10 +149,7 @@ bool parse_rfc3339(std::string_view text, Timestamp& out) {
   const auto offset = offset_of(text.substr(zone_place));
   if (!offset) return false;
   const Timestamp time = Timestamp{sys_days{date}} + clock + fraction.value - *offset;
-  // What lies beyond the years of four digits could not be written again.
-  constexpr sys_days year_1{year{1} / January / 1};
-  constexpr sys_days year_10000{year{10'000} / January / 1};
-  if (time < year_1 || time >= year_10000) return false;
+  if (!can_be_written(time)) return false;
   out = time;
   return true;
 }
@@ -189,9 +193,10 @@ std::optional<seconds> parse_span(std::string_view text) {
   if (text.empty()) return std::nullopt;
   std::int64_t total = 0;
   while (!text.empty()) {
+    if (!is_digit(text.front())) return std::nullopt;
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{} || count < 0 || count > span_max) return std::nullopt;
+    if (error != std::errc{} || count > span_max) return std::nullopt;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     if (text.empty()) return std::nullopt;
     std::int64_t unit = 0;
@@ -238,7 +243,8 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
   if (!clock || text != " GMT") return std::nullopt;
   const year_month_day date{year{*y}, month{month_number}, day{static_cast<unsigned>(*d)}};
   if (!date.ok()) return std::nullopt;
-  return Timestamp{sys_days{date}} + *clock;
+  const Timestamp time = Timestamp{sys_days{date}} + *clock;
+  return can_be_written(time) ? std::optional{time} : std::nullopt;
 }
 
 std::string format_http_date(Timestamp time) {

@@ -128,8 +128,9 @@ TEST(Span, ReadsUnitsAndSums) {
 }
 
 TEST(Span, RefusesAllElse) {
-  for (const auto* bad : {"", "d", "90", "90x", "-1d", "+1d", "1.5h", " 1d", "1d ", "1 d", "1d12",
-                          "99999999999999999999d", "9223372036854775807w", "36601d", "5228w1000d"})
+  for (const auto* bad :
+       {"", "d", "90", "90x", "-1d", "+1d", "-0s", "1d-0h", "1.5h", " 1d", "1d ", "1 d", "1d12",
+        "99999999999999999999d", "9223372036854775807w", "36601d", "5228w1000d"})
     EXPECT_FALSE(parse_span(bad)) << bad;
 }
 
@@ -143,7 +144,9 @@ TEST(HttpDate, RefusesAllElse) {
   for (const auto* bad : {"", "120", "06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37",
                           "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT",
                           "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
-                          "Sun, 06 Nov 1994 08:49:37 EST", "Sun, 06 No"})
+                          "Sun, 06 Nov 1994 08:49:37 EST", "Sun, 06 No",
+                          // A leap second that leads into the year 10000, and a year before 1.
+                          "Fri, 31 Dec 9999 23:59:60 GMT", "Sat, 01 Jan 0000 00:00:00 GMT"})
     EXPECT_FALSE(parse_http_date(bad)) << bad;
 }
 
