@@ -5,13 +5,11 @@
 #include <cstdint>
 #include <cstdio>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "base/try.h"
 #include "cli/exit_code.h"
 #include "cli/profiles.h"
 #include "cli/render/text.h"
+#include "cli/toml.h"
 
 namespace xai::cli {
 

@@ -8,15 +8,13 @@
 #include <cstring>
 #include <utility>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "base/closest.h"
 #include "base/file.h"
 #include "base/money.h"
 #include "base/try.h"
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
+#include "cli/toml.h"
 
 namespace xai::cli {
 

@@ -71,6 +71,12 @@ TEST(Profiles, SayWhereTheirFaultIs) {
   EXPECT_EQ(parsed.error().next, "did you mean region?");
 }
 
+TEST(Profiles, RefuseATableThatBeginsWithNoKey) {
+  for (const std::string header : {"[.a]", "[=]", "[#]", "[[,]]", "[ +a]", "[\xC3\xA9]"})
+    EXPECT_TRUE(fault_of("\n" + header + "\n").starts_with(":2:")) << header;
+  EXPECT_FALSE(parse_configuration(std::string{"[\0.a]", 6}, path));
+}
+
 TEST(Profiles, ShowNoValueOfWhatTheyDoNotKnow) {
   const std::string fault = fault_of("[profiles.a]\nmanagement_key = \"xai-token-canary\"\n");
   EXPECT_EQ(fault, ":2:1: there is no setting 'management_key'");
