@@ -8,4 +8,8 @@ target_compile_options(
             # GCC 12 sees overlaps in string concatenation where there are none, and optimizing it
             # takes the inside of an empty optional for something that is read.
             $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-            $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+            # GCC 12's library sorts with what it calls deprecated itself.
+            $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
+            # In a batch, what one file names for itself is in sight of the next; GCC leaves it at that.
+            $<$<AND:$<CXX_COMPILER_ID:Clang>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-shadow>)

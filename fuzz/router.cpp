@@ -3,34 +3,19 @@
 // A method in lower case goes without a key.
 #include <cctype>
 #include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "emulator/emulator.h"
+#include "input.h"
 #include "json/document.h"
+#include "opened_emulator.h"
+#include "targets.h"
 
+namespace xai::fuzz {
 namespace {
 
-using namespace xai;
 using management::HttpRequest;
 using management::Method;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
-
-std::string_view take_until(std::string_view& rest, std::string_view separator) {
-  const std::size_t end = rest.find(separator);
-  const std::string_view part = rest.substr(0, end);
-  rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + separator.size());
-  return part;
-}
 
 Method method_of(std::string_view text) {
   const int first = text.empty() ? 'G' : std::toupper(static_cast<unsigned char>(text.front()));
@@ -40,35 +25,24 @@ Method method_of(std::string_view text) {
   return Method::get;
 }
 
-/// A new emulator per input, so that a finding can be repeated.
-std::unique_ptr<emulator::Emulator> open_emulator() {
-  emulator::Options options;
-  options.now = management::Timestamp{};
-  options.random_seed = 1;
-  auto opened = emulator::Emulator::open(std::move(options));
-  require(opened.has_value(), "the emulator opens");
-  return std::move(*opened);
-}
-
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string bytes(data, data + size);
-  std::string_view rest = bytes;
+void router(std::string_view bytes) {
+  Input requests{bytes};
   const auto service = open_emulator();
   const std::string team = service->team_id();
-  while (!rest.empty()) {
-    std::string_view text = take_until(rest, "\n\n");
-    std::string_view first_line = take_until(text, "\n");
-    const std::string_view method = take_until(first_line, " ");
+  while (!requests.is_empty()) {
+    Input text{requests.until("\n\n")};
+    Input first_line{text.line()};
+    const std::string_view method = first_line.until(" ");
     HttpRequest request{.method = method_of(method), .base_url = "http://127.0.0.1"};
-    request.target = first_line;
+    request.target = first_line.rest();
     // `TEAM` stands for the team's id, which a fuzzer would not guess.
     if (const std::size_t place = request.target.find("TEAM"); place != std::string::npos)
       request.target.replace(place, 4, team);
     const bool has_key = method.empty() || std::isupper(static_cast<unsigned char>(method.front()));
     if (has_key) request.credential = service->management_key();
-    request.body = text;
+    request.body = text.rest();
     const auto reply = service->handle(request);
     if (reply.reset) continue;
     require(reply.response.status >= 100 && reply.response.status < 600, "a status is a status");
@@ -77,5 +51,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (is_json && reply.response.status == 200)
       require(json::Document::parse(reply.response.body).has_value(), "a JSON answer is JSON");
   }
-  return 0;
 }
+
+}  // namespace xai::fuzz
