@@ -49,8 +49,8 @@ Status check_output(Status status, Output& output, bool has_changed) {
       .reason = management::Reason::local_trouble,
       .message =
           std::string{"cannot write to standard output ("} + std::strerror(output.error()) + ")",
-      .next = has_changed ? "see `manage_xai list-keys` for how things are now"
-                          : "send standard output where it is taken"}};
+      .next = has_changed ? "see `manage_xai list-keys` for the current state"
+                          : "send standard output somewhere that accepts it"}};
 }
 
 Status run_command(const Command& command, Process& process, Output& output, Messages& messages,

@@ -24,8 +24,8 @@ management::Result<void> assign(const Option& option, const std::string& text,
                          closest.empty() ? see_help(command) : closest);
   }
   if (option.is_positive && text.find_first_not_of('0') == std::string::npos)
-    return usage_failure(option.name + " wants a whole number above 0, not " + in_quotes(text),
-                         "leave it out to have all");
+    return usage_failure(option.name + " must be a whole number above 0, not " + in_quotes(text),
+                         "leave it out to get all");
   if (const auto problem = option.assign(text))
     return usage_failure(option.name + " " + *problem + ", not " + in_quotes(text),
                          see_help(command));
@@ -142,7 +142,7 @@ management::Result<void> parse(CLI::App& app, std::span<const std::string> words
   try {
     app.parse(std::move(parsed));
   } catch (const CLI::ArgumentMismatch&) {
-    return usage_failure((last.starts_with('-') ? last : "an option") + " wants a value",
+    return usage_failure((last.starts_with('-') ? last : "an option") + " needs a value",
                          see_help(command));
   } catch (const CLI::ParseError& error) {
     return usage_failure(escaped(error.what()), see_help(command));
@@ -192,7 +192,7 @@ management::Result<void> read_arguments(std::span<const std::string> words, cons
     const Option& option = options.all()[i];
     if (option.value.empty() && bound[i]->count() > 0) values[i] = {""};
     if (values[i].empty() && option.is_required && !may_lack)
-      return usage_failure((command.empty() ? "" : command + " wants ") + option.name +
+      return usage_failure((command.empty() ? "" : command + " needs ") + option.name +
                                (option.is_argument ? "" : " " + option.value),
                            see_help(command));
     TRY(assign_all(option, values[i], command));

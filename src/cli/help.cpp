@@ -65,7 +65,8 @@ std::string form_of(const Option& option) {
 std::string explanation_of(const Option& option) {
   std::string text = option.help;
   if (!option.choices.empty()) text += ": " + listed(option.choices);
-  if (!option.implied_value.empty()) text += " (alone: " + option.implied_value + ")";
+  if (!option.implied_value.empty())
+    text += " (without " + option.value + ": " + option.implied_value + ")";
   if (!option.shown_default.empty()) text += " (default " + option.shown_default + ")";
   if (option.is_required && !option.is_argument) text += " (required)";
   return text;

@@ -44,7 +44,8 @@ constexpr std::array variables{
     Meaning{"XAI_MANAGEMENT_BASE_URL", "Where the Management API is."},
     Meaning{"XAI_INFERENCE_BASE_URL", "Where keys are used; may hold {region}."},
     Meaning{"SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE", "Certificates to trust."},
-    Meaning{"XDG_STATE_HOME", "Below it, in xai-management, lie the records of secrets under way."},
+    Meaning{"XDG_STATE_HOME",
+            "The folder xai-management in it holds the records of unfinished operations."},
     Meaning{"NO_COLOR", "No colour, when it is set and not empty."},
 };
 

@@ -17,8 +17,8 @@ std::optional<std::string> assign_count(std::optional<Number>& target, const std
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (text.empty() || stop != end || error != std::errc{} || number < 0)
-    return "wants a whole number from 0 to " + std::to_string(std::numeric_limits<Number>::max()) +
-           ", or none";
+    return "must be a whole number from 0 to " +
+           std::to_string(std::numeric_limits<Number>::max()) + ", or none";
   target = number;
   return std::nullopt;
 }

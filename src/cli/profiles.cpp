@@ -39,14 +39,14 @@ std::unexpected<management::Error> unknown(const std::string& path, const toml::
 Result<std::string> text_of(const toml::node& node, const std::string& path,
                             const std::string& name) {
   if (const auto* const text = node.as_string()) return text->get();
-  return wrong(path, node.source(), name + " wants a text in quotes");
+  return wrong(path, node.source(), name + " must be a string in quotes");
 }
 
 Result<std::vector<std::string>> list_of(const toml::node& node, const std::string& path,
                                          const std::string& name) {
   const auto* const array = node.as_array();
   if (array == nullptr)
-    return wrong(path, node.source(), name + " wants a list of texts, [\"…\", \"…\"]");
+    return wrong(path, node.source(), name + " must be a list of strings, [\"…\", \"…\"]");
   std::vector<std::string> list;
   for (const toml::node& item : *array) list.push_back(TRY(text_of(item, path, name)));
   return list;
@@ -59,7 +59,7 @@ Result<void> take(Profile& profile, const ProfileMember& member, const toml::nod
     profile.*(*text) = TRY(text_of(node, path, name));
   } else if (const auto* const flag = std::get_if<bool Profile::*>(&member.place)) {
     const auto* const value = node.as_boolean();
-    if (value == nullptr) return wrong(path, node.source(), name + " wants true or false");
+    if (value == nullptr) return wrong(path, node.source(), name + " must be true or false");
     profile.*(*flag) = value->get();
   } else {
     profile.*std::get<std::vector<std::string> Profile::*>(member.place) =
@@ -82,7 +82,7 @@ Result<Profile> read_profile(const toml::key& name, const toml::node& node,
   }
   if (!profile.max_top_up.empty() && !base::parse_usd(profile.max_top_up))
     return wrong(path, table->get("max_top_up")->source(),
-                 "max_top_up wants an amount in USD, such as \"100.00\"");
+                 "max_top_up must be an amount in USD, such as \"100.00\"");
   if (const auto sources = profile.key_sources(); sources.size() > 1)
     return wrong(
         path, table->source(),

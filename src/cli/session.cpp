@@ -107,7 +107,7 @@ std::string Session::random_word(std::size_t letters) const {
 management::Result<std::string> Session::state_folder() const {
   if (auto folder = client::state_folder(process_->environment)) return *std::move(folder);
   return local_failure(
-      "there is no place for the record of a secret under way: neither XDG_STATE_HOME nor HOME is "
+      "there is no place for the record of the operation: neither XDG_STATE_HOME nor HOME is "
       "set",
       "set XDG_STATE_HOME to a folder that can be written to");
 }

@@ -36,7 +36,7 @@ management::Result<std::chrono::milliseconds> parse_timeout(const client::Settin
   const bool is_bare = text.find_first_not_of("0123456789") == std::string::npos;
   const auto span = base::parse_span(is_bare ? text + "s" : text);
   if (!span || span->count() == 0)
-    return usage_failure(source + " wants a span such as 30s or 2m, not " + in_quotes(text));
+    return usage_failure(source + " must be a span such as 30s or 2m, not " + in_quotes(text));
   return std::chrono::milliseconds{*span};
 }
 
@@ -85,14 +85,14 @@ void declare_global_options(Options& options, GlobalOptions& values,
                             std::vector<std::string> formats) {
   options
       .option("--management-key", values.management_key, "KEY",
-              "Management key; better XAI_MANAGEMENT_KEY or a file")
+              "Management key; prefer XAI_MANAGEMENT_KEY or a file")
       .of_this_machine();
   options
       .option("--management-key-file", values.management_key_file, "FILE",
               "File whose first line is the management key; - is stdin")
       .of_this_machine();
   options.option("--team-id", values.team_id, "ID",
-                 "Team (XAI_TEAM_ID; else asked of the management key)");
+                 "Team (XAI_TEAM_ID; else the management key's own)");
   options.option("--region", values.region, "REGION",
                  "Inference cluster the command is about (XAI_API_REGION)");
   options.option("--base-url", values.base_url, "URL", "Management API (XAI_MANAGEMENT_BASE_URL)");
@@ -104,7 +104,8 @@ void declare_global_options(Options& options, GlobalOptions& values,
       .option("--ca-file", values.ca_file, "FILE", "Certificates to trust instead of the system's")
       .of_this_machine();
   options.option("--timeout", values.timeout, "SPAN", "Longest wait for each call, such as 30s");
-  options.flag("--quiet", values.quiet, "Say no more than warnings and errors").short_as("-q");
+  options.flag("--quiet", values.quiet, "On standard error, print only warnings and errors")
+      .short_as("-q");
   options.flag("--verbose", values.verbose, "Show each request on standard error").short_as("-v");
   options
       .option("--trace-file", values.trace_file, "FILE",

@@ -32,7 +32,7 @@ management::Result<void> check_sink(Session& session, const SinkInput& input) {
   if (input.force && input.file.empty())
     return usage_failure("--force is about --secret-file, which is not given");
   if (input.is_variable() && !is_variable_name(input.variable))
-    return usage_failure("--secret-env wants the name of a variable, not " +
+    return usage_failure("--secret-env must be the name of a variable, not " +
                          in_quotes(input.variable));
   if (input.is_variable() && !input.is_hidden() && session.is_json())
     return usage_failure("--secret-env prints a line that is not JSON",

@@ -32,7 +32,7 @@ management::Result<std::optional<Timestamp>> parse_future(const std::string& opt
     if (const auto span = base::parse_span(text)) time = floor<seconds>(now) + *span;
   }
   if (!time)
-    return usage_failure(option + " wants a time, not " + in_quotes(text),
+    return usage_failure(option + " must be a time, not " + in_quotes(text),
                          or_else(meant_span(text, 'd'),
                                  "give a span such as 90d or 24h, a date, "
                                  "an RFC 3339 time, or never"));
@@ -47,7 +47,7 @@ management::Result<Timestamp> parse_past(const std::string& option, const std::s
   if (const auto time = base::parse_rfc3339(text)) return *time;
   if (const auto date = base::parse_date(text)) return *date;
   if (const auto span = base::parse_span(text)) return floor<seconds>(now) - *span;
-  return usage_failure(option + " wants a time, not " + in_quotes(text),
+  return usage_failure(option + " must be a time, not " + in_quotes(text),
                        or_else(meant_span(text, 'd'),
                                "give a span such as 90d or 24h, a date, or an RFC 3339 time"));
 }

@@ -93,7 +93,7 @@ Result<void> Client::Pipeline::address(HttpRequest& request, wire::Host host) co
       return base::invalid_argument("no API key is given for the inference host",
                                     "give the API key");
     if (!client::is_region(options.region))
-      return base::invalid_argument("the region holds a sign that no region has",
+      return base::invalid_argument("the region holds a character that no region has",
                                     "check the region");
   }
   const std::string base_url = host == wire::Host::inference

@@ -95,11 +95,11 @@ Result<void> read_answer(const management::Client& client, const Descriptor& des
   // An answer without members says all by its status; it may leave its body out.
   if (descriptor.answer_members.empty() && response.body.empty()) response.body = "{}";
   if (response.body.empty())
-    return malformed({.message = "the answer is empty where data belongs"});
+    return malformed({.message = "the answer is empty where data should be"});
   auto document = json::Document::parse(std::move(response.body));
   if (!document) return malformed(std::move(document).error());
   if (is_error(descriptor, document->root()))
-    return malformed({.message = "it holds an error in spite of its status"});
+    return malformed({.message = "it holds an error despite its status"});
   if (auto read = read_value(descriptor, *document, lists, target.value); !read)
     return malformed(std::move(read).error());
   *target.document = {.document = std::move(*document),

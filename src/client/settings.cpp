@@ -57,7 +57,7 @@ Result<void> check_texts(const Settings& settings) {
   const auto is_blank = [](unsigned char letter) { return letter <= ' ' || letter == 0x7f; };
   if (team == "." || team == ".." || team.contains('/') || std::ranges::any_of(team, is_blank))
     return base::invalid_argument(
-        "the team id " + base::in_quotes(team) + " from " + team_source + " cannot be one",
+        "the team id " + base::in_quotes(team) + " from " + team_source + " is not valid",
         "copy the team id from the xAI console");
   return {};
 }

@@ -29,7 +29,7 @@ Result<void> check_team_id(const std::string& team_id) {
   const bool is_segment =
       team_id != "." && team_id != ".." && team_id.find('/') == std::string::npos;
   if (is_segment) return {};
-  return base::invalid_argument("the team id cannot be one: it holds a slash or consists of dots",
+  return base::invalid_argument("the team id is not valid: it holds a slash or consists of dots",
                                 "copy the team id from the console");
 }
 

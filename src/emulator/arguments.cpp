@@ -120,20 +120,20 @@ and an API key createdAgo, and deletedAgo or deleteTime. The first team of the
 default seed has used three keys that are deleted by now.
 
 Not imitated: inference itself, collections and changes to billing (top-up,
-limits, methods, info), which are answered 501 to whoever has the key; HTTP/2
+limits, methods, info), which are answered with 501 when the key is good; HTTP/2
 and gRPC, compression, the service's own rate limits, which are not published,
 users and their roles, the making of management keys, taxes, corrections, usage
-filters on numbers, metrics but sums of usd; usage goes on when a limit is
-reached; a deleted key is gone everywhere at once. Unknown ACL texts are
+filters on numbers, metrics other than sums of usd; usage goes on when a limit
+is reached; a deleted key is gone everywhere at once. Unknown ACL texts are
 accepted.
-Different, or not known to be alike: the names of most rights, and that a right
-is looked at before credit; that lack of credit leaves validation and what needs
-BillingRead alone, and stops GET /v1/api-key; most texts of refusals; enums are
+Different, or not known to be the same: the names of most rights, and that
+rights are checked before credit; that lack of credit stops GET /v1/api-key, but
+neither validation nor what needs BillingRead; most texts of refusals; enums are
 taken by name, not by number; all teams are of one organization, and every key
-of a team is listed; months are those of UTC; a region that is none is answered
+of a team is listed; months are those of UTC; an unknown region is answered with
 404; invoices of a month are there at its end.
 Faults not imitated: connections that are refused or never accepted, failing
-TLS handshakes, answers that are no HTTP, chunked or out of order, and the lag
+TLS handshakes, answers that are not HTTP, chunked or out of order, and the lag
 of anything but lists.
 
 Exit codes: 0 ended by a signal, 2 wrong option, 12 port, file or certificate
@@ -168,7 +168,7 @@ struct Texts {
 std::unexpected<std::string> wrong(std::string_view option, std::string_view wanted,
                                    std::string_view given) {
   std::string line{option};
-  line.append(" wants ").append(wanted).append(", not ").append(given);
+  line.append(" must be ").append(wanted).append(", not ").append(given);
   return std::unexpected(std::move(line));
 }
 
@@ -294,7 +294,7 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   const auto extras = app.remaining();
   const bool is_option = !extras.empty() && extras.front().starts_with('-');
   if (is_run && arguments.command.empty() && !is_option)
-    return std::unexpected(std::string{"run wants a command, behind --"});
+    return std::unexpected(std::string{"run needs a command, after --"});
   if (!extras.empty()) return std::unexpected(unknown_argument(app, extras.front()));
   arguments.emulator.check_acls = !no_acl_checks;
   TRY(interpret(texts, arguments));

@@ -70,7 +70,7 @@ Result<StoredManagementKey> ensure_key(Store& store, Identifiers& identifiers, T
     if (!options.team_id.empty() && known.key.team() != options.team_id &&
         known.key.scope != "SCOPE_ORGANIZATION")
       return std::unexpected(
-          errors::invalid_argument("that management key belongs to another team already"));
+          errors::invalid_argument("that management key already belongs to another team"));
     return known;
   }
   Seed more;

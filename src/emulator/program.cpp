@@ -86,7 +86,7 @@ Result<int> serve(Arguments arguments) {
   auto emulator = Emulator::open(std::move(options));
   if (!emulator) return std::unexpected(about(database, emulator.error()));
   if (has_seed && !(*emulator)->is_new())
-    std::cerr << "xai_emulator: " << database << " has a state already; the seed is left aside\n";
+    std::cerr << "xai_emulator: " << database << " already has a state; the seed is ignored\n";
   arguments.server.ends_on_signals = arguments.command.empty();
   Server server = TRY(Server::listen(**emulator, arguments.server));
   if (!arguments.command.empty()) {

@@ -36,7 +36,7 @@ Transport with_credential(Transport next, Secret management_key) {
     const Secret& credential = request.credential.empty() ? key : request.credential;
     if (credential.empty()) return unusable("no management key is given", "set XAI_MANAGEMENT_KEY");
     if (!fits_a_header(credential))
-      return unusable("the key holds a space, a line break or another sign that no key has",
+      return unusable("the key holds a space, a line break or another character that no key has",
                       "copy the key again, without blanks or line breaks");
     if (!request.credential.empty()) return next(request);
     HttpRequest signed_request = request;

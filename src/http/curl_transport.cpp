@@ -170,9 +170,10 @@ Transport curl_transport(CurlOptions options) {
              const HttpRequest& request) -> Result<HttpResponse> {
     const Endpoint endpoint = TRY(parse_endpoint(request.base_url));
     if (!is_target(request.target))
-      return std::unexpected(Error{.kind = ErrorKind::invalid_argument,
-                                   .outcome = Outcome::not_sent,
-                                   .message = "the request's path holds a sign no URL may hold"});
+      return std::unexpected(
+          Error{.kind = ErrorKind::invalid_argument,
+                .outcome = Outcome::not_sent,
+                .message = "the request's path holds a character that no URL may hold"});
     const TrustStore* const trust = TRY(state->trust(endpoint));
     CurlPool& pool = *TRY(state->pool());
     CURL* const handle = pool.take();

@@ -82,7 +82,7 @@ Error error_of(const Unfinished& earlier) {
               .reason = Reason::earlier_unfinished,
               .next = "settle the unfinished " + earlier.id + " first"};
   if (earlier.look_error)
-    error.message = key + " has no answer, and what came of it cannot be told now (" +
+    error.message = key + " has no answer, and what became of it cannot be told now (" +
                     earlier.look_error->message + ")";
   else if (earlier.api_key_ids.empty())
     error.message = key + " has no answer, and the list may not show yet what it made";

@@ -117,7 +117,7 @@ Result<void> deliver_unfinished(const Account& account, const std::string& id, c
   if (taken.record.secret.empty())
     return std::unexpected(Error{.kind = ErrorKind::failed_precondition,
                                  .outcome = Outcome::refused,
-                                 .message = "no secret came of the operation " + id,
+                                 .message = "there is no secret of the operation " + id,
                                  .next = "rotate the key"});
   OnceEngine engine = TRY(OnceEngine::resume(call, std::move(taken), sink));
   return workflows::deliver_and_drop(engine);

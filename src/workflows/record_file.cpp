@@ -39,7 +39,7 @@ std::string pending_folder(const Call& call) { return call.account().state_folde
 std::unexpected<Error> no_place(const std::string& folder, int error) {
   return std::unexpected{Error{.kind = ErrorKind::failed_precondition,
                                .reason = Reason::no_place_for_record,
-                               .message = "cannot keep a record of the secret under way in " +
+                               .message = "cannot keep a record of the operation in " +
                                           base::in_quotes(folder) + " (" + std::strerror(error) +
                                           ")"}};
 }
@@ -68,12 +68,12 @@ std::expected<std::vector<std::string>, int> file_names(const std::string& folde
 Result<void> check_folder(const std::string& folder) {
   const std::string link = base::broken_link(folder);
   if (link.empty()) return {};
-  return std::unexpected{
-      Error{.kind = ErrorKind::failed_precondition,
-            .reason = Reason::local_trouble,
-            .message = "the records of secrets under way cannot be read: " + base::in_quotes(link) +
-                       " is a symbolic link that leads nowhere",
-            .next = "bring back what it leads to, such as a disk to mount, or mend the link"}};
+  return std::unexpected{Error{
+      .kind = ErrorKind::failed_precondition,
+      .reason = Reason::local_trouble,
+      .message = "the records of unfinished operations cannot be read: " + base::in_quotes(link) +
+                 " is a symbolic link that leads nowhere",
+      .next = "bring back what it leads to, such as a disk to mount, or repair the link"}};
 }
 
 /// The id of the record in a file of that name; empty when no record has such a name.
@@ -250,7 +250,7 @@ Result<std::vector<Record>> list_records(const Call& call) {
       list.push_back({.id = name, .unreadable = std::move(fault)});
     };
     if (id.empty()) {
-      add_unreadable("is no record of this program");
+      add_unreadable("is not a record of this program");
       continue;
     }
     const auto file = open_file(folder + "/" + name, O_RDONLY);

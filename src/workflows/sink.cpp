@@ -62,9 +62,9 @@ Result<void> check_target(int folder, const std::string& name, const SecretFile&
   if (S_ISLNK(status.st_mode))
     return unusable(target.path, "it is a symbolic link", "name the file itself");
   if (!S_ISREG(status.st_mode))
-    return unusable(target.path, "it is no regular file", "name a new file");
+    return unusable(target.path, "it is not a regular file", "name a new file");
   if (target.replaces) return {};
-  return unusable(target.path, "it is there already", "name a new file", ErrorKind::already_exists);
+  return unusable(target.path, "it exists already", "name a new file", ErrorKind::already_exists);
 }
 
 std::string name_in_folder(const std::string& target) {
@@ -178,7 +178,7 @@ std::expected<std::string, std::string> text_of(const Secret& secret, const std:
     return is_letter_or_digit || std::string_view{"-_.+/=:@%,"}.contains(static_cast<char>(letter));
   };
   if (!std::ranges::all_of(secret.reveal(), fits))
-    return std::unexpected(std::string{"it holds a sign that a shell may not take as it is"});
+    return std::unexpected(std::string{"it holds a character that a shell may not take as it is"});
   std::string line;
   line.reserve(variable.size() + secret.reveal().size() + 2);
   line.append(variable).append("=").append(secret.reveal()).append("\n");

@@ -182,7 +182,7 @@ Result<std::string> one_key(const Call& call, const Record& record, const std::s
   if (keys.size() == 1) return keys.front();
   if (keys.empty())
     return refused(ErrorKind::not_found, Reason::none,
-                   "no key of that name and time is in the list", "look again in some minutes");
+                   "no key of that name and time is in the list", "look again in a few minutes");
   return refused(ErrorKind::failed_precondition, Reason::ambiguous_name,
                  "several keys may be the one: " + base::listed_words(keys));
 }

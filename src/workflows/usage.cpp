@@ -82,7 +82,7 @@ Result<UsageAnswer> read_usage(const Call& call, const UsageQuery& query,
   answer.is_partial = told.value.limit_reached;
   if (!figures) return answer;
   if (!answer.points.are_good(answer.series))
-    return std::unexpected{client::malformed_answer({.message = "a time or a number is none"},
+    return std::unexpected{client::malformed_answer({.message = "a time or a number is not valid"},
                                                     RetryClass::freely, 200, {})};
   if (query.by == UsageGrouping::api_key && !answer.series.empty())
     answer.key_names = TRY(read_key_names(call));

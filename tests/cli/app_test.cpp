@@ -121,7 +121,8 @@ TEST(App, ALostCreateIsFoundAndNamedAndNotSentAgain) {
   app.pass(std::chrono::hours{24});
   EXPECT_EQ(app.run({"create-key", "--name", "lost", "--all-models", "--all-endpoints"}), 8);
   EXPECT_EQ(sent, 1);
-  EXPECT_NE(app.err.find("the list has one of that name and time, "), std::string::npos) << app.err;
+  EXPECT_NE(app.err.find("the list has a key of that name and time, "), std::string::npos)
+      << app.err;
   app.transport = nullptr;
   ASSERT_EQ(app.run({"list-keys", "--output", "csv"}), 0);
   EXPECT_EQ(column(app.out, 1), (std::vector<std::string>{"name", "lost", "lost"}));
@@ -136,7 +137,8 @@ TEST(App, ALostCreateIsFoundByTheClockOfTheService) {
   // This machine's clock is days ahead of the service's.
   app.now += std::chrono::hours{72};
   EXPECT_EQ(app.run({"create-key", "--name", "lost", "--all-models", "--all-endpoints"}), 8);
-  EXPECT_NE(app.err.find("the list has one of that name and time, "), std::string::npos) << app.err;
+  EXPECT_NE(app.err.find("the list has a key of that name and time, "), std::string::npos)
+      << app.err;
 }
 
 TEST(App, AnOlderKeyOfTheSameNameIsNotTakenForTheLostOne) {

@@ -94,7 +94,7 @@ TEST(Hidden, TheManagementKeyIsInNoWarningThatTellsAName) {
   test::App app;
   app.create(test::key);
   EXPECT_EQ(app.run(test::create_command(test::key, {"--again"})), 0) << app.err;
-  EXPECT_TRUE(app.err.contains("of the name '***'")) << app.err;
+  EXPECT_TRUE(app.err.contains("named '***'")) << app.err;
   EXPECT_FALSE(app.err.contains("canary")) << app.err;
 }
 

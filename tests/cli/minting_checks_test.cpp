@@ -73,11 +73,10 @@ TEST(Namesakes, AreWarnedAboutWithTheirIds) {
   EXPECT_FALSE(app.err.contains("already has")) << app.err;
   for (const auto* const run : {"--dry-run", ""}) {
     ASSERT_EQ(app.run(create_command("twin", *run == 0 ? Line{} : Line{run})), 0) << app.err;
-    EXPECT_TRUE(app.err.contains("warning: the team already has a key of the name 'twin' ("))
-        << app.err;
+    EXPECT_TRUE(app.err.contains("warning: the team already has a key named 'twin' (")) << app.err;
   }
   ASSERT_EQ(app.run(create_command("twin")), 0);
-  EXPECT_TRUE(app.err.contains("already has 2 keys of the name 'twin' (")) << app.err;
+  EXPECT_TRUE(app.err.contains("already has 2 keys named 'twin' (")) << app.err;
   ASSERT_EQ(app.run(create_command("twin", {"--output", "json"})), 0);
   EXPECT_TRUE(app.err.contains(R"("warnings":["the team already has 3 keys)")) << app.err;
   ASSERT_EQ(app.run(create_command("Twin")), 0);

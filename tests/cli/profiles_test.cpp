@@ -52,14 +52,14 @@ management_key_file = "/run/key"
 TEST(Profiles, SayWhereTheirFaultIs) {
   EXPECT_EQ(fault_of("[profiles.a]\nregoin = \"x\"\n"), ":2:1: there is no setting 'regoin'");
   EXPECT_EQ(fault_of("[profiles.a]\n  read_only = \"yes\"\n"),
-            ":2:15: read_only wants true or false");
-  EXPECT_EQ(fault_of("[profiles.a]\nteam_id = 7\n"), ":2:11: team_id wants a text in quotes");
+            ":2:15: read_only must be true or false");
+  EXPECT_EQ(fault_of("[profiles.a]\nteam_id = 7\n"), ":2:11: team_id must be a string in quotes");
   EXPECT_EQ(fault_of("[profiles.a]\nprotected = \"x\"\n"),
-            ":2:13: protected wants a list of texts, [\"…\", \"…\"]");
+            ":2:13: protected must be a list of strings, [\"…\", \"…\"]");
   EXPECT_EQ(fault_of("[profiles.a]\nprotected = [\"x\", 7]\n"),
-            ":2:19: protected wants a text in quotes");
+            ":2:19: protected must be a string in quotes");
   EXPECT_EQ(fault_of("[profiles.a]\nmax_top_up = \"much\"\n"),
-            ":2:14: max_top_up wants an amount in USD, such as \"100.00\"");
+            ":2:14: max_top_up must be an amount in USD, such as \"100.00\"");
   EXPECT_EQ(fault_of("[profiles.a]\nmax_top_up = \"100.00\"\n"), "");
   EXPECT_EQ(fault_of("profiles = 7\n"), ":1:12: profiles are tables, [profiles.NAME]");
   EXPECT_EQ(fault_of("[profiles]\na = 7\n"), ":2:5: a profile is a table, [profiles.a]");

@@ -164,10 +164,10 @@ TEST_F(RecoverTest, SaysThatTheSecretItHandsOverIsAnOlderOne) {
   EXPECT_TRUE(app.out.contains("was not handed over")) << app.out;
   ASSERT_EQ(app.run({"rotate-key", "app"}), 0) << app.err;
   EXPECT_EQ(app.run({"recover"}), 0) << app.err;
-  EXPECT_TRUE(app.out.contains("the key was rotated since")) << app.out;
+  EXPECT_TRUE(app.out.contains("the key has been rotated since")) << app.out;
   EXPECT_TRUE(app.out.contains("--forget")) << app.out;
   EXPECT_EQ(app.run({"recover", "--deliver"}), 0) << app.err;
-  EXPECT_TRUE(app.err.contains("the key was rotated since")) << app.err;
+  EXPECT_TRUE(app.err.contains("the key has been rotated since")) << app.err;
   EXPECT_TRUE(app.out.contains("xai-")) << app.out;
 }
 

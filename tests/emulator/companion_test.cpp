@@ -69,8 +69,7 @@ TEST(Companion, SaysWhyItsCommandCannotBeRun) {
                              {XAI_EMULATOR, "run", "--nulls"}}) {
     const Ended ended = run(words);
     EXPECT_EQ(ended.code, 2);
-    EXPECT_EQ(ended.err,
-              "xai_emulator: run wants a command, behind -- (see xai_emulator --help)\n");
+    EXPECT_EQ(ended.err, "xai_emulator: run needs a command, after -- (see xai_emulator --help)\n");
   }
   EXPECT_TRUE(run({XAI_EMULATOR, "run", "--null", "--", "true"}).err.contains("mean --nulls?"));
 }

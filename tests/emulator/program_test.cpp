@@ -98,7 +98,7 @@ TEST(Program, ReadsASeedAndLeavesItAsideLater) {
     client.send(Served::request("GET", Served::keys()));
     EXPECT_NE(client.receive().find("\"planted\""), std::string::npos);
     child.send_signal(SIGTERM);
-    EXPECT_EQ(child.read_stderr().find("the seed is left aside") == std::string::npos, first);
+    EXPECT_EQ(child.read_stderr().find("the seed is ignored") == std::string::npos, first);
     EXPECT_EQ(child.wait(), 0);
   }
 }
@@ -174,18 +174,19 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
   EXPECT_EQ(failure({"state.db"}),
             (Failure{2, "xai_emulator: unexpected argument state.db" + end}));
   EXPECT_EQ(failure({"--port", "70000"}),
-            (Failure{2, "xai_emulator: --port wants a number from 0 to 65535, not 70000" + end}));
-  EXPECT_EQ(failure({"--now", "soon"}),
-            (Failure{2, "xai_emulator: --now wants a time such as 2027-01-31T00:00:00Z, not soon" +
-                            end}));
+            (Failure{2, "xai_emulator: --port must be a number from 0 to 65535, not 70000" + end}));
+  EXPECT_EQ(
+      failure({"--now", "soon"}),
+      (Failure{2,
+               "xai_emulator: --now must be a time such as 2027-01-31T00:00:00Z, not soon" + end}));
   EXPECT_EQ(failure({"--team-id", "default"}),
-            (Failure{2, "xai_emulator: --team-id wants a UUID, not default" + end}));
+            (Failure{2, "xai_emulator: --team-id must be a UUID, not default" + end}));
   EXPECT_EQ(failure({"--propagation", "slow"}).first, 2);
   EXPECT_EQ(failure({"--list-lag", "x"}).first, 2);
   EXPECT_EQ(failure({"--error-style", "x"}).first, 2);
-  EXPECT_EQ(
-      failure({"--date-offset", "--5s"}),
-      (Failure{2, "xai_emulator: --date-offset wants a span such as 90s or -90s, not --5s" + end}));
+  EXPECT_EQ(failure({"--date-offset", "--5s"}),
+            (Failure{2, "xai_emulator: --date-offset must be a span such as 90s or -90s, not --5s" +
+                            end}));
   EXPECT_EQ(failure({"--random-seed", "x"}).first, 2);
   EXPECT_EQ(
       failure({"--rate-limit", "20"}),

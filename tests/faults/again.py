@@ -90,7 +90,7 @@ def check_overtaken(trial, end, is_late):
     left = trial.stage.records()
     if end != "kept" and is_late and left:
         trial.found("leftover", "the record of a rotation stays although a later one was answered")
-    if end == "kept" and is_late and b"the key was rotated since" not in trial.stage.run("recover").out:
+    if end == "kept" and is_late and b"the key has been rotated since" not in trial.stage.run("recover").out:
         trial.found("silent", "recover does not say that the secret that is kept is not the key's last")
 
 

@@ -123,7 +123,7 @@ class RecipesTest(unittest.TestCase):
         self.run_recipe(command)
         keys = stage.call(self.address, "GET", KEYS)["apiKeys"]
         self.assertEqual({key["name"] for key in keys if not key["disabled"]}, {"production"})
-        self.assertIn("is like that already", self.run_recipe(command).stderr)
+        self.assertIn("is already like that", self.run_recipe(command).stderr)
 
     def test_drift_is_seen(self):
         self.new_key("app", qps=5)

@@ -37,15 +37,16 @@ struct AuditInput {
   }
 
   void declare(Options& options) {
-    options.option("--since", since, "WHEN", "From then on: 7d, a date, or an RFC 3339 time");
-    options.option("--until", until, "WHEN", "Only until then");
+    options.option("--since", since, "WHEN",
+                   "Only events since then: 7d, a date, or an RFC 3339 time");
+    options.option("--until", until, "WHEN", "Only events until then");
     options.option("--user", user, "ID", "Only what this user did");
     options.option("--query", query, "WORDS", "Only events whose description has these words");
     options.option("--limit", limit, "N", "Stop after N events").positive();
     options.flag("--oldest-first", is_oldest_first, "The oldest first instead of the newest");
-    options.flag("--follow", is_following, "Go on and show new events as they come");
-    options.option("--interval", interval, "SPAN", "How often --follow looks").with_default("10s");
-    options.option("--cursor", cursor, "FILE", "Go on where the last run with FILE stopped")
+    options.flag("--follow", is_following, "Keep running and show new events as they come");
+    options.option("--interval", interval, "SPAN", "How often --follow checks").with_default("10s");
+    options.option("--cursor", cursor, "FILE", "Continue where the last run with FILE stopped")
         .of_this_machine();
     declare_columns(options, columns);
   }
@@ -189,10 +190,10 @@ Result<std::string> load_cursor(Session& session, const std::string& path) {
 Result<void> check(const AuditInput& input, Format format) {
   const auto interval = base::parse_span(input.interval);
   if (!interval || interval->count() == 0)
-    return usage_failure("--interval wants a span such as 10s, not " + in_quotes(input.interval),
+    return usage_failure("--interval must be a span such as 10s, not " + in_quotes(input.interval),
                          meant_span(input.interval, 's'));
   if (input.is_following && !input.until.empty())
-    return usage_failure("--follow has no end, so that --until cannot go with it");
+    return usage_failure("--follow has no end, so --until cannot go with it");
   // An array that is never closed, or closed anew by each run, cannot be read.
   if (format == Format::json && (input.is_following || !input.cursor.empty()))
     return usage_failure(
@@ -257,7 +258,7 @@ Command list_audit_events_command() {
           "Every page is fetched unless --limit cuts the list. --follow shows new events as they "
           "come, until a signal ends it; without --since it begins with the last ten. --cursor is "
           "for shipping events to a log: FILE keeps where the last run stopped, and is written "
-          "only after the events were; an event may come twice, none is left out.",
+          "only after the events were; an event may come twice, but none is left out.",
       .examples = {"list-audit-events --since 7d --query key",
                    "list-audit-events --cursor audit.cursor --output jsonl"},
       .formats = {"text", "json", "jsonl", "csv"},

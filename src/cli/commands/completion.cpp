@@ -80,7 +80,7 @@ struct CompletionInput {
   std::string shell{};
 
   void declare(Options& options) {
-    options.argument("SHELL", shell, "Whose script").one_of({"bash", "zsh", "fish"});
+    options.argument("SHELL", shell, "Which shell").one_of({"bash", "zsh", "fish"});
   }
 };
 
@@ -193,9 +193,9 @@ Command completion_command() {
   return {
       .name = "completion",
       .group = Group::setup,
-      .summary = "Print a script that completes words in your shell",
+      .summary = "Print a completion script for your shell",
       .description =
-          "For one shell: `source <(manage_xai completion bash)`, the same with zsh, or "
+          "For the current shell: `source <(manage_xai completion bash)`, the same with zsh, or "
           "`manage_xai completion fish | source`. Packages install it. Names of keys are looked "
           "up, for half a second at most, where a management key is set.",
       .examples = {"completion bash", "completion zsh"},

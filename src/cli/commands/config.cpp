@@ -57,7 +57,7 @@ Result<std::string> profile_of(Session& session, const Read& file) {
   std::string name =
       file.configuration.profile_in_use(session.settings().profile.value, session.environment())
           .value;
-  if (name.empty()) return usage_failure("which profile is not said", "add --profile NAME");
+  if (name.empty()) return usage_failure("no profile is named", "add --profile NAME");
   return name;
 }
 
@@ -73,7 +73,7 @@ Result<void> write_file(Session& session, const std::string& path, std::string_v
   if (error == 0) error = base::replace_file(target, target + "." + session.random_word(8), text);
   if (error == 0) return {};
   return local_failure(
-      "cannot write " + in_quotes(target) + " (" + std::strerror(error) + "); it is as it was",
+      "cannot write " + in_quotes(target) + " (" + std::strerror(error) + "); it was not changed",
       "make room, or set XDG_CONFIG_HOME to a folder that can be written to");
 }
 
@@ -92,7 +92,7 @@ Result<std::string> value_of(const std::string& key, const std::vector<std::stri
       std::holds_alternative<std::vector<std::string> Profile::*>(member->place))
     return toml_list(words);
   if (words.size() != 1)
-    return usage_failure(key + " takes one value", "put it in quotes where it holds blanks");
+    return usage_failure(key + " takes one value", "put it in quotes if it holds spaces");
   const std::string& word = words.front();
   if (member == nullptr || std::holds_alternative<std::string Profile::*>(member->place)) {
     const std::vector<std::string> formats = all_formats();
@@ -220,7 +220,7 @@ Status configure(Session& session, const ConfigInput& input) {
   const std::size_t wanted = input.action == "get" || input.action == "unset" ? 1 : 0;
   const bool is_set = input.action == "set";
   if (is_set ? input.words.size() < 2 : input.words.size() != wanted)
-    return usage_failure("config " + input.action + " wants " +
+    return usage_failure("config " + input.action + " needs " +
                          (is_set        ? "a setting and its value"
                           : wanted == 1 ? "a setting"
                                         : "nothing more"));

@@ -145,7 +145,7 @@ Command whoami_command() {
       .group = Group::access,
       .summary = "Check the management key; show its rights and settings",
       .description =
-          "Each setting is shown with what it came from: an option, an environment variable, "
+          "Each setting is shown with where it came from: an option, an environment variable, "
           "the management key or the default. The management key is read from XAI_MANAGEMENT_KEY, "
           "else from XAI_MANAGEMENT_API_KEY; GROK_DEPLOYMENT_KEY, Grok Build's variable for one, "
           "is never used.",

@@ -90,7 +90,7 @@ Status check_key(Session& session, const CheckInput& input) {
     session.messages().warn(
         std::string{"its secret is not known at the inference host"} +
         (span ? " and was not when the wait ended; one" : "; one") +
-        " that was made within the last minutes may not have arrived there yet" +
+        " that was made in the last few minutes may not have arrived there yet" +
         (span ? "" : ": add --wait to wait for it"));
     return span ? ExitCode::pending : ExitCode::differs;
   }
@@ -107,7 +107,7 @@ Command check_key_command() {
       .group = Group::api_keys,
       .summary = "Check whether an API key can be used, and where",
       .description =
-          "Shows the key's state, limits and expiry, and which clusters know it by now. Exit "
+          "Shows the key's state, limits and expiry, and which clusters know it so far. Exit "
           "code 7: the key cannot be used, or its secret is not known there; 11: the wait ended "
           "before every cluster knew it.",
       .examples = {"check-key \"My App\" --wait",

@@ -37,7 +37,7 @@ struct CreateInput {
     options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
         .with_default("never");
     declare_delivery(options, delivery);
-    options.flag("--again", again, "Create a key although an earlier try may still turn up");
+    options.flag("--again", again, "Create a key although an earlier try may have made one");
     declare_dry_run(options, dry_run);
   }
 };
@@ -72,9 +72,9 @@ void warn_of_namesakes(Session& session, const std::string& name, std::vector<st
   ids.resize(std::min(count, shown_max));
   for (std::string& id : ids) id = escaped(id);
   session.messages().warn("the team already has " +
-                          (count == 1 ? std::string{"a key"} : counted(count, "key")) +
-                          " of the name " + in_quotes(name) + " (" + listed(ids) +
-                          (count > shown_max ? ", …" : "") + "); commands will then want the id");
+                          (count == 1 ? std::string{"a key"} : counted(count, "key")) + " named " +
+                          in_quotes(name) + " (" + listed(ids) + (count > shown_max ? ", …" : "") +
+                          "); commands will then need the id");
 }
 
 Status create_key(Session& session, CreateInput& input) {

@@ -94,7 +94,7 @@ Status delete_keys(Session& session, const DeleteInput& input) {
   const bool will_ask = session.can_ask() && !input.yes && !input.dry_run;
   for (const std::string& text : input.keys)
     if (!base::is_uuid(text) && !will_ask && !input.yes && !input.dry_run)
-      return usage_failure(in_quotes(text) + " is a name, and deleting by name wants --yes",
+      return usage_failure(in_quotes(text) + " is a name, and deleting by name needs --yes",
                            "add --yes, or give the key's id");
   const auto targets = TRY(find_targets(session, input, will_ask));
   if (input.dry_run) {
@@ -121,7 +121,7 @@ Command delete_key_command() {
           .summary = "Delete API keys for good",
           .description =
               "KEY is a key's id, or its exact name. On a terminal the keys are shown and you are "
-              "asked; elsewhere an id is deleted at once and a name wants --yes.",
+              "asked; elsewhere an id is deleted at once and a name needs --yes.",
           .examples = {"delete-key fe15b799-32e1-4d02-9e65-80236f9995f7",
                        "delete-key \"My App\" --yes"},
           .formats = {"text", "json"},

@@ -36,13 +36,13 @@ Finding of_lost_answer(Unfinished operation) {
   const std::string command = "manage_xai recover " + operation.id;
   const std::size_t keys = operation.api_key_ids.size();
   if (operation.look_error) {
-    std::string words = "its answer was lost, and what came of it cannot be told now (" +
+    std::string words = "its answer was lost, and what became of it cannot be told now (" +
                         operation.look_error->message + ")";
     return {.operation = std::move(operation), .words = std::move(words)};
   }
   Finding finding{.operation = std::move(operation)};
   if (finding.operation.is_deleted) {
-    finding.words = "its answer was lost, and the key was deleted since";
+    finding.words = "its answer was lost, and the key has been deleted since";
     finding.next = command + " --forget";
   } else if (finding.operation.kind == UnfinishedKind::rotates_key) {
     finding.words =
@@ -50,11 +50,11 @@ Finding of_lost_answer(Unfinished operation) {
         "ends the secret before it at once";
     finding.next = command + " --rotate --end-overlap";
   } else if (finding.operation.kind == UnfinishedKind::other) {
-    finding.words = "its answer was lost, and what came of it cannot be told";
+    finding.words = "its answer was lost, and what became of it cannot be told";
     finding.next = command + " --forget";
   } else if (keys == 0 && finding.operation.may_still_appear) {
     finding.words =
-        "its answer was lost, and no such key is in the list yet; look again in some minutes";
+        "its answer was lost, and no such key is in the list yet; look again in a few minutes";
     finding.next = "manage_xai recover";
   } else if (keys == 0) {
     finding.words = "its answer was lost, and no such key is in the list";
@@ -104,8 +104,9 @@ Finding finding_of(Unfinished operation) {
       std::string next =
           "manage_xai recover " + operation.id + (is_stale ? " --forget" : " --deliver");
       return {.operation = std::move(operation),
-              .words = is_stale ? "its secret is kept, but " + since
-                                : "its secret is kept, and was not handed over as far as is known",
+              .words = is_stale
+                           ? "its secret is kept, but " + since
+                           : "its secret is kept, and as far as is known it was not handed over",
               .next = std::move(next)};
     }
     case UnfinishedState::unreadable: {
@@ -119,9 +120,9 @@ Finding finding_of(Unfinished operation) {
 }
 
 std::string stale_words(const Unfinished& operation) {
-  if (operation.is_deleted) return "the key was deleted since";
+  if (operation.is_deleted) return "the key has been deleted since";
   if (operation.is_superseded)
-    return "the key was rotated since, so that this secret works for an overlap at most";
+    return "the key has been rotated since, so this secret works at most until the overlap ends";
   return {};
 }
 

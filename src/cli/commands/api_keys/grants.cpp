@@ -23,7 +23,8 @@ void take_wildcard(Session& session, std::vector<std::string>& names, bool& all)
   if (!all) return;
   std::erase(names, "*");
   if (!names.empty())
-    session.messages().warn("every one is granted, so naming " + listed(names) + " adds nothing");
+    session.messages().warn("all of them are granted, so naming " + listed(names) +
+                            " adds nothing");
   names.clear();
 }
 
@@ -35,7 +36,7 @@ void declare_grants(Options& options, GrantsInput& grants) {
   options.flag("--all-endpoints", grants.all_endpoints, "Grant every endpoint, later ones too");
   options.option("--endpoint", grants.endpoints, "NAME",
                  "Grant an endpoint, such as chat (repeatable)");
-  options.flag("--no-check", grants.no_check, "Do not look the models and endpoints up first");
+  options.flag("--no-check", grants.no_check, "Do not check the models and endpoints first");
 }
 
 void normalize(Session& session, Grants& grants) {

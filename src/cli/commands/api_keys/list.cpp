@@ -41,7 +41,7 @@ struct KeyListInput {
 Result<Acl> parse_acl(const std::string& text) {
   if (text.starts_with("model:") || text.starts_with("endpoint:")) return Acl{"api-key:" + text};
   if (text.starts_with("api-key:")) return Acl{text};
-  return usage_failure("--acl wants model:NAME or endpoint:NAME, not " + in_quotes(text));
+  return usage_failure("--acl must be model:NAME or endpoint:NAME, not " + in_quotes(text));
 }
 
 /// The filters, with aliases made canonical: keys never have a grant of an alias, so that none

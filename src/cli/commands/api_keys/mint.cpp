@@ -122,8 +122,8 @@ std::string advice_on_lost_key(const Record& record, const Unfinished& found,
   if (ids.size() > 1)
     return "keys of that name and time: " + listed(ids) + "; nothing was done to them; see " +
            recover_command(record) + "`";
-  return "the list has one of that name and time, " + ids.front() + ", whose secret is lost; run " +
-         recover_command(record) + " --rotate" + sink.options() +
+  return "the list has a key of that name and time, " + ids.front() +
+         ", whose secret is lost; run " + recover_command(record) + " --rotate" + sink.options() +
          "` for a new one, or with --delete --key " + ids.front() + " to remove it";
 }
 
@@ -165,7 +165,7 @@ Error unsettled(const Unfinished& earlier, const SinkInput& sink) {
   if (earlier.state == UnfinishedState::minted)
     error.next = "run " + command + " --deliver" + sink.options() + "` to hand it over";
   else if (earlier.look_error || earlier.api_key_ids.empty())
-    error.next = "see `manage_xai recover` in some minutes, or add --again to create a key anyway";
+    error.next = "see `manage_xai recover` in a few minutes, or add --again to create a key anyway";
   else
     error.next = "run " + command + " --rotate" + sink.options() +
                  "` for a new secret, or with --delete --key ID to remove it";
@@ -225,7 +225,7 @@ Status finish(Session& session, const DeliveryInput& input,
     session.messages().note(in_quotes(answer.value.name) + " (" + escaped(answer.value.api_key_id) +
                             ") was " + words.verb);
   else if (!session.is_json())
-    session.messages().note("the secret is shown this once and cannot be asked for again");
+    session.messages().note("the secret is shown only this once and cannot be asked for again");
   if (words.report) words.report(answer);
   return code;
 }

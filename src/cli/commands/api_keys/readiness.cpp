@@ -25,7 +25,7 @@ Result<std::optional<seconds>> wait_of(const WaitInput& input) {
   if (input.wait.empty()) return std::nullopt;
   const auto span = base::parse_span(input.wait);
   if (!span)
-    return usage_failure("--wait wants a span such as 30s or 2m, not " + in_quotes(input.wait),
+    return usage_failure("--wait must be a span such as 30s or 2m, not " + in_quotes(input.wait),
                          meant_span(input.wait, 's'));
   return span;
 }

@@ -40,7 +40,7 @@ struct RecoverInput {
     options.flag("--rotate", rotate, "Give the key a new secret and hand it over");
     options.flag("--delete", remove, "Delete the key that a create made");
     options.flag("--forget", forget, "Drop the record; the key stays as it is");
-    options.option("--key", key, "ID", "Which key, when several may be the one").unique();
+    options.option("--key", key, "ID", "Which key, when several match").unique();
     declare_rotation(options, rotation);
     declare_delivery(options, delivery);
     declare_yes(options, yes);
@@ -81,7 +81,7 @@ Result<std::string> chosen_key(const Call& call, const Record& record, const std
                      ? "add --team-id " + escaped(record.team_id)
                      : "add --base-url " + escaped(record.base_url);
   else if (error.kind == ErrorKind::not_found)
-    error.next += "; if there is none, end this with --forget";
+    error.next += "; if there is none, drop the record with --forget";
   else if (error.kind == ErrorKind::invalid_argument)
     error.next = "see `manage_xai recover`";
   return id;
@@ -96,11 +96,10 @@ Status rotate_lost(Session& session, const Call& call, const RecoverInput& input
   const RotateApiKey request = TRY(request_of(session, input.rotation, id));
   if (workflows::kind_of(taken.record) == UnfinishedKind::rotates_key &&
       !workflows::ends_old_secret(call, request) && !input.rotation.ends_overlap)
-    return refusal(
-        "the lost rotation of " + shown_key(id, taken.record) +
-            " may have been made; then the secret before it works on for the overlap, and "
-            "another rotation ends it at once",
-        "add --end-overlap when nothing uses that secret, or --overlap 0");
+    return refusal("the lost rotation of " + shown_key(id, taken.record) +
+                       " may have been made; then the secret before it keeps working for the "
+                       "overlap, and another rotation ends it at once",
+                   "add --end-overlap when nothing uses that secret, or --overlap 0");
   const MintWords words = words_of(session, request, taken.record.about("name"));
   return mint(session, input.delivery, wait, words, call,
               workflows::Once<RotateApiKey>::mend(call, std::move(taken), request,
@@ -193,7 +192,7 @@ Status recover(Session& session, const RecoverInput& input) {
   const bool is_listing = actions == 0 && input.records.empty();
   if (actions == 0 && !is_listing)
     return usage_failure(
-        "recover wants to know what to do with " + in_quotes(input.records.front()),
+        "recover needs to know what to do with " + in_quotes(input.records.front()),
         "add --deliver, --rotate, --delete or --forget");
   TRY(session.state_folder());
   const CallOptions options = session.call_options();
@@ -213,7 +212,7 @@ Command recover_command() {
           .group = Group::api_keys,
           .summary = "Finish what create-key or rotate-key could not",
           .description =
-              "Alone it lists what is unfinished, in plain words, and changes nothing. RECORD may "
+              "Without an action it lists what is unfinished and changes nothing. RECORD may "
               "be left out when there is only one.",
           .examples = {"recover", "recover --deliver --secret-file app.key"},
           .formats = {"text", "json"},

@@ -39,7 +39,7 @@ Result<std::chrono::seconds> parse_overlap(const std::string& text) {
   if (text == "0") return std::chrono::seconds{0};
   const auto span = base::parse_span(text);
   if (!span || *span > overlap_max)
-    return usage_failure("--overlap wants a span from 0 to 7d, not " + in_quotes(text),
+    return usage_failure("--overlap must be a span from 0 to 7d, not " + in_quotes(text),
                          meant_span(text, 'h'));
   return *span;
 }
@@ -109,15 +109,15 @@ Status rotate_key(Session& session, const RotateInput& input) {
 
 void declare_rotation(Options& options, Rotation& rotation) {
   options.option("--overlap", rotation.overlap, "SPAN",
-                 "How long the old secret works on, 0 to 7d (default 24h)");
+                 "How long the old secret keeps working, 0 to 7d (default 24h)");
   options.option("--expires", rotation.expires, "WHEN",
                  "New expiry of the key: 90d, a date or an RFC 3339 time");
   options.flag("--end-overlap", rotation.ends_overlap,
-               "Rotate although the secret before the last one still works");
+               "Rotate although an earlier rotation's old secret still works");
   options.add_rule([&rotation](Session& session) -> Result<void> {
     if (!rotation.overlap.empty()) (void)TRY(parse_overlap(rotation.overlap));
     if (rotation.expires == "never")
-      return usage_failure("rotating cannot take an expiry away",
+      return usage_failure("rotating cannot remove an expiry",
                            "run `manage_xai update-key --expires never` first");
     if (!rotation.expires.empty())
       (void)TRY(parse_future("--expires", rotation.expires, session.now()));
@@ -155,8 +155,8 @@ Command rotate_key_command() {
           .group = Group::api_keys,
           .summary = "Give an API key a new secret, shown once",
           .description =
-              "KEY is the key's id, or its exact name. The id stays. The old secret works on for "
-              "the overlap, so that nothing that uses it fails; after a leak use --overlap 0.",
+              "KEY is the key's id, or its exact name. The id stays. The old secret keeps working "
+              "for the overlap, so that nothing that uses it fails; after a leak use --overlap 0.",
           .examples = {"rotate-key \"My App\" --overlap 2h --wait --secret-file app.key",
                        "rotate-key \"My App\" --overlap 0"},
           .formats = {"text", "json"},

@@ -36,7 +36,7 @@ struct UpdateInput {
     declare_key_argument(options, key);
     options.option("--name", name, "NAME", "New label");
     options.flag("--enable", enable, "Let the key be used");
-    options.flag("--disable", disable, "Have the key refused until it is enabled");
+    options.flag("--disable", disable, "Refuse the key until it is enabled again");
     options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never");
     options.option("--qps", qps, "N", "Queries per second, or none");
     options.option("--qpm", qpm, "N", "Queries per minute, or none");
@@ -44,17 +44,17 @@ struct UpdateInput {
     options.flag("--all-models", whole.all_models, "Grant every model instead of those it has");
     options.option("--model", whole.models, "MODEL",
                    "Grant these models instead of those it has (repeatable)");
-    options.option("--add-model", added.models, "MODEL", "Grant one model more (repeatable)");
-    options.option("--remove-model", removed_models, "MODEL", "Take a model away (repeatable)");
+    options.option("--add-model", added.models, "MODEL", "Grant another model (repeatable)");
+    options.option("--remove-model", removed_models, "MODEL", "Remove a model (repeatable)");
     options.flag("--all-endpoints", whole.all_endpoints,
                  "Grant every endpoint instead of those it has");
     options.option("--endpoint", whole.endpoints, "NAME",
                    "Grant these endpoints instead of those it has (repeatable)");
     options.option("--add-endpoint", added.endpoints, "NAME",
-                   "Grant one endpoint more (repeatable)");
+                   "Grant another endpoint (repeatable)");
     options.option("--remove-endpoint", removed_endpoints, "NAME",
-                   "Take an endpoint away (repeatable)");
-    options.flag("--no-check", whole.no_check, "Do not look the models and endpoints up first");
+                   "Remove an endpoint (repeatable)");
+    options.flag("--no-check", whole.no_check, "Do not check the models and endpoints first");
     declare_dry_run(options, dry_run);
   }
 };
@@ -186,7 +186,7 @@ bool names_no_change(const UpdateInput& input) {
 Status update_key(Session& session, UpdateInput& input) {
   if (input.enable && input.disable)
     return usage_failure("--enable and --disable contradict each other", "give one of them");
-  if (names_no_change(input)) return usage_failure("update-key wants something to change");
+  if (names_no_change(input)) return usage_failure("update-key needs something to change");
   std::optional<Timestamp> expiry;
   if (!input.expires.empty()) expiry = TRY(parse_future("--expires", input.expires, session.now()));
   normalize(session, input.whole);
@@ -202,7 +202,7 @@ Status update_key(Session& session, UpdateInput& input) {
   if (change.is_empty) {
     const auto document = TRY(json::Document::parse(found.json));
     print_result(session, document.root(), [] {});
-    session.messages().note(shown + " is like that already; nothing was sent");
+    session.messages().note(shown + " is already like that; nothing was sent");
     return ExitCode::done;
   }
   const auto request = UpdateApiKey::of(found.key.api_key_id, change.values, change.cleared);

@@ -82,7 +82,7 @@ void print_balance(Session& session, const Balance& balance) {
                amounts[0] + (is_overdrawn           ? "  overdrawn"
                              : balance.live_credit  ? ""
                              : balance.has_postpaid ? "  the service left it out"
-                                                    : "  only postpaid billing tells it"),
+                                                    : "  known only with postpaid billing"),
                is_overdrawn ? Style::bad : Style::strong);
     labels.add("Posted ledger", amounts[1] + "  settles at cycle close; not what is left now");
   }
@@ -122,32 +122,31 @@ Result<Threshold> parse_threshold(const std::string& text) {
       (!has_second || threshold.take(text.substr(comma + 1))))
     return threshold;
   return usage_failure(
-      "--fail-below wants an amount, a span, or one of each, not " + in_quotes(text),
+      "--fail-below must be an amount, a span, or one of each, not " + in_quotes(text),
       "give dollars such as 12.50, days such as 7d, or both as 12.50,7d");
 }
 
 std::unexpected<Error> cannot_tell(const std::string& what, const Balance& balance) {
   if (!balance.has_prepaid)
-    return refusal("the team has no prepaid credit, so that " + what + " cannot be judged",
+    return refusal("the team has no prepaid credit, so " + what + " cannot be judged",
                    "leave out --fail-below");
   if (!balance.live_credit && balance.has_postpaid)
     return std::unexpected{Error{
         .kind = ErrorKind::malformed_response,
         .outcome = Outcome::unanswered,
-        .message =
-            "the answer lacks a figure of the live credit, so that " + what + " cannot be judged",
+        .message = "the answer lacks a figure of the live credit, so " + what + " cannot be judged",
         .next = "try again later"}};
   if (!balance.live_credit)
-    return refusal("the team has no postpaid billing, which alone tells the live credit",
+    return refusal("the team has no postpaid billing, without which the live credit is unknown",
                    "leave out --fail-below");
   if (balance.usage_failure) return std::unexpected{*balance.usage_failure};
   if (balance.runway.state == RunwayState::usage_incomplete)
     return std::unexpected{
         Error{.kind = ErrorKind::malformed_response,
               .outcome = Outcome::unanswered,
-              .message = "the service left usage out, so that " + what + " cannot be judged",
+              .message = "the service left usage out, so " + what + " cannot be judged",
               .next = "give an amount to --fail-below"}};
-  return refusal("there is not enough usage to go by, so that " + what + " cannot be judged",
+  return refusal("there is not enough usage to go by, so " + what + " cannot be judged",
                  "give an amount to --fail-below");
 }
 
@@ -190,7 +189,7 @@ struct BalanceInput {
   void declare(Options& options) {
     options
         .option("--fail-below", fail_below, "LIMITS",
-                "Exit code 7 when less credit is left (50), for less time (7d), or either (50,7d)")
+                "Exit code 7 below this much credit (50), this much time (7d), or either (50,7d)")
         .unique();
   }
 };
@@ -211,9 +210,10 @@ Command balance_command() {
           .summary = "Show the credit that is really left, and how long it lasts",
           .description =
               "The live credit is what the running billing cycle has left of the prepaid credit. "
-              "The posted ledger says more until the cycle closes. How long it lasts is told from "
-              "the usage of up to 30 whole days, days without usage included. Exit code 7: less is "
-              "left than --fail-below says; 13: the service tells too little to judge it.",
+              "The posted ledger says more until the cycle closes. How long it lasts is worked out "
+              "from the usage of up to 30 whole days, days without usage included. Exit code 7: "
+              "less is "
+              "left than --fail-below says; 13: the service says too little to judge.",
           .examples = {"balance", "balance --fail-below 50,7d --quiet > /dev/null"},
           .formats = {"text", "json"},
           .declare = declare_with<BalanceInput, show_balance>};

@@ -19,7 +19,7 @@ Result<BillingCycle> parse_cycle(const std::string& option, const std::string& t
     return BillingCycle{.year = static_cast<int>(first.year()),
                         .month = static_cast<std::int32_t>(static_cast<unsigned>(first.month()))};
   }
-  return usage_failure(option + " wants a month, not " + in_quotes(text),
+  return usage_failure(option + " must be a month, not " + in_quotes(text),
                        "give year and month such as 2026-10");
 }
 

@@ -33,7 +33,7 @@ Status get_billing_info(Session& session) {
     if (const auto& info = answer.value.billing_info)
       print_billing_info(session, *info);
     else
-      session.messages().note("nobody has said yet who is billed");
+      session.messages().note("there is no billing information yet");
   });
   return ExitCode::done;
 }

@@ -211,7 +211,7 @@ Command list_invoices_command() {
       .group = Group::billing,
       .summary = "List the team's invoices, the newest first",
       .description =
-          "--cycle and --since go by billing cycles, which are months; one of them at a time.",
+          "--cycle and --since take billing cycles, which are months; give one of them at a time.",
       .examples = {"list-invoices --since 2026-07", "list-invoices --kind monthly --output csv"},
       .formats = {"text", "json", "jsonl", "csv"},
       .declare = declare_with<InvoiceListInput, list_invoices>};
@@ -223,7 +223,7 @@ Command get_invoice_command() {
           .summary = "Show one invoice with its lines and what became of it",
           .description =
               "Amounts are the service's own. Parts of a cent are cut off there, so lines of 0.00 "
-              "are no mistake.",
+              "are not mistakes.",
           .examples = {"get-invoice aUa1nsnCQfxOFnWjqdimZczKKNJJ5xuwlkb-k0XiUOQ=",
                        "get-invoice 271-556-576-705 --output json"},
           .formats = {"text", "json"},

@@ -34,7 +34,7 @@ Status list_payment_methods(Session& session, const ColumnsInput& input) {
     for (const PaymentMethod& method : answer.value.payment_methods) list.add(method);
     list.end("there is no payment method on file; add one in the xAI console");
     if (answer.value.pending_payment_method)
-      session.messages().note("a further method waits to be confirmed in the xAI console");
+      session.messages().note("another method is waiting to be confirmed in the xAI console");
   });
   return ExitCode::done;
 }

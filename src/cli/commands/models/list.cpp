@@ -149,14 +149,14 @@ const std::vector<ListColumn<ModelRow>>& columns<ModelRow>() {
 }
 
 Command list_models_command() {
-  return {.name = "list-models",
-          .group = Group::access,
-          .summary = "List the models the team can use, with prices and limits",
-          .description =
-              "Token prices are in USD per million tokens. --region shows one cluster alone.",
-          .examples = {"list-models", "list-models --region us-east-1 --output csv"},
-          .formats = {"text", "json", "jsonl", "csv"},
-          .declare = declare_with<ColumnsInput, list_models>};
+  return {
+      .name = "list-models",
+      .group = Group::access,
+      .summary = "List the models the team can use, with prices and limits",
+      .description = "Token prices are in USD per million tokens. --region shows only one cluster.",
+      .examples = {"list-models", "list-models --region us-east-1 --output csv"},
+      .formats = {"text", "json", "jsonl", "csv"},
+      .declare = declare_with<ColumnsInput, list_models>};
 }
 
 }  // namespace xai::cli

@@ -23,16 +23,15 @@ struct UsageInput {
   bool is_ascii{};
 
   void declare(Options& options) {
-    options.option("--last", window.last, "SPAN", "Up to now: 30d is today and 29 days before")
+    options.option("--last", window.last, "SPAN", "Up to now: 30d is today and the 29 days before")
         .with_default("30d");
     options.option("--from", window.from, "WHEN",
                    "Begin: a date, an RFC 3339 time, or a span back");
-    options.option("--to", window.to, "WHEN", "End: a date that still belongs to it, or a time");
-    options.option("--zone", window.zone, "ZONE", "Whose midnights cut the days")
-        .with_default("UTC");
+    options.option("--to", window.to, "WHEN", "End: a date, which is included, or a time");
+    options.option("--zone", window.zone, "ZONE", "Time zone of the days").with_default("UTC");
     std::vector<std::string> units;
     for (const UnitWords& unit : unit_words) units.emplace_back(unit.typed);
-    options.option("--every", every, "UNIT", "What one sum is about")
+    options.option("--every", every, "UNIT", "Period of each sum")
         .one_of(std::move(units))
         .with_default("day");
     options.option("--by", by, "FIELD", "One sum for each").one_of({"description", "key"});
@@ -77,9 +76,10 @@ std::optional<workflows::UsagePoints::Figures> figures_for(Format format) {
 void warn_of_gaps(Session& session, const workflows::UsageAnswer& answer) {
   if (answer.is_partial)
     session.messages().warn(
-        "the service left series out (limitReached): every sum of these is partial");
+        "the service left series out (limitReached): every sum here is partial");
   if (answer.series.empty())
-    session.messages().note("there is no usage on record here, which is no proof of none");
+    session.messages().note(
+        "the service has no usage on record here, which does not prove that there was none");
 }
 
 /// A point of a series, as a record of CSV.

@@ -27,11 +27,10 @@ Result<UsageWindow> typed_window(const WindowInput& input, Timestamp now) {
     if (!input.to.empty()) to = TRY(parse_edge("--to", input.to, now));
     return usage_window(input.zone, from, to, now);
   }
-  if (!input.to.empty())
-    return usage_failure("--to wants --from beside it", "say where the usage begins");
+  if (!input.to.empty()) return usage_failure("--to needs --from", "say where the usage begins");
   const auto span = base::parse_span(input.last.empty() ? "30d" : input.last);
   if (!span || span->count() == 0)
-    return usage_failure("--last wants a span, not " + in_quotes(input.last),
+    return usage_failure("--last must be a span, not " + in_quotes(input.last),
                          "give a span such as 30d or 24h");
   return last_usage_window(input.zone, *span, now);
 }
