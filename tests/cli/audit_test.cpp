@@ -118,9 +118,9 @@ TEST(AuditEvents, ThatAreFollowedSayOnceWhichColumnsHaveNoRoom) {
   log.on_request = [&] { is_stopped = ++polls > 6; };
   log.interrupted = [&] { return is_stopped ? SIGINT : 0; };
   EXPECT_EQ(log.run({"list-audit-events", "--follow", "--columns", "time,userId,what,id"}), 130);
-  const std::size_t place = log.err.find("left out for lack of room");
+  const std::size_t place = log.err.find("hidden for lack of room");
   EXPECT_NE(place, std::string::npos) << log.out << log.err;
-  EXPECT_EQ(log.err.find("left out for lack of room", place + 1), std::string::npos) << log.err;
+  EXPECT_EQ(log.err.find("hidden for lack of room", place + 1), std::string::npos) << log.err;
 }
 
 TEST(AuditEvents, AreFollowedThroughTrouble) {

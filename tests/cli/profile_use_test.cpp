@@ -25,7 +25,7 @@ TEST_F(ProfileTest, ComesBehindTheEnvironmentUnlessAnOptionNamesIt) {
 TEST_F(ProfileTest, IsNamedWhereItsTimeoutIsNone) {
   write("[profiles.a]\ntimeout = \"soon\"\n");
   EXPECT_EQ(app.run({"list-keys", "--profile", "a"}), 2);
-  EXPECT_TRUE(app.err.contains("timeout of the profile 'a' wants a span")) << app.err;
+  EXPECT_TRUE(app.err.contains("timeout of the profile 'a' must be a span")) << app.err;
   EXPECT_EQ(app.run({"list-keys", "--profile", "a", "--timeout", "30s"}), 0) << app.err;
 }
 

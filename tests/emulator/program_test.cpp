@@ -190,7 +190,7 @@ TEST(Program, RefusesWrongOptionsWithTheClosestOne) {
   EXPECT_EQ(failure({"--random-seed", "x"}).first, 2);
   EXPECT_EQ(
       failure({"--rate-limit", "20"}),
-      (Failure{2, "xai_emulator: --rate-limit wants calls and a span, as 20/1m, not 20" + end}));
+      (Failure{2, "xai_emulator: --rate-limit must be calls and a span, as 20/1m, not 20" + end}));
   EXPECT_EQ(failure({"--port"}).first, 2);
   EXPECT_EQ(failure({"--tls-cert", "x.pem"}),
             (Failure{2, "xai_emulator: --tls-cert and --tls-key go together" + end}));

@@ -123,7 +123,7 @@ class Trials:
             return self.again.problems(0, delivered, True)
         name = re.escape(f"'{self.name}'")
         told = ("may have made a key whose secret nobody knows: .* run `manage_xai recover [0-9a-z]+ --rotate .*"
-                if self.row.keys_made else "has no answer, .* see `manage_xai recover` in some minutes, .*")
+                if self.row.keys_made else "has no answer, .* see `manage_xai recover` in a few minutes, .*")
         return self.again.problems(8, f"manage_xai: an earlier create of {name} {told}\n", True)
 
 

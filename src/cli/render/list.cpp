@@ -51,7 +51,7 @@ void ListOutput::say_hidden() {
   // On a terminal the words belong below the table.
   session_->output().flush();
   session_->messages().release_notes();
-  session_->messages().note(counted(hidden.size(), "column") + " left out for lack of room (" +
+  session_->messages().note(counted(hidden.size(), "column") + " hidden for lack of room (" +
                             listed(hidden) + "); choose with --columns");
 }
 
