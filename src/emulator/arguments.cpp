@@ -5,6 +5,7 @@
 #include <charconv>
 #include <iterator>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,136 +16,6 @@
 #include "emulator/strict.h"
 
 namespace xai::emulator {
-
-const std::string_view help_text =
-    R"(Usage: xai_emulator [OPTIONS]
-       xai_emulator run [OPTIONS] -- COMMAND [ARGUMENT]...
-
-A local xAI Management API with real state, for trying, testing and CI. It
-answers on 127.0.0.1 only, prints its address as one line on stdout, the
-settings to paste on stderr, and runs until Ctrl-C.
-
-`run` prints nothing and lives as long as COMMAND, whose environment has the
-settings (XAI_MANAGEMENT_KEY, XAI_TEAM_ID, XAI_MANAGEMENT_BASE_URL and
-XAI_INFERENCE_BASE_URL; no other XAI_*, no proxy, and XDG_CONFIG_HOME and
-XDG_STATE_HOME in a folder that goes with it). Signals are passed on to it, and
-its exit code is ours.
-
-Options:
-  --port N              Port to listen on; 0 lets the system pick one (default)
-  --db FILE             Keep the state in this SQLite file (default: memory);
-                        one with another version of the schema is refused
-  --seed FILE           JSON with teams, managementKeys and apiKeys to begin
-                        with, see below; read when the state is empty
-  --management-key KEY  Management key to accept (default: made up and shown)
-  --team-id UUID        Team of that key (default: made up and shown)
-  --now TIME            Let the clock stand still at this time (RFC 3339 or a
-                        date) until it is moved; otherwise it runs
-  --propagation SPAN    Time until every cluster knows a new key (default: 3s)
-  --list-lag SPAN       Let lists show the keys as they were that long ago
-  --ledger-lag SPAN     Time from the end of a month until what it spent stands
-                        in the prepaid ledger (default: 2d)
-  --date-offset SPAN    How far the Date of answers is ahead: 90s or -90s
-  --error-style STYLE   Form of errors: code (default) {code, message, details};
-                        string {code, error}; message {message}; empty; text;
-                        html, the page of a gateway
-  --unknown-key-status N
-                        What an inference host answers to a key that it does not
-                        know: 400 (default) or 401
-  --key-tails           Label keys in usage by name and tail: ci (xai-...3Xxp)
-  --nulls               Write unset messages as null, not leave them out
-  --no-acl-checks       Let every management key do everything
-  --rate-limit N/SPAN   Calls that each management key may make within any such
-                        span, as 20/1m; more get 429 (default: no limit)
-  --usage-series-max N  Series in an answer about usage; those beyond it are
-                        left out, and limitReached says so (default: 1000)
-  --random-seed N       Make the same ids, secrets and usage in every run
-  --idle-limit SPAN     End connections whose client is silent that long
-                        (default: 60s)
-  --tls-cert FILE       Speak TLS, with this certificate chain (PEM) ...
-  --tls-key FILE        ... and this private key (PEM)
-  --help                Print this and exit
-  --version             Print the version and exit
-
-Control, without a key, below ADDRESS/_emulator/:
-  GET, POST, DELETE faults   what goes wrong with the calls to come
-  GET ledger                 every change that happened; by operation, how many
-                             requests came, were refused and committed since
-                             the start
-  GET secrets                each secret that is or was a key's, by its SHA-256:
-                             until when it works; how often it was accepted and
-                             refused by GET /v1/api-key since the start
-  GET, POST clock            {"now":"TIME"} or {"advance":"24h"}
-  POST state                 {"outOfCredit":true}, or by another sentence of the
-                             service "new" or "subscription"; {"creditStatus":
-                             403}, or 429 (0: as each host is known to answer);
-                             {"teamBlocked":true}, {"listLag":"10s"},
-                             {"ledgerLag":"2d"}, {"dateOffset":"-90s"},
-                             {"errorStyle":"text"}, {"unknownKeyStatus":401},
-                             {"keyTails":true}, {"nulls":true},
-                             {"rateLimit":"20/1m"}, or "none"
-  clusters/REGION/v1/...     one inference cluster
-
-A fault: which calls it hits, by method, path (* is any text), nth and times
-(0: all); when, "before" (default) or "after" the change was made; and
-  status                     answered instead; an error has the body that the
-                             service would give it
-  code, errorStyle           another RPC code in that body; another form of it
-  body, headers              answered instead, whatever the status
-  delay                      "2s" or "250ms" until then
-  page                       on lists: "duplicate" answers the page before the
-                             one asked for, and goes on to that one; "loop"
-                             names the page asked for as the next one
-  cutAt                      bytes of the answer, headers included, after which
-                             the connection ends; answerBytes in the list of
-                             faults is how long the whole answer would be
-  bytesPerSecond             the pace at which they go out
-  reset                      the connection ends by a reset, not orderly; before
-                             the first byte unless there is cutAt
-
-Books: every key that may call a model uses it, more by day and on workdays;
-what it used is made up of the seed, the key, the model and the day. Usage,
-the invoice preview, invoices and the prepaid ledger are all read from that.
-In a seed a team may have
-  prepaid                    [{"amount":"-1000","createdAgo":"30d"}], with
-                             changeOrigin and topupStatus; or "none": the
-                             balance is not found
-  spendingLimits             {"hardSlAuto":"22500","softSl":"20000"}, or "none"
-                             for a team without postpaid billing
-  paymentMethods, billingInfo as the API shows them
-  invoices                   "none": there are none to see
-  enforceCredit              true: calls are refused when credit is used up
-  outOfCredit, creditStatus  as below POST state
-  defaultCredits             cents that are included in every month
-and an API key createdAgo, and deletedAgo or deleteTime. The first team of the
-default seed has used three keys that are deleted by now.
-
-Not imitated: inference itself, collections and changes to billing (top-up,
-limits, methods, info), which are answered with 501 when the key is good; HTTP/2
-and gRPC, compression, the service's own rate limits, which are not published,
-users and their roles, the making of management keys, taxes, corrections, usage
-filters on numbers, metrics other than sums of usd; usage goes on when a limit
-is reached; a deleted key is gone everywhere at once. Unknown ACL texts are
-accepted.
-Different, or not known to be the same: the names of most rights, and that
-rights are checked before credit; that lack of credit stops GET /v1/api-key, but
-neither validation nor what needs BillingRead; most texts of refusals; enums are
-taken by name, not by number; all teams are of one organization, and every key
-of a team is listed; months are those of UTC; an unknown region is answered with
-404; invoices of a month are there at its end.
-Faults not imitated: connections that are refused or never accepted, failing
-TLS handshakes, answers that are not HTTP, chunked or out of order, and the lag
-of anything but lists.
-
-Exit codes: 0 ended by a signal, 2 wrong option, 12 port, file or certificate
-cannot be used; of `run`, COMMAND's, 128 and more when a signal ended it, 127
-when there is no such command, 126 when it cannot be run.
-
-Examples:
-  xai_emulator --port 8080 --db keys.db
-  xai_emulator --now 2027-01-31 --propagation 1m --random-seed 7
-  xai_emulator run --random-seed 1 -- sh -c 'manage_xai list-keys'
-)";
 
 namespace {
 

@@ -2,7 +2,6 @@
 
 #include <expected>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "emulator/options.h"
@@ -22,7 +21,5 @@ struct Arguments {
 
 /// The error is one line for the user, without the program's name.
 std::expected<Arguments, std::string> parse_arguments(int argc, const char* const* argv);
-
-extern const std::string_view help_text;
 
 }  // namespace xai::emulator

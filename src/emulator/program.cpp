@@ -12,6 +12,7 @@
 #include "emulator/arguments.h"
 #include "emulator/companion.h"
 #include "emulator/emulator.h"
+#include "emulator/help_text.h"
 #include "emulator/seed.h"
 #include "emulator/server.h"
 
