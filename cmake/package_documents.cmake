@@ -16,6 +16,12 @@ foreach(component IN LISTS CPACK_COMPONENTS_ALL)
   file(REMOVE ${documents}/LICENSE)
   file(COPY_FILE $ENV{XAI_COPYRIGHT} ${documents}/copyright)
   file(COPY_FILE $ENV{XAI_CHANGELOG} ${documents}/changelog)
+  # One tree serves package, tarball and `cmake --install`, and may be moved, so it has one lib folder.
+  if(component STREQUAL "development")
+    file(WRITE ${usr}/share/lintian/overrides/${name}
+         "# The same tree is installed on other systems too, so it has one lib folder.\n"
+         "${name}: pkg-config-unavailable-for-cross-compilation *\n")
+  endif()
   file(GLOB_RECURSE packed ${usr}/share/man/*.1)
   execute_process(COMMAND gzip -9n ${packed} ${documents}/changelog COMMAND_ERROR_IS_FATAL ANY)
   file(GLOB python ${usr}/lib/python3.*)
