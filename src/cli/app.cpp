@@ -131,6 +131,7 @@ Status dispatch(Process& process, Output& output, Messages& messages) {
   const Command* command = find_command(words[place]);
   if (command == nullptr)
     return unknown_command(words[place], place + 1 < words.size() ? words[place + 1] : "");
+  if (command->is_local) messages.be_local();
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(place));
   return with_advice(run_command(*command, process, output, messages, words), *command);
 }

@@ -87,7 +87,8 @@ void Messages::conclude(const management::Error* failure) {
   const auto& error = *failure;
   std::string line = error.message;
   if (line.ends_with('.')) line.pop_back();
-  line.append("; ").append(consequence_of(*failure));
+  if (!is_local_ || error.outcome != Outcome::not_sent)
+    line.append("; ").append(consequence_of(error));
   if (const std::string next = next_of(error); !next.empty()) line += "; " + next;
   say(line);
 }

@@ -18,6 +18,8 @@ class Messages {
 
   void use_json() { is_json_ = true; }
   void be_quiet() { is_quiet_ = true; }
+  /// The command sends nothing at all, so that an error need not say so.
+  void be_local() { is_local_ = true; }
 
   /// Something the user should mend. Shown even when quiet.
   void warn(std::string text);
@@ -48,6 +50,7 @@ class Messages {
   bool has_released_notes_{};
   bool is_json_{};
   bool is_quiet_{};
+  bool is_local_{};
   bool has_progress_{};
 };
 
