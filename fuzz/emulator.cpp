@@ -44,6 +44,7 @@ std::string exchange(std::uint16_t port, std::string_view bytes) {
   const base::File file = connected_to(port);
   while (!bytes.empty()) {
     const ssize_t size = ::send(file.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (size < 0 && errno == EINTR) continue;
     // The server may have ended it.
     if (size < 0) break;
     bytes.remove_prefix(static_cast<std::size_t>(size));
@@ -53,6 +54,8 @@ std::string exchange(std::uint16_t port, std::string_view bytes) {
   std::array<char, 16'384> part{};
   while (true) {
     const ssize_t size = ::recv(file.get(), part.data(), part.size(), 0);
+    // libFuzzer looks at its clock by a signal.
+    if (size < 0 && errno == EINTR) continue;
     require(size >= 0 || errno == ECONNRESET, "the connection ends");
     if (size <= 0) return all;
     all.append(part.data(), static_cast<std::size_t>(size));
