@@ -86,7 +86,8 @@ void look_at_known(Input input) {
   const std::string old_value{input.line()};
   const std::string new_value{input.line()};
   const std::string name = cli::toml_text("of " + std::string{input.line()});
-  if (!base::is_utf8(old_value + new_value + name)) return;
+  // One by one: the end of one and the beginning of the next may make a letter.
+  if (!base::is_utf8(old_value) || !base::is_utf8(new_value) || !base::is_utf8(name)) return;
   std::string before = comment_of(input.line()) + line_end + "[profiles." + name + "]" + line_end;
   std::string behind;
   for (std::size_t i = 0; i < cli::profile_members.size(); ++i) {
