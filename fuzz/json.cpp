@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/unicode.h"
@@ -15,18 +14,13 @@
 #include "json/whole_part.h"
 #include "json/writer.h"
 #include "targets.h"
+#include "written_json.h"
 
 namespace xai::fuzz {
 namespace {
 
 using json::Document;
 using json::Value;
-
-Document parse_own(const std::string& text) {
-  auto document = Document::parse(text);
-  require(document.has_value(), "what we write is JSON");
-  return std::move(*document);
-}
 
 std::size_t depth_of(Value value) {
   std::size_t depth = 0;
@@ -39,9 +33,9 @@ std::size_t depth_of(Value value) {
 void look_at_written(const Document& document) {
   const std::string text = json::to_text(document.root());
   require(base::is_utf8(text), "what is written is UTF-8");
-  require(json::to_text(parse_own(text).root()) == text, "what is written is read again");
+  require(json::to_text(parse_written(text).root()) == text, "what is written is read again");
   const std::string indented = json::to_text(document.root(), 2);
-  require(json::to_text(parse_own(indented).root()) == text, "indenting changes nothing");
+  require(json::to_text(parse_written(indented).root()) == text, "indenting changes nothing");
   require(
       json::whole_part(text) ==
           (depth_of(document.root()) == 0 && document.root().kind() == json::Kind::number ? ""
@@ -140,7 +134,7 @@ bool is_beginning(Value part, Value whole) {
 void look_at_cut(const std::string& text, const Document* document, std::size_t bytes) {
   const std::string part = json::whole_part(std::string_view{text}.substr(0, bytes));
   if (part.empty()) return;
-  const Document read = parse_own(part);
+  const Document read = parse_written(part);
   if (document != nullptr)
     require(is_beginning(read.root(), document->root()), "what is certain stands in the text");
 }

@@ -1,7 +1,6 @@
 // The first byte picks an operation, and whether its request or its answer is read: what decodes
 // is written, and decodes again as the same.
 #include <string>
-#include <utility>
 
 #include "input.h"
 #include "json/document.h"
@@ -10,15 +9,10 @@
 #include "wire/codec.h"
 #include "wire/descriptor.h"
 #include "wire/http_binding.h"
+#include "written_json.h"
 
 namespace xai::fuzz {
 namespace {
-
-json::Document parse_written(const std::string& text) {
-  auto document = json::Document::parse(text);
-  require(document.has_value(), "what we write is JSON");
-  return std::move(*document);
-}
 
 std::string answer_text(const wire::Descriptor& operation, const void* answer) {
   std::string text;

@@ -110,10 +110,10 @@ def over_tls(context, play=answering):
 
 def saying(*parts):
     """Hears the client begin, sends the parts, and waits until the client leaves."""
+    say = closing_after(*parts)
+
     def meet(connection, visit):
-        visit.see(connection)
-        for part in parts:
-            connection.sendall(part)
+        say(connection, visit)
         visit.see_all(connection)
     return meet
 
