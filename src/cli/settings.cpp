@@ -67,14 +67,13 @@ struct FromProfile {
     };
   }
 
-  /// The environment without what does not go with the profile's key: other keys, and the team that
-  /// belongs to them.
+  /// The environment without what does not go with a key that an option asked for by its profile:
+  /// other keys, and the team that belongs to them.
   [[nodiscard]] client::Environment variables() const {
-    return [all = environment,
-            hides_team = is_explicit](const std::string& name) -> std::optional<std::string> {
-      const bool is_key = name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY";
-      if (is_key || (hides_team && name == "XAI_TEAM_ID")) return std::nullopt;
-      return all(name);
+    return [all = environment](const std::string& name) -> std::optional<std::string> {
+      const bool is_hidden =
+          name == "XAI_MANAGEMENT_KEY" || name == "XAI_MANAGEMENT_API_KEY" || name == "XAI_TEAM_ID";
+      return is_hidden ? std::nullopt : all(name);
     };
   }
 };
@@ -145,7 +144,7 @@ management::Result<Settings> resolve_settings(GlobalOptions& given,
     if (given.timeout.empty()) timeout = {profile->timeout, "timeout of the " + from.source()};
     settings.output = profile->output;
     if (known.management_key_source.empty() && profile->has_key()) {
-      variables = from.variables();
+      if (has_own_key) variables = from.variables();
       if (profile->management_key_file.empty()) {
         settings.fetch_key = from.fetch_key();
         awaited_from = from.source();
