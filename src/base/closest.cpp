@@ -18,8 +18,11 @@ std::string lower(std::string_view text) {
 
 namespace {
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn `left` into `right`.
-std::size_t edit_distance(std::string_view left, std::string_view right) {
+/// Insertions, deletions, replacements and swaps of neighbours that turn `left` into `right`;
+/// some number above `max` where it takes more than `max`.
+std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t max) {
+  if (std::max(left.size(), right.size()) - std::min(left.size(), right.size()) > max)
+    return max + 1;
   const std::size_t width = right.size() + 1;
   std::vector<std::size_t> before(width);
   std::vector<std::size_t> above(width);
@@ -27,12 +30,16 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
   std::iota(above.begin(), above.end(), 0U);
   for (std::size_t i = 1; i <= left.size(); ++i) {
     row[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= right.size(); ++j) {
       const std::size_t replaced = above[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
       if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
         row[j] = std::min(row[j], before[j - 2] + 1);
+      least = std::min(least, row[j]);
     }
+    // No later row has less than the least of this one.
+    if (least > max) return max + 1;
     std::swap(before, above);
     std::swap(above, row);
   }
@@ -53,7 +60,7 @@ std::vector<std::string> closest(std::string_view word, std::span<const std::str
     if (offered.size() > word_bytes_max) continue;
     const std::size_t distance_max =
         std::max<std::size_t>(1, std::max(wanted.size(), offered.size()) / 3);
-    std::size_t distance = edit_distance(wanted, offered);
+    std::size_t distance = edit_distance(wanted, offered, distance_max);
     const bool begins_alike = wanted.size() >= 3 && offered.starts_with(wanted);
     if (begins_alike) distance = std::min<std::size_t>(distance, 1);
     if (distance <= distance_max) scored.emplace_back(distance, candidate);

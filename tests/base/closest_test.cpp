@@ -40,6 +40,15 @@ TEST(Closest, OffersNothingThatIsFarOff) {
   EXPECT_TRUE(closest("x", commands).empty());
 }
 
+TEST(Closest, OffersASlipForEveryThreeLetters) {
+  EXPECT_EQ(closest("abcdef", Words{"badcef"}), Words{"badcef"});
+  EXPECT_EQ(closest("abcdef", Words{"abdcfe"}), Words{"abdcfe"});
+  EXPECT_EQ(closest("abcdef", Words{"cdef"}), Words{"cdef"});
+  EXPECT_TRUE(closest("abcdef", Words{"badcfe"}).empty());
+  EXPECT_TRUE(closest("abcdef", Words{"xyzdef"}).empty());
+  EXPECT_TRUE(closest("abcdef", Words{"def"}).empty());
+}
+
 TEST(Closest, PutsTheBestFirst) {
   EXPECT_EQ(closest("abcd", Words{"abxx", "abcx", "abcd"}), (Words{"abcd", "abcx"}));
 }
