@@ -1,4 +1,7 @@
+#include <sys/file.h>
 #include <sys/stat.h>
+
+#include "base/file.h"
 
 #include "profile_stage.h"
 
@@ -7,6 +10,7 @@ namespace {
 
 using ConfigTest = test::ProfileTest;
 using test::with_key;
+using Words = std::vector<std::string>;
 
 TEST_F(ConfigTest, IsMadeByConfig) {
   EXPECT_EQ(app.run({"config", "path"}), 0);
@@ -75,6 +79,28 @@ TEST_F(ConfigTest, TakesItsKeyFromStandardInput) {
     EXPECT_FALSE(app.err.contains("xai-token-x")) << app.err;
   }
   EXPECT_FALSE(std::filesystem::exists(file("c.key")));
+}
+
+TEST_F(ConfigTest, KeepsWhatAnotherRunChanges) {
+  write("[profiles.a]\nregion = \"us-east-1\"\n");
+  auto held = base::open_folder(base::folder_of(file())).value();
+  ASSERT_EQ(::flock(held.get(), LOCK_EX), 0);
+  for (const Words& words :
+       {Words{"set", "region", "eu-west-1"}, {"unset", "region"}, {"set-key"}}) {
+    app.typed = test::key;
+    Words all{"config"};
+    all.insert(all.end(), words.begin(), words.end());
+    all.insert(all.end(), {"--profile", "a"});
+    EXPECT_EQ(app.run(all), 12);
+    EXPECT_TRUE(app.err.contains("another run is changing")) << app.err;
+  }
+  app.meanwhile = [&] {
+    write("[profiles.a]\nregion = \"us-east-1\"\n[profiles.b]\noutput = \"json\"\n");
+    held.close();
+  };
+  EXPECT_EQ(app.run({"config", "set", "team_id", test::team, "--profile", "a"}), 0) << app.err;
+  EXPECT_EQ(app.run({"config", "get", "output", "--profile", "b"}), 0) << app.err;
+  EXPECT_EQ(app.out, "json\n");
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ struct App {
                         },
                     .sleep =
                         [this](std::chrono::milliseconds span) {
+                          if (meanwhile) meanwhile();
                           const std::scoped_lock lock{mutex};
                           now += span;
                         },
@@ -116,6 +117,7 @@ struct App {
   std::unique_ptr<emulator::Emulator> service;
   management::Transport transport{};
   std::function<int()> interrupted{};
+  std::function<void()> meanwhile{};  ///< What happens elsewhere while the program sleeps.
   std::string out{};
   std::string err{};
 };

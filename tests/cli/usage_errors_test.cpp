@@ -91,5 +91,11 @@ TEST_F(UsageErrors, WithoutAdviceOfTheirOwnPointToTheHelpOfTheCommand) {
   expect_refusal({"rotate-key", "a name", "--wait=5"}, "did you mean 5s?\n");
 }
 
+TEST_F(UsageErrors, ComeBeforeTheHelpOfOtherCommands) {
+  EXPECT_EQ(app.run({"help", "create-key", "eol"}), 2);
+  EXPECT_EQ(app.out, "");
+  EXPECT_EQ(app.err, "manage_xai: there is no command 'eol'; see `manage_xai help`\n");
+}
+
 }  // namespace
 }  // namespace xai::cli

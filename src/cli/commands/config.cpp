@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/closest.h"
 #include "base/file.h"
 #include "base/try.h"
 #include "cli/command.h"
+#include "cli/config_file.h"
 #include "cli/keyring.h"
 #include "cli/profile_text.h"
 #include "cli/profiles.h"
@@ -32,49 +31,13 @@ struct ConfigInput {
   }
 };
 
-Result<std::string> path_of(Session& session) {
-  if (auto path = configuration_path(session.environment())) return *std::move(path);
-  return local_failure("there is no place for settings: neither XDG_CONFIG_HOME nor HOME is set",
-                       "set HOME to your home folder");
-}
-
-/// The file as it is, and what it says.
-struct Read {
-  std::string path;
-  std::string text;
-  Configuration configuration;
-};
-
-Result<Read> read(Session& session) {
-  std::string path = TRY(path_of(session));
-  std::string text = TRY(read_configuration_text(path));
-  auto configuration = TRY(parse_configuration(text, path));
-  return Read{std::move(path), std::move(text), std::move(configuration)};
-}
-
 /// The profile that a setting is of: the one that is named, else the one that is used.
-Result<std::string> profile_of(Session& session, const Read& file) {
+Result<std::string> profile_of(Session& session, const ConfigFile& file) {
   std::string name =
       file.configuration.profile_in_use(session.settings().profile.value, session.environment())
           .value;
   if (name.empty()) return usage_failure("no profile is named", "add --profile NAME");
   return name;
-}
-
-/// A new file takes the place of the old one, so that no half of it is ever there.
-Result<void> write_file(Session& session, const std::string& path, std::string_view text) {
-  std::string target = path;
-  // The file that a link leads to is the one that is meant.
-  if (char* const real = ::realpath(path.c_str(), nullptr)) {
-    target = real;
-    std::free(real);
-  }
-  int error = base::make_folders(base::folder_of(target));
-  if (error == 0) error = base::replace_file(target, target + "." + session.random_word(8), text);
-  if (error == 0) return {};
-  return local_failure(
-      "cannot write " + in_quotes(target) + " (" + std::strerror(error) + "); it was not changed",
-      "make room, or set XDG_CONFIG_HOME to a folder that can be written to");
 }
 
 std::unexpected<Error> unknown_setting(const std::string& name) {
@@ -106,11 +69,13 @@ Result<std::string> value_of(const std::string& key, const std::vector<std::stri
 }
 
 Status change(Session& session, const std::string& key, const std::optional<std::string>& value) {
-  const Read file = TRY(read(session));
+  const std::string path = TRY(config_path(session));
+  const base::File held = TRY(hold_config_folder(session, path));
+  const ConfigFile file = TRY(read_config(session));
   SettingPlace place{.profile = {}, .key = key};
   if (key != "profile") place.profile = TRY(profile_of(session, file));
   const std::string text = TRY(with_setting(file.text, file.path, place, value));
-  if (text != file.text) TRY(write_file(session, file.path, text));
+  if (text != file.text) TRY(replace_text(session, file.path, text));
   session.note_change();
   session.messages().note(
       (value ? "set " : "unset ") + key +
@@ -129,7 +94,7 @@ std::vector<std::string> texts_of(const Profile& profile, const ProfileMember& m
 }
 
 Status list(Session& session) {
-  const Read file = TRY(read(session));
+  const ConfigFile file = TRY(read_config(session));
   std::vector<ProfileResult> results;
   for (const Profile& profile : file.configuration.profiles) {
     ProfileResult result{.name = profile.name,
@@ -154,7 +119,7 @@ Status list(Session& session) {
 }
 
 Status get(Session& session, const std::string& key) {
-  const Read file = TRY(read(session));
+  const ConfigFile file = TRY(read_config(session));
   std::vector<std::string> texts{file.configuration.default_profile};
   if (key != "profile") {
     const ProfileMember* const member = find_profile_member(key);
@@ -179,37 +144,46 @@ Status get(Session& session, const std::string& key) {
 Result<std::string> keep_in_file(Session& session, const std::string& path, const Secret& key) {
   std::string line{key.reveal()};
   line += '\n';
-  const auto written = write_file(session, path, line);
+  const auto written = replace_text(session, path, line);
   wipe(line);
   TRY(written);
   return escaped(path);
 }
 
+/// The settings of a profile whose key lies in the keyring, or in a file named after it.
+Result<std::string> with_key_place(const ConfigFile& file, const std::string& profile,
+                                   bool is_in_keyring) {
+  const SettingPlace key_file{profile, "management_key_file"};
+  if (!is_in_keyring)
+    return with_setting(file.text, file.path, key_file, toml_text(profile + ".key"));
+  const std::string text = TRY(with_setting(file.text, file.path, key_file, std::nullopt));
+  return with_setting(text, file.path, {profile, "keyring"}, "true");
+}
+
 /// Takes the key from the terminal or standard input, and keeps it for the profile.
 Status set_key(Session& session, bool wants_keyring) {
-  const Read file = TRY(read(session));
-  const std::string name = TRY(profile_of(session, file));
-  const Profile* const profile = file.configuration.find(name);
+  const ConfigFile before = TRY(read_config(session));
+  const std::string name = TRY(profile_of(session, before));
+  const Profile* const profile = before.configuration.find(name);
   const bool is_in_keyring = wants_keyring || (profile != nullptr && profile->keyring);
   if (!is_in_keyring && (name.contains('/') || name.starts_with('.')))
     return usage_failure("no file can be named after the profile " + in_quotes(name));
   // Looked at first, so that the key is not asked for in vain.
-  std::string text = file.text;
-  if (is_in_keyring)
-    text = TRY(with_setting(text, file.path, {name, "management_key_file"}, std::nullopt));
-  text = TRY(is_in_keyring ? with_setting(text, file.path, {name, "keyring"}, "true")
-                           : with_setting(text, file.path, {name, "management_key_file"},
-                                          toml_text(name + ".key")));
+  TRY(with_key_place(before, name, is_in_keyring));
   if (session.can_ask()) session.messages().ask("Management key of " + in_quotes(name) + ":");
   const Secret key = client::pasted_key(session.read_secret().value_or(""));
   if (key.empty()) return usage_failure("no key was given", "paste it, or pipe it in");
   TRY(client::check_key(key, "the management key"));
+  // Only now, since others are not to wait for somebody who types; so the file is read again.
+  const base::File held = TRY(hold_config_folder(session, before.path));
+  const ConfigFile file = TRY(read_config(session));
+  const std::string text = TRY(with_key_place(file, name, is_in_keyring));
   std::string place = "the keyring";
   if (is_in_keyring)
     TRY(keep_in_keyring(name, key));
   else
     place = TRY(keep_in_file(session, base::folder_of(file.path) + "/" + name + ".key", key));
-  if (text != file.text) TRY(write_file(session, file.path, text));
+  if (text != file.text) TRY(replace_text(session, file.path, text));
   session.note_change();
   session.messages().note("the key is in " + place + ", and the profile " + in_quotes(name) +
                           " uses it");
@@ -229,7 +203,7 @@ Status configure(Session& session, const ConfigInput& input) {
   if (input.action == "list") return list(session);
   if (input.action == "set-key") return set_key(session, input.keyring);
   if (input.action == "path") {
-    session.output().write(TRY(path_of(session)) + "\n");
+    session.output().write(TRY(config_path(session)) + "\n");
     return ExitCode::done;
   }
   const std::string& key = input.words.front();

@@ -26,11 +26,12 @@ Status show_help(Session& session, const HelpInput& input) {
     session.output().write(overview());
     return ExitCode::done;
   }
+  std::vector<const Command*> asked;
   for (const std::string& name : input.names) {
-    const Command* command = find_command(name);
-    if (command == nullptr) return unknown_command(name, "");
-    session.output().write(help_of(*command));
+    asked.push_back(find_command(name));
+    if (asked.back() == nullptr) return unknown_command(name, "");
   }
+  for (const Command* const command : asked) session.output().write(help_of(*command));
   return ExitCode::done;
 }
 
