@@ -67,6 +67,9 @@ TEST_F(ConfigTest, TakesItsKeyFromStandardInput) {
   ASSERT_EQ(::stat(file("prod.key").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
   EXPECT_EQ(app.run({"list-keys", "--profile", "prod"}), 0) << app.err;
+  EXPECT_EQ(app.run({"config", "unset", "management_key_file", "--profile", "prod"}), 0) << app.err;
+  EXPECT_TRUE(app.err.ends_with("; the key itself stays where it is\n")) << app.err;
+  EXPECT_TRUE(std::filesystem::exists(file("prod.key")));
   // Over a profile that had a command, which would be one source too many.
   std::ofstream{file(), std::ios::app} << "[profiles.b]\n" << with_key;
   EXPECT_EQ(app.run({"config", "set-key", "--profile", "b"}), 2);

@@ -77,10 +77,11 @@ Status change(Session& session, const std::string& key, const std::optional<std:
   const std::string text = TRY(with_setting(file.text, file.path, place, value));
   if (text != file.text) TRY(replace_text(session, file.path, text));
   session.note_change();
+  const bool leaves_key = !value && (key == "keyring" || key == "management_key_file");
   session.messages().note(
       (value ? "set " : "unset ") + key +
       (place.profile.empty() ? "" : " of the profile " + in_quotes(place.profile)) + " in " +
-      escaped(file.path));
+      escaped(file.path) + (leaves_key ? "; the key itself stays where it is" : ""));
   return ExitCode::done;
 }
 
