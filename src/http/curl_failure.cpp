@@ -179,8 +179,11 @@ Error error_of(const CurlFailure& failure, const Endpoint& endpoint) {
 }
 
 std::string text_of(std::chrono::milliseconds span) {
-  return span.count() % 1000 == 0 ? std::to_string(span.count() / 1000) + " s"
-                                  : std::to_string(span.count()) + " ms";
+  if (span < std::chrono::seconds{1}) return std::to_string(span.count()) + " ms";
+  // What was left of a limit is not told more closely than somebody would have typed it.
+  const auto tenths = (span.count() + 50) / 100;
+  const std::string fraction = tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10);
+  return std::to_string(tenths / 10) + fraction + " s";
 }
 
 }  // namespace xai::http

@@ -50,7 +50,7 @@ struct CurlFailure {
 /// Says in words what failed and whether the request can have reached the service.
 management::Error error_of(const CurlFailure& failure, const Endpoint& endpoint);
 
-/// `30 s`, `250 ms`.
+/// `30 s`, `1.5 s`, `250 ms`; from a second on to the tenth.
 std::string text_of(std::chrono::milliseconds span);
 
 }  // namespace xai::http

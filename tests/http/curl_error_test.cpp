@@ -92,6 +92,9 @@ TEST(ErrorOfAttempt, TellsTheLimitThatEndedTheConnecting) {
       {{unreached(100, 90), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "90 ms"},
        {unreached(100, 100), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "100 ms"},
        {unreached(0, 2'000), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "2 s"},
+       {unreached(0, 1'972), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "2 s"},
+       {unreached(0, 1'449), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "1.4 s"},
+       {unreached(0, 999), ErrorKind::deadline_exceeded, Outcome::not_sent, callers + "999 ms"},
        {unreached(100, 110), ErrorKind::unavailable, Outcome::not_sent, connecting + "100 ms)"},
        {unreached(1'000, 0), ErrorKind::unavailable, Outcome::not_sent, connecting + "1 s)"}});
 }

@@ -1,7 +1,8 @@
 """The tests that a change is tried against, nearest first.
 
 `first` in the table names some to begin with: `workflows` or `workflows:Sink*` for unit tests,
-`transcripts:keys/recover`, `faults:create/sinks`, or `faults:durability_test`, which is a script.
+`transcripts:keys/recover`, `faults:create/sinks`, or `faults:durability_test`, which is a script, as are
+`script:tls/farm` and `script:keyring/keyring`.
 """
 
 import contextlib
@@ -102,9 +103,22 @@ class Faults:
         return f"fault {failed[1] or failed[2] if failed else self.pattern}"
 
 
+@dataclass(frozen=True)
+class Script:
+    pattern: str
+
+    def run(self, copy):
+        code, output = ended(["/usr/bin/python3", "-B", copy.tree / "tests" / f"{self.pattern}_test.py"],
+                             LIMIT_SECONDS, env=os.environ | {"XAI_PROGRAMS": str(copy.programs)})
+        if code == 0:
+            return None
+        failed = re.search(r"^(?:FAIL|ERROR): (\w+)", output, re.M)
+        return f"{self.pattern} {failed[1] if failed else ''}".rstrip()
+
+
 def named(name):
     suite, _, pattern = name.partition(":")
-    kinds = {"transcripts": Transcripts, "faults": Faults}
+    kinds = {"transcripts": Transcripts, "faults": Faults, "script": Script}
     make = kinds.get(suite, lambda *pattern: Unit(suite, *pattern))
     return make(pattern) if pattern else make()
 
@@ -122,4 +136,4 @@ def wanted_by(changes):
     yield from (Unit(room) for room in ABOVE["base"] if room in rooms)
     yield Transcripts()
     yield from sorted({suite for change in changes for suite in map(named, change.first)
-                       if isinstance(suite, Faults)}, key=lambda suite: suite.pattern)
+                       if isinstance(suite, Faults | Script)}, key=lambda suite: suite.pattern)
