@@ -88,15 +88,44 @@ std::unexpected<management::Error> unknown_word(std::span<const std::string> wor
       advice.empty() ? see_help(command) : advice);
 }
 
+/// Whether the word is an option whose value is the word behind it.
+bool takes_next_word(const Option* option, const std::string& word) {
+  return option != nullptr && !option->value.empty() && option->implied_value.empty() &&
+         !word.contains('=');
+}
+
+/// An option of the command, or the mark behind which none stands: hardly the value of another
+/// option, which has rather been forgotten, or is an empty variable of a shell.
+bool is_option(const std::string& word, const Options& options) {
+  return word == "--" ||
+         (word.starts_with('-') && options.find(word.substr(0, word.find('='))) != nullptr);
+}
+
 /// The words as the parser wants them: the last one first, and each value in a word of its own,
 /// since it would take the next word for the value that `--name=` leaves empty.
 management::Result<std::vector<std::string>> reversed(std::span<const std::string> words,
                                                       const Options& options,
                                                       const std::string& command) {
   std::vector<std::string> result;
-  for (const std::string& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") {
+      result.insert(result.end(), words.begin() + static_cast<std::ptrdiff_t>(i), words.end());
+      break;
+    }
     const bool is_blank = word.starts_with("--") && word.find('=') == word.size() - 1;
     const Option* option = options.find(word.substr(0, word.find('=')));
+    if (takes_next_word(option, word)) {
+      const std::string next = i + 1 < words.size() ? words[i + 1] : "--";
+      if (is_option(next, options))
+        return usage_failure(option->name + " needs a value",
+                             next == "--" ? see_help(command)
+                                          : "if that is " + in_quotes(next) + ", write " +
+                                                option->name + "=" + escaped(next));
+      result.insert(result.end(), {word, next});
+      ++i;
+      continue;
+    }
     if (option != nullptr && !option->implied_value.empty() && !word.contains('=')) {
       result.insert(result.end(), {word, option->implied_value});
       continue;
@@ -137,13 +166,8 @@ std::vector<CLI::Option*> bind(CLI::App& app, const Options& options,
 management::Result<void> parse(CLI::App& app, std::span<const std::string> words,
                                std::vector<std::string> parsed, const Options& options,
                                const std::string& command) {
-  // With the value missing, the option that lacks it is the last word.
-  const std::string last = parsed.empty() ? std::string{} : parsed.front();
   try {
     app.parse(std::move(parsed));
-  } catch (const CLI::ArgumentMismatch&) {
-    return usage_failure((last.starts_with('-') ? last : "an option") + " needs a value",
-                         see_help(command));
   } catch (const CLI::ParseError& error) {
     return usage_failure(escaped(error.what()), see_help(command));
   }
@@ -166,8 +190,9 @@ std::size_t find_command_word(std::span<const std::string> words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     if (!word.starts_with('-')) return i;
-    const Option* option = declared.options.find(word);
-    if (option != nullptr && !option->value.empty()) ++i;
+    if (takes_next_word(declared.options.find(word), word) && i + 1 < words.size() &&
+        !is_option(words[i + 1], declared.options))
+      ++i;
   }
   return words.size();
 }

@@ -16,6 +16,8 @@
 namespace xai::cli {
 namespace {
 
+using Words = std::vector<std::string>;
+
 struct Values {
   std::string name{};
   std::optional<std::int32_t> count{};
@@ -42,7 +44,10 @@ TEST(Arguments, TakeValuesInEitherForm) {
   EXPECT_EQ(read({"--name=a"})->name, "a");
   EXPECT_EQ(read({"--name=a=b"})->name, "a=b");
   EXPECT_EQ(read({"-n", "a"})->name, "a");
-  EXPECT_EQ(read({"--name", "--flag"})->name, "--flag");
+  EXPECT_EQ(read({"--name=--flag"})->name, "--flag");
+  EXPECT_EQ(read({"--name", "--flags"})->name, "--flags");
+  EXPECT_EQ(read({"--name", "-"})->name, "-");
+  EXPECT_EQ(read({"--name", "--x="})->name, "--x=");
 }
 
 TEST(Arguments, TheLastValueWinsUnlessAllCount) {
@@ -72,10 +77,22 @@ TEST(Arguments, ValuesAreTakenAsTheyAre) {
 }
 
 TEST(Arguments, RefuseWhatDoesNotFit) {
-  const std::vector<std::vector<std::string>> bad{
-      {"--count", "x"}, {"--count", "-1"}, {"--count", ""},   {"--count", "2147483648"},
-      {"--count=1.5"},  {"--nam", "a"},    {"--name"},        {"--flag=maybe"},
-      {"-x"},           {"--count", " 1"}, {"--count", "+1"}, {"--count", "0x10"}};
+  const std::vector<std::vector<std::string>> bad{{"--count", "x"},
+                                                  {"--count", "-1"},
+                                                  {"--count", ""},
+                                                  {"--count", "2147483648"},
+                                                  {"--count=1.5"},
+                                                  {"--nam", "a"},
+                                                  {"--name"},
+                                                  {"--flag=maybe"},
+                                                  {"--name", "--flag"},
+                                                  {"--name", "-n"},
+                                                  {"--name", "--count=1"},
+                                                  {"--name", "--", "a"},
+                                                  {"-x"},
+                                                  {"--count", " 1"},
+                                                  {"--count", "+1"},
+                                                  {"--count", "0x10"}};
   for (const auto& words : bad) {
     const auto values = read(words);
     ASSERT_FALSE(values) << words.front();
@@ -88,7 +105,8 @@ TEST(Arguments, NoneTakesALimitAway) { EXPECT_EQ(read({"--count", "none"})->coun
 
 /// What would make files or start commands where the test runs.
 bool reaches_outside(std::string_view option) {
-  return option == "--trace-file" || option == "--secret-file" || option == "--secret-command";
+  return option == "--trace-file" || option == "--secret-file" || option == "--secret-command" ||
+         option == "--cursor";
 }
 
 /// Calls `visit(command, option)` for every option and argument of every command.
@@ -141,6 +159,27 @@ TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
       EXPECT_TRUE(app.err.contains(option.name + " is given without a value")) << line << app.err;
     }
   });
+}
+
+TEST(Arguments, AnOptionIsNotTheValueOfTheOneBeforeIt) {
+  test::App app;
+  app.transport =
+      [](const management::HttpRequest&) -> management::Result<management::HttpResponse> {
+    ADD_FAILURE() << "something was sent";
+    return management::HttpResponse{.status = 500};
+  };
+  for_each_option([&](const Command& command, const Option& option) {
+    if (option.value.empty() || option.is_argument || !option.implied_value.empty()) return;
+    for (const char* const next : {"--output", "--output=json", "-v", "--quiet", "--"}) {
+      const Words words{std::string{command.name}, option.name, next};
+      EXPECT_EQ(app.run(words), 2) << base::listed(words);
+      EXPECT_EQ(app.out, "") << base::listed(words);
+      EXPECT_TRUE(app.err.contains(option.name + " needs a value")) << app.err;
+    }
+  });
+  EXPECT_EQ(app.run({"--team-id", "--output", "json", "list-keys"}), 2);
+  EXPECT_TRUE(app.err.contains("--team-id needs a value")) << app.err;
+  EXPECT_TRUE(app.err.contains("--team-id=--output")) << app.err;
 }
 
 TEST(Arguments, WhatNamesOneThingIsNotGivenTwice) {

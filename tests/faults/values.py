@@ -69,6 +69,8 @@ def empty_forms(option, is_optional):
         yield [words[0], f"{option}=", *words[1:]]
         if not is_optional:
             yield [*words, option, ""]
+            # As an unset variable without quotes leaves it.
+            yield [words[0], option, "--quiet", *words[1:]]
     return forms
 
 
