@@ -40,6 +40,8 @@ management::Result<void> check_texts(const Option& option, const std::vector<std
     // A variable that is not set leaves an empty text behind: `--secret-file "$FILE"`.
     if (text.empty())
       return usage_failure(option.name + " is given without a value", see_help(command));
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+      return usage_failure(option.name + " is given nothing but blanks", see_help(command));
     if (!option.takes_bytes && !base::is_utf8(text))
       return usage_failure(option.name + " is not UTF-8: " + in_quotes(text),
                            "give it in UTF-8; the locale tells what the terminal sends");
@@ -82,10 +84,12 @@ std::unexpected<management::Error> unknown_word(std::span<const std::string> wor
   for (const Option& option : options.all())
     if (!option.is_argument) names.push_back(option.name);
   if (command.empty()) names.emplace_back("--version");
-  const std::string advice = base::did_you_mean(name, names);
+  std::string advice = base::did_you_mean(name, names);
+  const bool has_arguments = std::ranges::any_of(options.all(), &Option::is_argument);
+  if (advice.empty())
+    advice = has_arguments ? "if it is no option, put -- before it" : see_help(command);
   return usage_failure(
-      "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command),
-      advice.empty() ? see_help(command) : advice);
+      "unknown option " + in_quotes(name) + (command.empty() ? "" : " for " + command), advice);
 }
 
 /// Whether the word is an option whose value is the word behind it.

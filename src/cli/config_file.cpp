@@ -62,7 +62,10 @@ Result<void> replace_text(Session& session, const std::string& path, std::string
     target = real;
     std::free(real);
   }
-  const std::string fresh = target + "." + session.random_word(8);
+  const std::string folder = base::folder_of(target);
+  constexpr std::string_view fresh_prefix = ".manage_xai.";
+  base::remove_left_behind(folder, fresh_prefix, session.now());
+  const std::string fresh = folder + "/" + std::string{fresh_prefix} + session.random_word(8);
   if (const int error = base::replace_file(target, fresh, text)) return cannot_write(target, error);
   return {};
 }

@@ -80,7 +80,7 @@ Result<Profile> read_profile(const toml::key& name, const toml::node& node,
     if (member == nullptr) return unknown(path, key, profile_member_names());
     TRY(take(profile, *member, value, path));
   }
-  if (!profile.max_top_up.empty() && !base::parse_usd(profile.max_top_up))
+  if (!profile.max_top_up.empty() && !is_top_up_limit(profile.max_top_up))
     return wrong(path, table->get("max_top_up")->source(),
                  "max_top_up must be an amount in USD, such as \"100.00\"");
   if (const auto sources = profile.key_sources(); sources.size() > 1)
@@ -104,6 +104,11 @@ std::vector<std::string> Profile::key_sources() const {
   if (!key_command.empty()) sources.emplace_back("key_command");
   if (keyring) sources.emplace_back("keyring");
   return sources;
+}
+
+bool is_top_up_limit(std::string_view text) {
+  const auto amount = base::parse_usd(text);
+  return amount && amount->value >= 0;
 }
 
 const ProfileMember* find_profile_member(std::string_view name) {

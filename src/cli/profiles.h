@@ -53,6 +53,10 @@ inline constexpr std::array<ProfileMember, 12> profile_members{{
     {"protected", &Profile::protected_keys},
     {"max_top_up", &Profile::max_top_up},
 }};
+
+/// An amount in USD, not below zero.
+bool is_top_up_limit(std::string_view text);
+
 const ProfileMember* find_profile_member(std::string_view name);
 std::vector<std::string> profile_member_names();
 

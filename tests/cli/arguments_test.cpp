@@ -158,6 +158,10 @@ TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
       EXPECT_EQ(app.out, "") << line;
       EXPECT_TRUE(app.err.contains(option.name + " is given without a value")) << line << app.err;
     }
+    forms.resize(1);
+    forms.front().back().append(" \t");
+    EXPECT_EQ(app.run(forms.front()), 2) << base::listed(forms.front());
+    EXPECT_TRUE(app.err.contains(option.name + " is given nothing but blanks")) << app.err;
   });
 }
 

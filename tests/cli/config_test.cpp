@@ -58,6 +58,50 @@ TEST_F(ConfigTest, RefusesWhatConfigCannotMean) {
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 
+TEST_F(ConfigTest, RefusesWhatNoCommandCouldUse) {
+  ASSERT_EQ(app.run({"config", "set", "region", "us-east-1", "--profile", "a"}), 0) << app.err;
+  for (const Words& words : {Words{"timeout", "abc"},
+                             {"timeout", "0s"},
+                             {"base_url", "foo"},
+                             {"base_url", "http://example.org"},
+                             {"base_url", "https://user:word@example.org"},
+                             {"team_id", "../x"},
+                             {"max_top_up", "abc"},
+                             {"max_top_up", "-5"},
+                             {"profile", "nosuch"}}) {
+    Words all{"config", "set", words[0], words[1]};
+    if (words[0] != "profile") all.insert(all.end(), {"--profile", "a"});
+    EXPECT_EQ(app.run(all), 2) << words[1] << app.err;
+    EXPECT_FALSE(app.err.contains("config.toml")) << app.err;
+    EXPECT_EQ(app.run({"config", "get", words[0], "--profile", "a"}), 3) << app.out;
+  }
+  // What was written before is no reason to refuse another setting, which may mend it.
+  write("[profiles.a]\ntimeout = \"abc\"\n");
+  EXPECT_EQ(app.run({"config", "set", "base_url", "https://a.example", "--profile", "a"}), 0)
+      << app.err;
+}
+
+TEST_F(ConfigTest, TakesAPathFromTheFolderInWhichItIsTyped) {
+  const std::string here = std::filesystem::current_path();
+  EXPECT_EQ(app.run({"config", "set", "ca_file", "ca.pem", "--profile", "a"}), 0) << app.err;
+  EXPECT_EQ(app.run({"config", "get", "ca_file", "--profile", "a"}), 0) << app.err;
+  EXPECT_EQ(app.out, here + "/ca.pem\n");
+}
+
+TEST_F(ConfigTest, RemovesWhatAKilledRunLeft) {
+  write("");
+  const std::string left = file(".manage_xai.abcdefgh");
+  std::ofstream{left} << "xai-token-x";
+  std::ofstream{file("config.toml.bak")} << "kept";
+  using std::filesystem::file_time_type;
+  for (const std::string& path : {left, file("config.toml.bak")})
+    std::filesystem::last_write_time(path, file_time_type::clock::now() - std::chrono::hours{48});
+  app.now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  EXPECT_EQ(app.run({"config", "set", "region", "us-east-1", "--profile", "a"}), 0) << app.err;
+  EXPECT_FALSE(std::filesystem::exists(left));
+  EXPECT_TRUE(std::filesystem::exists(file("config.toml.bak")));
+}
+
 TEST_F(ConfigTest, TakesItsKeyFromStandardInput) {
   app.environment.erase("XAI_MANAGEMENT_KEY");
   app.typed = test::key;

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string_view>
 
 #include "base/words.h"
@@ -95,6 +97,19 @@ TEST_F(UsageErrors, ComeBeforeTheHelpOfOtherCommands) {
   EXPECT_EQ(app.run({"help", "create-key", "eol"}), 2);
   EXPECT_EQ(app.out, "");
   EXPECT_EQ(app.err, "manage_xai: there is no command 'eol'; see `manage_xai help`\n");
+}
+
+TEST_F(UsageErrors, OfASecretToTryComeBeforeEveryRequest) {
+  for (const char* const text : {"", "\n", " \t\r\n", "'xai-x'", "APP_KEY=xai-x", "xai x"}) {
+    app.typed = text;
+    expect_refusal({"check-key", "a name", "--secret-from", "-"}, "the secret from --secret-from");
+    const std::string file = app.folder.file("secret");
+    std::ofstream{file} << text;
+    std::filesystem::permissions(file, std::filesystem::perms{0600});
+    expect_refusal({"check-key", "a name", "--secret-from", file}, "the secret from --secret-from");
+  }
+  app.typed.reset();
+  expect_refusal({"check-key", "a name", "--secret-from", "-"}, "is empty");
 }
 
 }  // namespace

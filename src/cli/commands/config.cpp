@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "base/closest.h"
 #include "base/file.h"
@@ -11,6 +12,7 @@
 #include "cli/render/result.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
+#include "http/endpoint.h"
 
 namespace xai::cli {
 
@@ -61,11 +63,40 @@ Result<std::string> value_of(const std::string& key, const std::vector<std::stri
     const std::vector<std::string> formats = all_formats();
     if (key == "output" && std::ranges::find(formats, word) == formats.end())
       return usage_failure("output is one of " + listed(formats) + ", not " + in_quotes(word));
+    if (key == "max_top_up" && !is_top_up_limit(word))
+      return usage_failure("max_top_up is an amount in USD, such as 100.00, not " +
+                           in_quotes(word));
+    // In the file a path begins at the file's folder; who types one means the folder he is in.
+    if (key == "management_key_file" || key == "ca_file")
+      return toml_text(std::filesystem::absolute(word).string());
     return toml_text(word);
   }
   if (word != "true" && word != "false")
     return usage_failure(key + " is true or false, not " + in_quotes(word));
   return word;
+}
+
+/// That commands could use the setting, so that they do not all fail from now on.
+Result<void> check_setting(Session& session, const ConfigFile& file, const SettingPlace& place) {
+  if (place.profile.empty()) {
+    const std::string& name = file.configuration.default_profile;
+    if (file.configuration.find(name) != nullptr) return {};
+    return usage_failure("there is no profile " + in_quotes(name),
+                         "make it first: `manage_xai config set SETTING VALUE --profile NAME`");
+  }
+  const Profile* const profile = file.configuration.find(place.profile);
+  const ProfileMember* const member = find_profile_member(place.key);
+  if (profile == nullptr || member == nullptr) return {};
+  // The others are left out: they may wait to be mended, and a key would be read.
+  const auto* const text = std::get_if<std::string Profile::*>(&member->place);
+  if (text == nullptr || place.key == "management_key_file") return {};
+  Profile alone{.name = profile->name};
+  alone.*(*text) = profile->*(*text);
+  if (place.key == "base_url") (void)TRY(http::parse_endpoint(alone.base_url));
+  GlobalOptions none;
+  const client::Environment nothing = [](const std::string&) { return std::nullopt; };
+  (void)TRY(resolve_settings(none, alone, nothing, session.read_line(), session.messages()));
+  return {};
 }
 
 Status change(Session& session, const std::string& key, const std::optional<std::string>& value) {
@@ -75,6 +106,10 @@ Status change(Session& session, const std::string& key, const std::optional<std:
   SettingPlace place{.profile = {}, .key = key};
   if (key != "profile") place.profile = TRY(profile_of(session, file));
   const std::string text = TRY(with_setting(file.text, file.path, place, value));
+  if (value) {
+    auto configuration = TRY(parse_configuration(text, file.path));
+    TRY(check_setting(session, {file.path, text, std::move(configuration)}, place));
+  }
   if (text != file.text) TRY(replace_text(session, file.path, text));
   session.note_change();
   const bool leaves_key = !value && (key == "keyring" || key == "management_key_file");

@@ -51,8 +51,9 @@ void ListOutput::say_hidden() {
   // On a terminal the words belong below the table.
   session_->output().flush();
   session_->messages().release_notes();
-  session_->messages().note(counted(hidden.size(), "column") + " hidden for lack of room (" +
-                            listed(hidden) + "); choose with --columns");
+  session_->messages().note(
+      counted(hidden.size(), "column") + " hidden for lack of room (" + listed(hidden) + "); " +
+      (has_columns_option_ ? "choose with --columns" : "--output json shows them all"));
 }
 
 void ListOutput::end(const std::string& if_empty) {

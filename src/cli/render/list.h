@@ -34,6 +34,9 @@ class ListOutput {
   void end_page() { table_.print(); }
   /// Says which columns had no room, once.
   void say_hidden();
+
+  /// The command has no option that chooses columns.
+  void take_columns_as_given() { has_columns_option_ = false; }
   /// The end of a list that is whole; in text, what to say when nothing was in it.
   void end(const std::string& if_empty);
 
@@ -49,14 +52,21 @@ class ListOutput {
   CsvRecord record_;
   Table table_;
   bool has_said_hidden_{};
+  bool has_columns_option_{true};
 };
 
 /// A list of T in any format, printed as items come.
 template <class T>
 class List {
  public:
+  /// With all columns, of which nobody can choose.
+  static management::Result<List> open(Session& session) {
+    auto list = open(session, "");
+    if (list) list->output_.take_columns_as_given();
+    return list;
+  }
   /// Errors: usage for a column that there is not.
-  static management::Result<List> open(Session& session, const std::string& typed_columns = {}) {
+  static management::Result<List> open(Session& session, const std::string& typed_columns) {
     std::vector<const ColumnName*> known;
     for (const auto& column : columns<T>()) known.push_back(&column);
     const bool is_csv = session.format() == Format::csv;

@@ -45,12 +45,21 @@ void print_check(Session& session, const FoundKey& found, const Readiness& readi
   table.print();
 }
 
+/// The secret to try; empty where none is asked for.
+Result<Secret> secret_of(Session& session, const CheckInput& input) {
+  if (input.secret_from.empty()) return Secret{};
+  Secret secret = TRY(read_key_file("the secret", "--secret-from", input.secret_from,
+                                    session.read_line(), session.messages()));
+  // To go on without it would look as if it had been found live.
+  if (secret.empty())
+    return usage_failure("the secret from --secret-from is empty", "check what wrote it");
+  TRY(client::check_key(secret, "the secret from --secret-from"));
+  return secret;
+}
+
 Status check_key(Session& session, const CheckInput& input) {
   const auto span = TRY(wait_of(input.wait));
-  Secret secret;
-  if (!input.secret_from.empty())
-    secret = TRY(read_key_file("the secret", "--secret-from", input.secret_from,
-                               session.read_line(), session.messages()));
+  const Secret secret = TRY(secret_of(session, input));
   session.keep_out(secret, true);
   const FoundKey found = TRY(find_key(session, input.key));
   const std::string& id = found.key.api_key_id;
