@@ -14,6 +14,7 @@
 #include "workflows/key_lookup.h"
 #include "workflows/minting.h"
 #include "workflows/regions.h"
+#include "workflows/service_time.h"
 #include "xai/management/grants.h"
 
 namespace py = pybind11;
@@ -202,12 +203,16 @@ object usage_summed(Client& client, const object& first, const object& until, co
   if (!until.is_none()) to = edge_of(until, "until");
   return to_object(
       client.run([&](const Account& account, const CallOptions& options) -> Result<UsageReport> {
-        const Timestamp now = Call{account, options}.service_now();
-        auto window = is_span ? last_usage_window(zone_name, span, now)
-                              : usage_window(zone_name, from, to, now);
-        if (!window) return std::unexpected(std::move(window).error());
-        query.window = *std::move(window);
-        return usage(account, query, options);
+        return workflows::ask_by_service_time(
+            Call{account, options},
+            [&](Timestamp now) {
+              return is_span ? last_usage_window(zone_name, span, now)
+                             : usage_window(zone_name, from, to, now);
+            },
+            [&](const UsageWindow& window) {
+              query.window = window;
+              return usage(account, query, options);
+            });
       }));
 }
 

@@ -52,6 +52,17 @@ TEST_F(Usage, EndsWithTheNextMidnightOfTheZone) {
            "2026-11-25 00:00:00");
 }
 
+TEST_F(Usage, IsAskedForByTheServicesClock) {
+  app.answer("usage", two_series, 200, {{"date", "Tue, 24 Nov 2026 12:00:30 GMT"}});
+  asks_for({"--last", "1d"}, "2026-11-24 00:00:00", "2026-11-25 00:00:00");
+  EXPECT_EQ(app.requests.size(), 2U);
+  app.requests.clear();
+  // A minute that makes no other window is no reason to ask again.
+  app.answer("usage", two_series, 200, {{"date", "Mon, 23 Nov 2026 12:01:00 GMT"}});
+  asks_for({"--last", "1d"}, "2026-11-23 00:00:00", "2026-11-24 00:00:00");
+  EXPECT_EQ(app.requests.size(), 1U);
+}
+
 TEST_F(Usage, EndsASpanOfHoursWithTheHour) {
   app.now += std::chrono::minutes{20};
   asks_for({"--last", "6h", "--every", "hour"}, "2026-11-23 07:00:00", "2026-11-23 13:00:00");

@@ -19,6 +19,8 @@ struct UsageWindow {
   std::string zone{"UTC"};  ///< An IANA name.
   Timestamp from{};
   Timestamp to{};  ///< The first instant that no longer belongs to it.
+
+  bool operator==(const UsageWindow&) const = default;
 };
 
 /// Where a window begins or ends: a day of the zone, or an instant.

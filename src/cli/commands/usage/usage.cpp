@@ -8,6 +8,7 @@
 #include "cli/render/json.h"
 #include "cli/render/list.h"
 #include "cli/render/result.h"
+#include "workflows/service_time.h"
 
 namespace xai::cli {
 
@@ -123,12 +124,15 @@ CsvCell key_name_of(const UsagePoint& point) {
 }
 
 Status show_usage(Session& session, const UsageInput& input) {
-  const UsageQuery query{.window = TRY(window_of(input.window, session.now())),
-                         .every = unit_of(input.every),
-                         .by = grouping_of(input.by),
-                         .filters = input.filters};
+  UsageQuery query{
+      .every = unit_of(input.every), .by = grouping_of(input.by), .filters = input.filters};
   const auto told = run(session, [&](const workflows::Call& call) {
-    return workflows::read_usage(call, query, figures_for(session.format()));
+    return workflows::ask_by_service_time(
+        call, [&](Timestamp now) { return window_of(input.window, now); },
+        [&](const UsageWindow& window) {
+          query.window = window;
+          return workflows::read_usage(call, query, figures_for(session.format()));
+        });
   });
   if (!told) return std::unexpected{explained(told.error(), input)};
   const workflows::UsageAnswer& answer = *told;
