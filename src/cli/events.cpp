@@ -60,6 +60,10 @@ struct Speaker {
         return in_quotes(warning.subject) + " is not what was asked for: " + warning.detail;
       case WarningKind::key_names_unreadable:
         return "the names of the keys could not be read: " + warning.detail;
+      case WarningKind::cursor_ahead:
+        return "the cursor stood at " + warning.subject +
+               ", ahead of the service's clock, and was taken back to " + warning.detail +
+               "; events from before that may have been left out: list them with --since";
     }
     return {};
   }

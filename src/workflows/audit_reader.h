@@ -34,8 +34,10 @@ class AuditReader {
 
   /// Where it has come to.
   [[nodiscard]] std::string cursor() const { return trail_.text(); }
-  /// Goes on where a reader had come to; false for what is no cursor. An empty one is a beginning.
-  bool resume(const std::string& cursor) { return trail_.read(cursor); }
+  /// Goes on where a reader had come to. An empty cursor is a beginning.
+  /// Errors: invalid_argument, not sent, for what is no cursor; elsewhere, for one of another team,
+  /// service or filter; those of asking for the team.
+  management::Result<void> resume(const Call& call, const std::string& cursor);
 
   /// Reads all pages of what may be new, as far as the taker wants. Answers whether the taker was
   /// full before the end.
@@ -47,11 +49,15 @@ class AuditReader {
  private:
   using Page = client::Answer<management::ListAuditEventsResponse>;
 
-  management::Result<bool> take_page(Page& page, const EventTaker& taker, bool is_reversed = false);
+  /// What to ask for next.
+  [[nodiscard]] management::ListAuditEvents next_request() const;
+  management::Result<bool> take_page(const Call& call, Page& page, const EventTaker& taker,
+                                     bool is_reversed = false);
   management::Result<std::optional<NewEvent>> take(json::Value document, bool wants_documents);
 
   management::ListAuditEvents request_{};
   EventTrail trail_;
+  bool has_overlap_;                                 ///< Whether the list is to be gone on with.
   std::optional<management::Timestamp> earliest_{};  ///< Of what was taken.
 };
 

@@ -41,11 +41,13 @@ struct AuditLog {
       body += (i == begin ? "" : ",") + std::string{R"({"eventTime":")"} + found[i].time +
               R"(","eventId":")" + found[i].id + R"(","description":"d"})";
     body += R"(],"nextPageToken":")" + (end < found.size() ? std::to_string(end) : "") + R"("})";
-    return answer(200, body);
+    if (date.empty()) return answer(200, body);
+    return answer(200, body, {{"Date", date}});
   }
 
   std::size_t page_size{2};
   std::vector<Filed> events{};
+  std::string date{};  ///< What the service says the time is; it may leave it out.
   std::function<void()> on_request{};
 };
 

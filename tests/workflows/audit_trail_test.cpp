@@ -1,52 +1,14 @@
-#include "xai/management/audit_trail.h"
+#include "workflows/audit_trail.h"
 
-#include <fcntl.h>
-#include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <filesystem>
-#include <fstream>
 #include <set>
 
-#include "fakes/answers_by_path.h"
-#include "fakes/audit_log.h"
-#include "workflows/account_fixture.h"
-#include "workflows/audit_trail.h"
+#include "workflows/audit_fixture.h"
 
 namespace xai::workflows {
 namespace {
 
 using namespace management;
-using test::EmulatedAccount;
-
-struct AuditTest : testing::Test {
-  AuditTest() {
-    service.replies["events"] = [this](const HttpRequest& request) { return log.reply(request); };
-    account.reach_through(service.serve());
-  }
-
-  /// The ids of what is new since the last call, up to the end.
-  std::string poll() {
-    std::string ids;
-    AuditPoll polled{.has_more = true};
-    while (polled.has_more) {
-      polled = poll_audit_events(*account, query, cursor).value();
-      for (const AuditEvent& event : polled.events) ids += event.event_id + " ";
-      cursor = polled.cursor;
-    }
-    return ids;
-  }
-
-  fakes::AuditLog log{};
-  fakes::AnswersByPath service{};
-  EmulatedAccount account{};
-  AuditQuery query{};
-  std::string cursor{};
-};
+using test::AuditTest;
 
 TEST_F(AuditTest, AnswersEventsOfOneTimeOnce) {
   for (const auto* const id : {"a", "b", "c", "d", "e"})
@@ -99,80 +61,33 @@ TEST_F(AuditTest, AnswersNothingFromBeforeItsBeginning) {
   EXPECT_EQ(poll(), "b ");
 }
 
-TEST_F(AuditTest, RefusesWhatIsNoCursor) {
-  for (const auto* const text :
-       {"{}", "x", R"({"version":2,"eventTime":"2027-01-31T11:59:50Z"})",
-        R"({"version":1,"eventTime":"2027-01-31T11:59:50Z","seen":[1]})"}) {
-    const auto polled = poll_audit_events(*account, query, text);
-    ASSERT_FALSE(polled) << text;
-    EXPECT_EQ(polled.error().kind, ErrorKind::invalid_argument);
-  }
-  EXPECT_TRUE(service.requests.empty());
+TEST_F(AuditTest, TellsEventsWithoutAnIdByTimeAndDescription) {
+  service.answer("events", R"({"events":[
+      {"eventTime":"2027-01-31T11:59:50Z","description":"key made"},
+      {"eventTime":"2027-01-31T11:59:50Z","description":"key made"},
+      {"eventTime":"2027-01-31T11:59:50Z","description":"key gone"},
+      {"eventTime":"2027-01-31T11:59:55Z","description":"key made"},
+      {"eventId":"","eventTime":"2027-01-31T11:59:56Z","description":"key made"},
+      {"description":"key made"}]})");
+  EXPECT_EQ(poll_audit_events(*account, query, cursor).value().events.size(), 5U);
 }
 
-struct AuditCursor : AuditTest {
-  AuditCursor() {
-    log.events = {{"2027-01-31T11:59:50Z", "a"}};
-    poll();
-  }
-  emulator::test::TemporaryDirectory folder{};
-  std::string path{folder.file("cursor")};
-};
-
-TEST_F(AuditCursor, IsKeptInAFile) {
-  EXPECT_EQ(load_audit_cursor(*account, path), "");
-  ASSERT_TRUE(save_audit_cursor(*account, path, cursor));
-  EXPECT_EQ(load_audit_cursor(*account, path), cursor);
-  std::ofstream{path} << "something else";
-  EXPECT_EQ(load_audit_cursor(*account, path).error().reason, Reason::local_trouble);
-  const std::string nowhere = folder.file("none/cursor");
-  EXPECT_EQ(load_audit_cursor(*account, nowhere).error().reason, Reason::local_trouble);
-  EXPECT_EQ(save_audit_cursor(*account, nowhere, cursor).error().reason, Reason::local_trouble);
-}
-
-TEST_F(AuditCursor, IsWholeWhateverAKillLeftBesideIt) {
-  ASSERT_TRUE(save_audit_cursor(*account, path, cursor));
-  const std::string old = path + ".new-00000000";
-  const std::string fresh = path + ".new-11111111";
-  std::ofstream{old} << cursor.substr(0, 10);
-  std::ofstream{fresh} << cursor.substr(0, 10);
-  const auto touch = [&](const std::string& file, std::chrono::hours age) {
-    const auto then = std::chrono::floor<std::chrono::seconds>(account.now() - age);
-    const timespec time{.tv_sec = then.time_since_epoch().count(), .tv_nsec = 0};
-    const timespec times[]{time, time};
-    ASSERT_EQ(::utimensat(AT_FDCWD, file.c_str(), times, 0), 0);
-  };
-  touch(old, std::chrono::hours{2});
-  touch(fresh, std::chrono::hours{0});
-  EXPECT_EQ(load_audit_cursor(*account, path), cursor);
-  EXPECT_FALSE(std::filesystem::exists(old));
-  EXPECT_TRUE(std::filesystem::exists(fresh)) << "another run may be writing it";
-}
-
-TEST_F(AuditCursor, IsTheOldOrTheNewOneAfterAKill) {
-  log.events.push_back({"2027-01-31T11:59:55Z", std::string(100'000, 'b')});
-  const std::string before = cursor;
-  poll();
-  for (int round = 0; round < 5; ++round) {
-    std::array<int, 2> pipe{};
-    ASSERT_EQ(::pipe(pipe.data()), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      for (bool is_new = false;; is_new = !is_new) {
-        const auto saved = save_audit_cursor(*account, path, is_new ? cursor : before);
-        if (!saved || ::write(pipe[1], "x", 1) != 1) ::_exit(1);
-      }
-    }
-    char letter{};
-    for (int saves = 0; saves < 2 + round; ++saves) ASSERT_EQ(::read(pipe[0], &letter, 1), 1);
-    ASSERT_EQ(::kill(child, SIGKILL), 0);
-    int status{};
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status));
-    const std::string left = load_audit_cursor(*account, path).value();
-    EXPECT_TRUE(left == before || left == cursor);
-    ::close(pipe[0]);
-    ::close(pipe[1]);
+TEST_F(AuditTest, MissesNothingBehindAnEventThatIsStampedAhead) {
+  for (const auto* const ahead : {"2027-01-31T13:00:00Z", "9999-12-31T23:59:59Z"}) {
+    cursor.clear();
+    log.date = "Sun, 31 Jan 2027 12:00:00 GMT";
+    log.events = {{"2027-01-31T11:59:50Z", "a"}, {ahead, "ahead"}};
+    EXPECT_EQ(poll(), "a ahead ");
+    EXPECT_TRUE(cursor.contains(R"("eventTime":"2027-01-31T12:00:00Z")")) << cursor;
+    log.date = "Sun, 31 Jan 2027 12:30:00 GMT";
+    log.events.push_back({"2027-01-31T12:20:00Z", "b"});
+    EXPECT_EQ(poll(), "b ");
+    log.events.push_back({"2027-01-31T12:20:05Z", "c"});
+    EXPECT_EQ(poll(), "c ");
+    log.date = "Sun, 31 Jan 2027 14:00:00 GMT";
+    log.events.push_back({"2027-01-31T13:59:00Z", "d"});
+    EXPECT_EQ(poll(), "d ");
+    EXPECT_EQ(cursor.contains("\"ahead\""), ahead[0] == '9') << "kept as long as it comes again";
   }
 }
 
@@ -199,6 +114,32 @@ TEST(EventTrail, TakesNoEventTwiceWhereAPageBeginsWithTheEndOfTheLast) {
       ASSERT_EQ(take(100 * page - page * (page + 1) / 2 + i), is_new) << page << " " << i;
     }
   }
+}
+
+TEST(EventTrail, GoesNoFurtherThanTheServicesClock) {
+  EventTrail trail{EventOrder::oldest_first, std::chrono::seconds{60}};
+  const auto start = base::parse_rfc3339("2026-11-01T00:00:00Z").value();
+  const auto at = [&](int seconds) { return start + std::chrono::seconds{seconds}; };
+  trail.begin_page(at(0));
+  EXPECT_TRUE(trail.take(at(-5), "a"));
+  EXPECT_TRUE(trail.take(at(100), "ahead"));
+  EXPECT_TRUE(trail.take(at(200), "ahead"));
+  EXPECT_FALSE(trail.take(at(100), "ahead"));
+  EXPECT_EQ(trail.furthest(), at(0));
+  EventTrail again{EventOrder::oldest_first, std::chrono::seconds{60}};
+  ASSERT_TRUE(again.read(trail.text()));
+  EXPECT_EQ(again.text(), trail.text());
+  again.begin_page(at(150));
+  EXPECT_TRUE(again.take(at(10), "b"));
+  EXPECT_FALSE(again.take(at(100), "ahead"));
+  EXPECT_FALSE(again.take(at(200), "ahead"));
+  EXPECT_EQ(again.furthest(), at(10));
+  EXPECT_TRUE(again.take(at(300), "c"));
+  EXPECT_EQ(again.furthest(), at(150));
+  // Those that no poll brings again are forgotten.
+  again.begin_page(at(400));
+  EXPECT_TRUE(again.take(at(400), "d"));
+  EXPECT_FALSE(again.text().contains("ahead") || again.text().contains("\"c\"")) << again.text();
 }
 
 TEST(EventTrail, RemembersOnlyWhatIsNear) {

@@ -27,9 +27,12 @@ struct AuditPoll {
 
 /// Reads the events that are new since the poll that gave `cursor`; an empty one is the beginning.
 /// The minute before the last event is read again, as events may be filed later than they happened.
-/// None comes twice, and after a failure the same cursor misses none.
-/// Errors: invalid_argument, not sent (a cursor that no poll gave), permission_denied, not_found.
-/// Source: Management API, Audit.
+/// None comes twice, and after a failure the same cursor misses none. An event that is stamped
+/// ahead of the service's clock comes at once and leaves the cursor behind that clock; a cursor
+/// that is ahead of it is taken back, with the warning `cursor_ahead`. Errors: invalid_argument,
+/// not sent (a cursor that no poll gave), failed_precondition with the reason elsewhere (one of
+/// another base URL, team, user or words), permission_denied, not_found. Source: Management API,
+/// Audit.
 Result<AuditPoll> poll_audit_events(const Account& account, const AuditQuery& query,
                                     const std::string& cursor, const CallOptions& options = {});
 

@@ -68,6 +68,8 @@ enum class WarningKind : std::uint8_t {
   change_unconfirmed,    ///< It was answered well, but not shown, and the list may not be read.
   not_as_asked,          ///< `detail` are the members of `subject` that came out otherwise.
   key_names_unreadable,  ///< `detail` is the error of the look-up; ids stand for the names.
+  cursor_ahead,  ///< A cursor stood at the time `subject`, and was taken back to `detail`, the
+                 ///< service's. Events from before that may have been left out.
 };
 
 struct Warning {

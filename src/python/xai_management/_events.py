@@ -15,6 +15,8 @@ _WORDS = {
                           "key may not list keys to look",
     "not_as_asked": "{subject} is not what was asked for: {detail}",
     "key_names_unreadable": "the names of the keys could not be read: {detail}",
+    "cursor_ahead": "the cursor stood at {subject}, ahead of the service's clock, and was taken back to {detail}; "
+                    "events from before that may have been left out",
 }
 
 
