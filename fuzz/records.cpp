@@ -85,6 +85,11 @@ void look_at_cursor(const std::string& text) {
   const auto next = *again.furthest() + std::chrono::seconds{1};
   require(again.take(next, event) && !again.take(next, event), "an event is taken once");
   require(again.furthest() == next, "and is the furthest then");
+  again.begin_page(next);
+  const auto ahead = next + std::chrono::seconds{1};
+  require(again.take(ahead, event + "s") && !again.take(ahead, event + "s"),
+          "one that is stamped ahead is taken once");
+  require(again.furthest() == next, "and moves nothing");
 }
 
 }  // namespace

@@ -1,40 +1,12 @@
-#include <fcntl.h>
-#include <gtest/gtest.h>
-#include <sys/stat.h>
-
-#include <algorithm>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 
-#include "cli/money_fixture.h"
-#include "fakes/audit_log.h"
+#include "cli/audit_fixture.h"
 
 namespace xai::cli::test {
 namespace {
 
 using fakes::parameter;
 using Filed = fakes::AuditLog::Filed;
-
-struct Log : MoneyApp, fakes::AuditLog {
-  Log() {
-    replies["events"] = [this](const management::HttpRequest& request) { return reply(request); };
-  }
-
-  /// The ids that were printed, in order.
-  [[nodiscard]] std::string ids() const {
-    std::string result;
-    for (std::size_t place = out.find("\"eventId\":\""); place != std::string::npos;
-         place = out.find("\"eventId\":\"", place + 1))
-      result += out.substr(place + 11, out.find('"', place + 11) - place - 11) + " ";
-    return result;
-  }
-
-  int list(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"list-audit-events", "--output", "jsonl"});
-    return run(std::move(arguments));
-  }
-};
 
 TEST(AuditEvents, AreListedNewestFirstOrOldestFirst) {
   Log log;
@@ -49,6 +21,47 @@ TEST(AuditEvents, AreListedNewestFirstOrOldestFirst) {
   EXPECT_EQ(parameter(target, "eventFilter.userId"), "u");
   EXPECT_EQ(parameter(target, "eventFilter.query"), "some words");
   EXPECT_EQ(parameter(target, "eventTimeTo"), "2026-11-22T12:00:00Z");
+}
+
+TEST(AuditEvents, AreListedToTheEndOfADay) {
+  Log log;
+  ASSERT_EQ(log.list({"--since", "2026-09-16", "--until", "2026-09-16"}), 0) << log.err;
+  EXPECT_EQ(parameter(log.requests.back().target, "eventTimeFrom"), "2026-09-16T00:00:00Z");
+  EXPECT_EQ(parameter(log.requests.back().target, "eventTimeTo"), "2026-09-17T00:00:00Z");
+  ASSERT_EQ(log.list({"--until", "2026-09-16T00:00:00Z"}), 0);
+  EXPECT_EQ(parameter(log.requests.back().target, "eventTimeTo"), "2026-09-16T00:00:00Z");
+  ASSERT_EQ(log.list({"--until", "9999-12-31"}), 0);
+  EXPECT_FALSE(log.requests.back().target.contains("eventTimeTo"));
+}
+
+TEST(AuditEvents, AreNotListedFromTheEndToTheBeginning) {
+  for (const auto& [since, until] :
+       {std::pair{"7d", "30d"}, {"2026-11-02", "2026-11-01"}, {"1d", "1d"}}) {
+    Log log;
+    EXPECT_EQ(log.list({"--since", since, "--until", until}), 2) << since;
+    EXPECT_TRUE(log.err.contains("the events asked for end before they begin (")) << log.err;
+    EXPECT_TRUE(log.requests.empty());
+  }
+  Log log;
+  EXPECT_EQ(log.list({"--since", "2026-11-23", "--until", "1d"}), 2);
+  EXPECT_TRUE(log.err.contains("(2026-11-23T00:00:00Z to 2026-11-22T12:00:00Z)")) << log.err;
+  EXPECT_EQ(log.list({"--since", "2026-11-22", "--until", "2026-11-22"}), 0) << log.err;
+}
+
+TEST(AuditEvents, AreSoughtBackFromTheServicesTime) {
+  for (const auto* const format : {"jsonl", "csv"}) {
+    Log log;
+    log.answer("validation", "{}", 200, {{"Date", "Mon, 15 Mar 2027 12:00:00 GMT"}});
+    ASSERT_EQ(log.run({"list-audit-events", "--since", "3d", "--until", "1d", "--output", format}),
+              0);
+    const std::string& target = log.requests.back().target;
+    EXPECT_EQ(parameter(target, "eventTimeFrom"), "2027-03-12T12:00:00Z");
+    EXPECT_EQ(parameter(target, "eventTimeTo"), "2027-03-14T12:00:00Z");
+    // A day needs no clock.
+    log.requests.clear();
+    ASSERT_EQ(log.list({"--since", "2027-03-12"}), 0);
+    EXPECT_EQ(log.requests.size(), 1U);
+  }
 }
 
 TEST(AuditEvents, ShowTheColumnsThatAreAskedFor) {
@@ -137,40 +150,6 @@ TEST(AuditEvents, AreFollowedThroughTrouble) {
   follow(log, {{"2026-11-23T12:00:00Z", "b"}}, {"--since", "1h", "--interval", "1s"});
   EXPECT_EQ(log.ids(), "a b ");
   EXPECT_TRUE(log.err.contains("no new events for now")) << log.err;
-}
-
-TEST(AuditEvents, GoOnFromACursorAfterAnyBreak) {
-  Log log;
-  emulator::test::TemporaryDirectory folder;
-  const std::string cursor = folder.file("cursor");
-  for (int i = 0; i < 9; ++i)
-    log.events.push_back({"2026-11-20T00:00:0" + std::to_string(i / 3) + "Z", std::to_string(i)});
-  const auto reply = log.replies["events"];
-  int calls = 0;
-  log.replies["events"] =
-      [&](const management::HttpRequest& request) -> management::Result<management::HttpResponse> {
-    if (++calls == 3) return fakes::answer(403, "");
-    return reply(request);
-  };
-  EXPECT_EQ(log.list({"--cursor", cursor}), 4);
-  EXPECT_EQ(log.ids(), "0 1 2 3 ");
-  ASSERT_EQ(log.list({"--cursor", cursor}), 0) << log.err;
-  EXPECT_EQ(log.ids(), "4 5 6 7 8 ");
-  // As a kill two hours ago would have left it.
-  const std::string left = cursor + ".new-00000000";
-  std::ofstream{left} << "x";
-  const auto then = std::chrono::floor<std::chrono::seconds>(log.now - std::chrono::hours{2});
-  const timespec time{.tv_sec = then.time_since_epoch().count(), .tv_nsec = 0};
-  const timespec times[]{time, time};
-  ASSERT_EQ(::utimensat(AT_FDCWD, left.c_str(), times, 0), 0);
-  log.events.push_back({"2026-11-20T00:00:02Z", "filed late"});
-  ASSERT_EQ(log.list({"--cursor", cursor}), 0);
-  EXPECT_EQ(log.ids(), "filed late ");
-  std::size_t files = 0;
-  for (const auto& entry :
-       std::filesystem::directory_iterator{std::filesystem::path{cursor}.parent_path()})
-    if (entry.exists()) ++files;
-  EXPECT_EQ(files, 1U) << "something was left behind beside the cursor";
 }
 
 TEST(AuditEvents, AreNotMadeOfNonsense) {

@@ -1,4 +1,4 @@
-"""What recipes of the README do, beyond that they run (documents_test.py): in good times, in bad ones,
+"""What recipes of the README, and alerts of the other documents, do, beyond that they run (documents_test.py): in good times, in bad ones,
 and the second time.
 
 XAI_PROGRAMS is where the programs were built. A `mail` of ours stands in for the real one.
@@ -15,20 +15,23 @@ from pathlib import Path
 
 import stage
 
-README = Path(__file__).resolve().parent.parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent.parent
+README = ROOT / "README.md"
 KEYS = f"/auth/teams/{stage.TEAM}/api-keys"
 STAND_IN = '#!/bin/sh\necho "mail $*" >>"$NOTED"\n'
 
 
-def blocks():
-    return re.findall(r"^```sh\n(.*?)^```$", README.read_text(), re.S | re.M)
+def block(word, document=README):
+    """The one block of shell that has the word."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", document.read_text(), re.S | re.M)
+    found = [text for text in blocks if word in text]
+    assert len(found) == 1, f"{len(found)} blocks have {word}"
+    return found[0]
 
 
 def recipes(word):
-    """The commands of the one block of shell that has the word, each with the lines it goes on in."""
-    found = [text for text in blocks() if word in text]
-    assert len(found) == 1, f"{len(found)} blocks have {word}"
-    return re.sub(r"\|\n +", "| ", found[0]).splitlines()
+    """The commands of a block, each with the lines it goes on in."""
+    return re.sub(r"\|\n +", "| ", block(word)).splitlines()
 
 
 class RecipesTest(unittest.TestCase):
@@ -79,6 +82,25 @@ class RecipesTest(unittest.TestCase):
         self.run_recipe(command)
         self.assertTrue(self.noted.read_text().startswith("mail -s xAI: exit code 6 ops@example.com\n"))
 
+    def test_an_alert_is_mailed_when_keys_were_deleted_and_not_again(self):
+        alert = block("alert.cursor", ROOT / "docs/what-the-api-lacks.md")
+        (self.folder / "others/mail").write_text(STAND_IN + 'cat >>"$NOTED"\n')
+        self.run_recipe(alert)
+        self.noted.unlink(missing_ok=True)
+        self.run_recipe(alert)
+        self.assertFalse(self.noted.exists(), "mailed without news")
+        for name in ("first", "second"):
+            made = self.new_key(name)["apiKeyId"]
+            stage.call(self.address, "DELETE", f"/auth/api-keys/{made}")
+            self.run_recipe(alert)
+            self.assertIn(f"API key '{name}' was deleted", self.noted.read_text())
+            self.noted.unlink()
+            self.run_recipe(alert)
+            self.assertFalse(self.noted.exists(), "mailed twice")
+        stage.call(self.address, "POST", "/_emulator/faults", {"path": "/audit/*", "status": 403, "times": 0})
+        self.run_recipe(alert)
+        self.assertIn("exit code 4", self.noted.read_text())
+
     def test_the_audit_log_is_shipped_once(self):
         command = self.recipe("flock", "audit.cursor")
         shipped = self.folder / "audit.jsonl"
@@ -127,9 +149,9 @@ class RecipesTest(unittest.TestCase):
 
     def test_drift_is_seen(self):
         self.new_key("app", qps=5)
-        [block] = [text for text in blocks() if "diff keys.json" in text]
-        self.run_recipe(block)
-        look, count = re.subn(r"(?m)^keys >keys.json.*\n", "", block)
+        drift = block("diff keys.json")
+        self.run_recipe(drift)
+        look, count = re.subn(r"(?m)^keys >keys.json.*\n", "", drift)
         self.assertEqual(count, 1)
         self.run_recipe("manage_xai update-key app --qps 7")
         self.assertIn('>     "qps": 7', self.run_recipe(look, code=1).stdout)

@@ -4,6 +4,7 @@
 #include "base/time_text.h"
 #include "base/try.h"
 #include "cli/command.h"
+#include "cli/commands/audit_range.h"
 #include "cli/exchange.h"
 #include "cli/render/list.h"
 #include "cli/render/text.h"
@@ -20,8 +21,7 @@ constexpr std::int32_t page_size_max = 100;
 constexpr std::int32_t tail_events = 10;
 
 struct AuditInput {
-  std::string since{};
-  std::string until{};
+  AuditRangeInput range{};
   std::string user{};
   std::string query{};
   std::optional<std::int32_t> limit{};
@@ -37,9 +37,9 @@ struct AuditInput {
   }
 
   void declare(Options& options) {
-    options.option("--since", since, "WHEN",
+    options.option("--since", range.since, "WHEN",
                    "Only events since then: 7d, a date, or an RFC 3339 time");
-    options.option("--until", until, "WHEN", "Only events until then");
+    options.option("--until", range.until, "WHEN", "Only events until then; a date is included");
     options.option("--user", user, "ID", "Only what this user did");
     options.option("--query", query, "WORDS", "Only events whose description has these words");
     options.option("--limit", limit, "N", "Stop after N events").positive();
@@ -51,13 +51,6 @@ struct AuditInput {
     declare_columns(options, columns);
   }
 };
-
-Result<AuditQuery> query_of(const AuditInput& input, Timestamp now) {
-  AuditQuery query{.user_id = input.user, .query = input.query};
-  if (!input.since.empty()) query.from = TRY(parse_past("--since", input.since, now));
-  if (!input.until.empty()) query.to = TRY(parse_past("--until", input.until, now));
-  return query;
-}
 
 std::optional<std::int32_t> page_size_of(const AuditInput& input) {
   if (!input.limit) return std::nullopt;
@@ -78,11 +71,24 @@ class AuditListing {
                 page_size_of(input)},
         list_{std::move(list)} {}
 
-  /// Goes on where `cursor` was written.
-  void resume(const std::string& cursor) { reader_.resume(cursor); }
+  /// Goes on where `cursor` was written; an empty one is a beginning.
+  Result<void> resume(const std::string& cursor) {
+    auto resumed = cli::run(
+        *session_, [&](const workflows::Call& call) { return reader_.resume(call, cursor); });
+    if (!resumed && resumed.error().reason == Reason::elsewhere) {
+      resumed.error().reason = Reason::local_trouble;
+      resumed.error().message =
+          "--cursor " + in_quotes(input_->cursor) + ": " + resumed.error().message;
+    }
+    // Where runs add to one file, a header stands at its beginning only.
+    if (!cursor.empty()) list_.leave_header_out();
+    return resumed;
+  }
 
   Status list() {
     TRY(poll());
+    // With nothing new, nothing is printed.
+    if (!input_->cursor.empty()) list_.leave_header_out();
     list_.end(is_cut_ ? "" : input_->cursor.empty() ? "no event matches" : "no new events");
     if (is_cut_)
       session_->messages().note("the list was cut after " + counted(shown_, "event") +
@@ -187,15 +193,16 @@ Result<std::string> load_cursor(Session& session, const std::string& path) {
   return cursor;
 }
 
-Result<void> check(const AuditInput& input, Format format) {
+Result<void> check(const AuditInput& input, const Session& session) {
+  TRY(check_audit_range(input.range, session.now()));
   const auto interval = base::parse_span(input.interval);
   if (!interval || interval->count() == 0)
     return usage_failure("--interval must be a span such as 10s, not " + in_quotes(input.interval),
                          meant_span(input.interval, 's'));
-  if (input.is_following && !input.until.empty())
+  if (input.is_following && !input.range.until.empty())
     return usage_failure("--follow has no end, so --until cannot go with it");
   // An array that is never closed, or closed anew by each run, cannot be read.
-  if (format == Format::json && (input.is_following || !input.cursor.empty()))
+  if (session.is_json() && (input.is_following || !input.cursor.empty()))
     return usage_failure(
         std::string{input.is_following ? "--follow" : "--cursor"} + " cannot go with --output json",
         "use --output jsonl");
@@ -203,14 +210,17 @@ Result<void> check(const AuditInput& input, Format format) {
 }
 
 Status list_events(Session& session, const AuditInput& input) {
-  TRY(check(input, session.format()));
-  AuditQuery query = TRY(query_of(input, session.now()));
+  TRY(check(input, session));
   auto list = TRY(List<AuditEvent>::open(session, input.columns));
   const std::string cursor = TRY(load_cursor(session, input.cursor));
+  AuditRangeInput typed = input.range;
   // A cursor goes on where it stands, whatever else is said.
-  if (!cursor.empty()) query.from.reset();
+  if (!cursor.empty()) typed.since.clear();
+  const AuditRange range = TRY(audit_range(session, typed));
+  const AuditQuery query{
+      .user_id = input.user, .query = input.query, .from = range.from, .to = range.to};
   AuditListing listing{session, input, query, std::move(list)};
-  listing.resume(cursor);
+  if (!input.cursor.empty()) TRY(listing.resume(cursor));
   return input.is_following ? listing.follow(!query.from && input.cursor.empty()) : listing.list();
 }
 
@@ -258,7 +268,8 @@ Command list_audit_events_command() {
           "Every page is fetched unless --limit cuts the list. --follow shows new events as they "
           "come, until a signal ends it; without --since it begins with the last ten. --cursor is "
           "for shipping events to a log: FILE keeps where the last run stopped, and is written "
-          "only after the events were; an event may come twice, but none is left out.",
+          "only after the events were; an event may come twice, but none is left out. FILE is for "
+          "one team and one set of filters, and CSV has its header in the run that makes FILE.",
       .examples = {"list-audit-events --since 7d --query key",
                    "list-audit-events --cursor audit.cursor --output jsonl"},
       .formats = {"text", "json", "jsonl", "csv"},

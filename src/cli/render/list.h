@@ -32,6 +32,8 @@ class ListOutput {
 
   /// Prints what waits.
   void end_page() { table_.print(); }
+  /// CSV's header, unless it is out already.
+  void leave_header_out() { has_header_ = true; }
   /// Says which columns had no room, once.
   void say_hidden();
 
@@ -100,6 +102,8 @@ class List {
 
   [[nodiscard]] bool shows_documents() const { return output_.shows_documents(); }
   void end_page() { output_.end_page(); }
+  /// From now on CSV has no header.
+  void leave_header_out() { output_.leave_header_out(); }
   void say_hidden() { output_.say_hidden(); }
   void end(const std::string& if_empty = {}) { output_.end(if_empty); }
 
