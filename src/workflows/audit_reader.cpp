@@ -109,11 +109,12 @@ Result<void> AuditReader::resume(const Call& call, const std::string& cursor) {
                    .team_id = options.team_id,
                    .user_id = request_.user_id,
                    .query = request_.query};
-  if (trail_.scope()) TRY(check_scope(*trail_.scope(), scope, Outcome::not_sent));
+  const std::optional<AuditScope> begun = trail_.scope();
+  if (begun) TRY(check_scope(*begun, scope, Outcome::not_sent));
   if (scope.team_id.empty()) {
     const client::CallScope asking{call.options()};
     scope.team_id = TRY(client::team_id(call.client(), call.deadline()));
-    if (trail_.scope()) TRY(check_scope(*trail_.scope(), scope, Outcome::unanswered));
+    if (begun) TRY(check_scope(*begun, scope, Outcome::unanswered));
   }
   trail_.follow(std::move(scope));
   return {};
@@ -182,12 +183,13 @@ Result<bool> AuditReader::take_page(const Call& call, Page& page, const EventTak
 
 Result<std::optional<NewEvent>> AuditReader::take(json::Value document, bool wants_documents) {
   NewEvent fresh{.document = document};
+  std::string words;
   std::optional<Mark> mark = wants_documents ? mark_of(document) : std::nullopt;
   if (!mark) {
     fresh.event = TRY(read_event(document));
     mark = Mark{fresh.event->event_time, fresh.event->event_id};
+    if (mark->id.empty()) words = words_of(*fresh.event);
   }
-  const std::string words = mark->id.empty() ? words_of(*fresh.event) : std::string{};
   if (!trail_.take(mark->time, words.empty() ? mark->id : words)) return std::nullopt;
   if (mark->time) earliest_ = std::min(*mark->time, earliest_.value_or(*mark->time));
   return fresh;
