@@ -121,11 +121,12 @@ management::Result<std::vector<std::string>> reversed(std::span<const std::strin
     const Option* option = options.find(word.substr(0, word.find('=')));
     if (takes_next_word(option, word)) {
       const std::string next = i + 1 < words.size() ? words[i + 1] : "--";
-      if (is_option(next, options))
-        return usage_failure(option->name + " needs a value",
-                             next == "--" ? see_help(command)
-                                          : "if that is " + in_quotes(next) + ", write " +
-                                                option->name + "=" + escaped(next));
+      if (is_option(next, options)) {
+        if (next == "--") return usage_failure(option->name + " needs a value", see_help(command));
+        return usage_failure(
+            option->name + " needs a value, but the option " + in_quotes(next) + " follows",
+            "add the value, or write " + option->name + "=" + escaped(next) + " if that is it");
+      }
       result.insert(result.end(), {word, next});
       ++i;
       continue;
