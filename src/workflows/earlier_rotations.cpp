@@ -9,20 +9,20 @@
 
 namespace xai::workflows {
 
-std::vector<Record> earlier_rotations(const Call& call, const std::string& api_key_id) {
+std::vector<Record> unfinished_rotations(const Call& call, const std::string& api_key_id) {
   auto records = list_records(call);
   if (!records) return {};
   std::erase_if(*records, [&](const Record& record) {
-    return record.is_running || kind_of(record) != management::UnfinishedKind::rotates_key ||
+    return kind_of(record) != management::UnfinishedKind::rotates_key ||
            record.about("apiKeyId") != api_key_id || !is_of_service(call, record);
   });
   return *std::move(records);
 }
 
 std::vector<Record> overtaken_rotations(const Call& call, const std::string& api_key_id) {
-  auto records = earlier_rotations(call, api_key_id);
+  auto records = unfinished_rotations(call, api_key_id);
   std::erase_if(records, [&](const Record& record) {
-    return !record.secret.empty() || age_of(call, record) < list_lag_max;
+    return record.is_running || !record.secret.empty() || age_of(call, record) < list_lag_max;
   });
   return records;
 }

@@ -67,9 +67,18 @@ MintedKey create_api_key(const Call& call, const CreateApiKey& operation, std::o
 
 MintedKey rotate_api_key(const Call& call, const RotateApiKey& operation, std::optional<Sink> sink,
                          bool ends_overlap) {
+  // Before a sink is opened, too: a place for the secret that is taken must not hide this.
   if (!ends_overlap) TRY(check_overlap(call, operation));
   const bool has_sink = sink.has_value();
-  return mint(call, Once<RotateApiKey>::begin(call, operation, std::move(sink)), has_sink);
+  return mint(call, begin_rotation(call, operation, std::move(sink), ends_overlap), has_sink);
+}
+
+Result<Once<RotateApiKey>> begin_rotation(const Call& call, const RotateApiKey& operation,
+                                          std::optional<Sink> sink, bool ends_overlap,
+                                          Subject known) {
+  auto begun = TRY(Once<RotateApiKey>::begin(call, operation, std::move(sink), std::move(known)));
+  if (!ends_overlap) TRY(check_overlap(call, operation, begun.engine().record().id));
+  return begun;
 }
 
 MintedKey rotate_unfinished(const Call& call, const std::string& id, RotateApiKey operation,

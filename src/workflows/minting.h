@@ -5,6 +5,7 @@
 
 #include "client/answer.h"
 #include "workflows/call.h"
+#include "workflows/once.h"
 #include "xai/management/api_keys.h"
 #include "xai/management/sink.h"
 
@@ -21,5 +22,12 @@ MintedKey rotate_api_key(const Call& call, const management::RotateApiKey& opera
 MintedKey rotate_unfinished(const Call& call, const std::string& id,
                             management::RotateApiKey operation,
                             std::optional<management::Sink> sink);
+
+/// A rotation whose record is on disk, and that may be sent: of two that begin at once on this
+/// machine, each has its record there before it looks, so that one of them sees the other at least.
+/// `ends_overlap` sends it all the same. Errors: those of Once::begin; within_overlap.
+management::Result<Once<management::RotateApiKey>> begin_rotation(
+    const Call& call, const management::RotateApiKey& operation,
+    std::optional<management::Sink> sink, bool ends_overlap, Subject known = {});
 
 }  // namespace xai::workflows

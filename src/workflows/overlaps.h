@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "workflows/call.h"
 #include "xai/management/api_keys.h"
@@ -17,8 +18,10 @@ bool ends_old_secret(const Call& call, const management::RotateApiKey& rotation)
 void remember_overlap(const Call& call, const management::RotateApiKey& rotation);
 
 /// Whether the rotation may be sent: another one ends at once the old secret that an earlier one
-/// from this machine left working. One that is to end it at once anyway always may.
-/// Errors: within_overlap.
-management::Result<void> check_overlap(const Call& call, const management::RotateApiKey& rotation);
+/// from this machine left working, or will once it is answered. One that is to end it at once
+/// anyway always may. `own_record` is that of the rotation, where it has one already. Errors:
+/// within_overlap.
+management::Result<void> check_overlap(const Call& call, const management::RotateApiKey& rotation,
+                                       const std::string& own_record = {});
 
 }  // namespace xai::workflows

@@ -1,7 +1,7 @@
-"""Row 8: eight runs of one user at once, about the same name; some of their answers are lost."""
+"""Row 8: runs of one user at once, about the same name; some of their answers are lost."""
 
 from cells import Cell
-from judge import Trial, check_files, check_message, check_run, is_lasting, recover, secrets_in
+from judge import OPERATIONS, Trial, check_files, check_message, check_run, is_lasting, recover, secrets_in
 from stage import wait_until
 
 RUNS = 8
@@ -54,6 +54,48 @@ def play_mistaken(operation):
     return played
 
 
+def play_refusing(when):
+    """One more rotation of a key while the first is under way: sent, it would end at once the
+    secret that everybody uses."""
+    def played(workshop):
+        with workshop.stage() as stage:
+            trial = Trial(stage, OPERATIONS["rotate"])
+            trial.add_fault(when=when, nth=1, delay="2s")
+            slow = trial.until_request(trial.start)
+            more = trial.run()
+            check_run(trial, more, {5})
+            check_message(trial, more)
+            check_run(trial, slow.wait(), {0})
+            check_one_rotation(trial)
+            return trial.problems
+    return played
+
+
+def play_at_once(workshop):
+    """Many rotations of a key at once: each may see another one, and two never go through."""
+    with workshop.stage() as stage:
+        trial = Trial(stage, OPERATIONS["rotate"])
+        rans = [running.wait() for running in [trial.start() for _ in range(RUNS)]]
+        for ran in rans:
+            check_run(trial, ran, {0, 5})
+            check_message(trial, ran)
+        if sum(ran.code == 0 for ran in rans) != len(trial.commits()):
+            trial.found("code", f"{len(trial.commits())} commits of {[ran.code for ran in rans]}")
+        check_one_rotation(trial, least=0)
+        return trial.problems
+
+
+def check_one_rotation(trial, least=1):
+    """The secret from before still works, and nothing is left behind."""
+    trial.stage.emulator.settle()
+    if not least <= len(trial.commits()) <= 1:
+        trial.found("duplicate", f"{len(trial.commits())} rotations of one key")
+    if trial.stage.emulator.owner_of(trial.old_secret) != trial.key_id:
+        trial.found("lost", "the secret in use was ended within its overlap")
+    if trial.stage.records():
+        trial.found("leftover", "a record stays")
+
+
 def check_secrets(trial, rans, lost):
     commits = trial.commits()
     if len(commits) > RUNS:
@@ -90,6 +132,11 @@ def check_change(trial, rans):
 def crowd_cells(programs, operation, is_long):
     if operation.mints:
         yield Cell(f"{operation.name}/crowd/mistaken", play_mistaken(operation), 3)
+    if operation.name == "rotate":
+        for when in ("before", "after"):
+            yield Cell(f"rotate/crowd/refusing-{when}", play_refusing(when), 3)
+        for number in range(1, (20 if is_long else 2) + 1):
+            yield Cell(f"rotate/crowd/at-once-{number:02}", play_at_once, 1)
     for number in range(1, ((50 if operation.mints else 25) if is_long else 4) + 1):
         yield Cell(f"{operation.name}/crowd/{number:02}", play(operation, ()), 1)
         lost = {1: (1,), 2: (3, 4, 5), 3: (8,)}.get(number % 4, (1, 2, 7, 8))

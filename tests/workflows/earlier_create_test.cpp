@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "workflows/minting.h"
 #include "workflows/once.h"
 #include "workflows/record_stage.h"
 #include "xai/management/minting.h"
@@ -159,6 +160,41 @@ TEST(Rotation, WithinAnOverlapIsRefused) {
   EXPECT_TRUE(rotate_api_key(*stage.account, rotation, {}, {}, true));
   stage.account.pass(std::chrono::hours{25});
   EXPECT_TRUE(rotate_api_key(*stage.account, rotation));
+}
+
+TEST(Rotation, ThatIsUnderWayRefusesAnother) {
+  RecordStage stage;
+  const auto key = create_api_key(*stage.account, {.name = "n"});
+  const auto other = create_api_key(*stage.account, {.name = "other"});
+  ASSERT_TRUE(key && other);
+  const management::RotateApiKey rotation{.api_key_id = key->api_key_id};
+  const auto first = begin_rotation(stage.call(), rotation, {}, false);
+  ASSERT_TRUE(first);
+  const auto second = rotate_api_key(*stage.account, rotation);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().reason, Reason::within_overlap);
+  EXPECT_EQ(second.error().outcome, Outcome::refused);
+  EXPECT_EQ(stage.requests("rotateApiKey"), 0U);
+  EXPECT_EQ(stage.records().size(), 1U);
+  EXPECT_TRUE(rotate_api_key(*stage.account, {.api_key_id = other->api_key_id}));
+  EXPECT_TRUE(rotate_api_key(*stage.account, rotation, {}, {}, true));
+  management::RotateApiKey after_leak = rotation;
+  after_leak.old_secret_expire_time = stage.account.now();
+  EXPECT_TRUE(rotate_api_key(*stage.account, after_leak));
+}
+
+TEST(Rotation, SeesAnotherOnceBothHaveTheirRecords) {
+  RecordStage stage;
+  const auto key = create_api_key(*stage.account, {.name = "n"});
+  ASSERT_TRUE(key);
+  const management::RotateApiKey rotation{.api_key_id = key->api_key_id};
+  auto first = begin_rotation(stage.call(), rotation, {}, false);
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(check_overlap(stage.call(), rotation, first->engine().record().id));
+  auto second = Once<management::RotateApiKey>::begin(stage.call(), rotation);
+  ASSERT_TRUE(second);
+  for (auto* const once : {&first, &second})
+    EXPECT_FALSE(check_overlap(stage.call(), rotation, (*once)->engine().record().id));
 }
 
 TEST(Rotation, WithoutAnAnswerMayHaveBegunAnOverlap) {

@@ -8,6 +8,7 @@
 #include "cli/render/text.h"
 #include "cli/time_options.h"
 #include "wire/operations.h"
+#include "workflows/minting.h"
 #include "workflows/overlaps.h"
 #include "workflows/service_time.h"
 
@@ -101,8 +102,8 @@ Status rotate_key(Session& session, const RotateInput& input) {
       !session.confirm("The old secret will stop working at once. Rotate?"))
     return refusal("not confirmed", "answer y to rotate");
   return mint(session, input.delivery, wait, words_of(session, request, name), call,
-              workflows::Once<RotateApiKey>::begin(call, request, sink_of(input.delivery.sink),
-                                                   std::move(known)));
+              workflows::begin_rotation(call, request, sink_of(input.delivery.sink),
+                                        input.rotation.ends_overlap, std::move(known)));
 }
 
 }  // namespace
