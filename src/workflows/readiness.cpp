@@ -22,22 +22,47 @@ using management::Secret;
 using management::SecretState;
 using management::SecretVerdict;
 using management::Timestamp;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 namespace {
 
-/// Calls `ask` until it answers something final or the span is over; what it answered last.
+/// Whether the same question may be answered a little later: after no answer, one that broke off,
+/// 408, 429 or 5xx. A team without credit stays so.
+bool may_pass(const Error& error) {
+  if (error.reason == Reason::out_of_credit) return false;
+  return error.outcome == Outcome::throttled || error.kind == ErrorKind::unavailable ||
+         error.kind == ErrorKind::deadline_exceeded ||
+         (error.kind == ErrorKind::internal && error.http_status != 0);
+}
+
+/// One question of a wait of which so much is left: an answer that does not come must not prolong
+/// it by much.
+Call part_of(const Call& call, milliseconds left) {
+  constexpr milliseconds least{seconds{10}};
+  milliseconds limit = std::max(left, least);
+  const auto of_call = call.deadline().left();
+  if (of_call && of_call->count() > 0) limit = std::min(limit, *of_call);
+  return call.for_look(limit);
+}
+
+/// Asks until something final is answered or the span is over; what was answered last. What may
+/// pass is waited out as well: a wait is not over because the service did not answer once.
 template <class Ask, class IsFinal>
-auto ask_until(const Call& call, seconds span, Ask ask, IsFinal is_final) -> decltype(ask()) {
-  constexpr seconds pause_max{8};
+auto ask_until(const Call& call, seconds span, Ask ask, IsFinal is_final) -> decltype(ask(call)) {
+  constexpr milliseconds pause_max{seconds{8}};
   const Timestamp end = call.now() + span;
-  seconds pause{1};
+  const auto left = [&] { return std::chrono::duration_cast<milliseconds>(end - call.now()); };
+  milliseconds pause{seconds{1}};
   while (true) {
-    auto answer = ask();
-    if (!answer || is_final(*answer) || call.is_cancelled()) return answer;
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - call.now());
-    if (left.count() <= 0) return answer;
-    call.pause(std::min<std::chrono::milliseconds>(pause, left));
+    auto answer = ask(part_of(call, left()));
+    const bool is_last = answer ? is_final(*answer) : !may_pass(answer.error());
+    if (is_last || call.is_cancelled() || left().count() <= 0 || !call.deadline().left())
+      return answer;
+    milliseconds wanted = pause;
+    if (!answer && answer.error().retry_after)
+      wanted = std::max(wanted, milliseconds{*answer.error().retry_after});
+    call.pause(std::min(wanted, left()));
     if (call.is_cancelled()) return answer;
     pause = std::min(2 * pause, pause_max);
   }
@@ -82,8 +107,8 @@ Result<Readiness> check_readiness(const Call& call, const std::string& api_key_i
 }
 
 Result<Readiness> wait_until_ready(const Call& call, const std::string& api_key_id, seconds span) {
-  const auto ask = [&]() -> Result<Readiness> {
-    auto readiness = TRY(check_readiness(call, api_key_id));
+  const auto ask = [&](const Call& part) -> Result<Readiness> {
+    auto readiness = TRY(check_readiness(part, api_key_id));
     const std::size_t all = readiness.propagation.clusters.size();
     call.tell(management::ClustersAsked{
         .known = all - readiness.lagging.size(), .all = all, .lagging = readiness.lagging});
@@ -115,9 +140,9 @@ Result<SecretVerdict> verify_secret(const Call& call, const Secret& secret,
 
 Result<SecretVerdict> wait_until_live(const Call& call, const Secret& secret,
                                       const std::string& api_key_id, seconds span) {
-  const auto ask = [&]() -> Result<SecretVerdict> {
+  const auto ask = [&](const Call& part) -> Result<SecretVerdict> {
     call.tell(management::SecretTried{});
-    return verify_secret(call, secret, api_key_id);
+    return verify_secret(part, secret, api_key_id);
   };
   return ask_until(call, span, ask,
                    [](const SecretVerdict& now) { return now.state != SecretState::not_known; });

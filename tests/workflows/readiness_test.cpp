@@ -46,6 +46,64 @@ TEST(Readiness, AnswersTheLastStateWhenTheWaitEnds) {
   EXPECT_EQ(account.now() - before, seconds{3});
 }
 
+/// Ways not to get an answer that may be another one a little later.
+constexpr const char* passing_faults[] = {R"("status":408)", R"("status":425)", R"("status":429)",
+                                          R"("status":500)", R"("status":502)", R"("status":503)",
+                                          R"("status":504)", R"("reset":true)", R"("cutAt":70)"};
+
+std::string fault_of(const std::string& path, const std::string& how, int times) {
+  return R"({"path":")" + path + R"(","times":)" + std::to_string(times) + "," + how + "}";
+}
+
+TEST(Readiness, WaitsThroughWhatMayPass) {
+  for (const char* const how : passing_faults) {
+    EmulatedAccount account = slow_account();
+    const ApiKey key = made(account);
+    account.control("faults", fault_of("*/propagation", how, 5));
+    const auto readiness = wait_until_ready(*account, key.api_key_id, seconds{120});
+    ASSERT_TRUE(readiness) << how << readiness.error().message;
+    EXPECT_TRUE(readiness->is_complete()) << how;
+    account.control("faults", fault_of("*/v1/api-key", how, 5));
+    const auto verdict = wait_until_live(*account, key.api_key.value_or(Secret{}), key.api_key_id,
+                                         seconds{120}, account.listening());
+    ASSERT_TRUE(verdict) << how << verdict.error().message;
+    EXPECT_EQ(verdict->state, SecretState::live) << how;
+  }
+}
+
+TEST(Readiness, AnswersTheLastErrorWhenTheWaitEnds) {
+  for (const char* const how : passing_faults) {
+    EmulatedAccount account;
+    const ApiKey key = made(account);
+    account.control("faults", fault_of("*/propagation", how, 0));
+    const auto before = account.now();
+    const auto readiness = wait_until_ready(*account, key.api_key_id, seconds{30});
+    ASSERT_FALSE(readiness) << how;
+    EXPECT_GE(account.now() - before, seconds{30}) << how;
+    EXPECT_LE(account.now() - before, seconds{40}) << how;
+  }
+}
+
+TEST(Readiness, KeepsToTheLimitOfTheCall) {
+  EmulatedAccount account;
+  const ApiKey key = made(account);
+  account.control("faults", fault_of("*/propagation", R"("status":503)", 0));
+  const auto before = account.now();
+  EXPECT_FALSE(wait_until_ready(*account, key.api_key_id, seconds{120}, {.deadline = seconds{20}}));
+  EXPECT_LE(account.now() - before, seconds{30});
+}
+
+TEST(Readiness, DoesNotWaitForWhatStaysSo) {
+  for (const char* const how : {R"("status":403)", R"("status":404)", R"("status":501)"}) {
+    EmulatedAccount account;
+    const ApiKey key = made(account);
+    account.control("faults", fault_of("*/propagation", how, 0));
+    const auto before = account.now();
+    EXPECT_FALSE(wait_until_ready(*account, key.api_key_id, seconds{120}));
+    EXPECT_EQ(account.now(), before) << how;
+  }
+}
+
 TEST(Readiness, EndsWhenItIsCancelled) {
   EmulatedAccount account = slow_account();
   const ApiKey key = made(account);

@@ -29,7 +29,8 @@ Result<Readiness> check_readiness(const Account& account, const std::string& api
                                   const CallOptions& options = {});
 
 /// Asks again after 1, 2, 4 and then every 8 seconds, until every cluster knows the key, `span` is
-/// over or the call is cancelled; the last answer. Events: ClustersAsked.
+/// over or the call is cancelled; the last answer. Where none comes, or 408, 429 or 5xx, that is
+/// waited out too, and is the error if it is the last. Events: ClustersAsked.
 Result<Readiness> wait_until_ready(const Account& account, const std::string& api_key_id,
                                    std::chrono::seconds span = std::chrono::seconds{120},
                                    const CallOptions& options = {});
