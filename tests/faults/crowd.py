@@ -7,6 +7,11 @@ from stage import wait_until
 RUNS = 8
 
 
+def more_of(operation):
+    """Else a rotation would be refused while another one is under way, or within its overlap."""
+    return ("--end-overlap",) if operation.name == "rotate" else ()
+
+
 def play(operation, lost):
     """`lost` are the places, in the order of arrival, of the requests whose answer is lost."""
     def played(workshop):
@@ -14,8 +19,7 @@ def play(operation, lost):
             trial = Trial(stage, operation)
             for nth in lost:
                 trial.add_fault(when="after", nth=nth, reset=True)
-            # Else a run that begins late would be refused within the overlap of another one.
-            more = ("--end-overlap",) if operation.name == "rotate" else ()
+            more = more_of(operation)
             rans = [running.wait() for running in [trial.start(*more) for _ in range(RUNS)]]
             stage.emulator.clear_faults()
             stage.emulator.settle()
@@ -42,9 +46,9 @@ def play_mistaken(operation):
             trial.add_fault(when="after", nth=1, delay="2s")
             trial.add_fault(when="before", nth=2, reset=True)
             before = stage.emulator.requests(operation.commit)
-            slow = trial.start()
+            slow = trial.start(*more_of(operation))
             wait_until(lambda: stage.emulator.requests(operation.commit) > before)
-            lost = trial.run()
+            lost = trial.run(*more_of(operation))
             ran = slow.wait()
             stage.emulator.settle()
             check_run(trial, ran, {0})
