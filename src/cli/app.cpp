@@ -153,7 +153,8 @@ int run(Process& process, Output& output, Output& error_output) {
   const Status status = check_output(dispatch(process, output, messages), output, false);
   const int signal = process.interrupted ? process.interrupted() : 0;
   if (status && *status != ExitCode::interrupted && signal != 0)
-    messages.note("interrupted, but what was asked for is done");
+    messages.note(*status == ExitCode::pending ? "interrupted; what was asked for is still pending"
+                                               : "interrupted, but what was asked for is done");
   messages.conclude(status ? nullptr : &status.error());
   return static_cast<int>(exit_code(status, signal));
 }

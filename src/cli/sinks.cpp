@@ -81,6 +81,7 @@ std::string SinkInput::options() const {
   const std::string quoted = in_quotes(file);
   const bool is_whole = quoted == "'" + file + "'" && !file.contains('\'');
   if (!file.empty()) text += " --secret-file " + (is_whole ? quoted : "FILE");
+  if (force) text += " --force";
   if (!command.empty()) text += " --secret-command CMD";
   if (!variable.empty()) text += " --secret-env " + variable;
   return text;

@@ -60,8 +60,8 @@ auto ask_until(const Call& call, seconds span, Ask ask, IsFinal is_final) -> dec
     if (is_last || call.is_cancelled() || left().count() <= 0 || !call.deadline().left())
       return answer;
     milliseconds wanted = pause;
-    if (!answer && answer.error().retry_after)
-      wanted = std::max(wanted, milliseconds{*answer.error().retry_after});
+    if (!answer)
+      wanted = std::max(wanted, milliseconds{answer.error().retry_after.value_or(seconds{0})});
     call.pause(std::min(wanted, left()));
     if (call.is_cancelled()) return answer;
     pause = std::min(2 * pause, pause_max);

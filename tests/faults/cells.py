@@ -40,10 +40,11 @@ ROWS = {
     "recover": "SIGKILL at every system call of recover",
     "signals": "SIGINT and SIGTERM at every stage",
     "calls": "ENOSPC, EIO and EINTR from system calls",
-    "crowd": "eight runs at once",
+    "crowd": "several runs at once",
     "leaks": "canaries in arguments, environment, messages and files",
     "values": "empty and malformed values of options and variables",
     "clocks": "clocks that differ, are set, and move on",
+    "waits": "answers that fail while a key is waited for",
     "again": "the same command again after every kind of end",
     "records": "the state folder in disorder",
     "paths": "links, devices and folders that move where a secret or a record goes",
@@ -68,10 +69,11 @@ def rows():
     import sinks
     import unreachable
     import values
+    import waits
     modules = {"unreachable": unreachable, "answers": answers, "cut": cut, "hostile": hostile,
                "reuse": reuse, "sinks": sinks, "kill": calls, "recover": recovery,
                "signals": signals, "calls": calls, "crowd": crowd, "leaks": leaks,
-               "values": values, "clocks": clocks, "again": again, "records": records,
+               "values": values, "clocks": clocks, "waits": waits, "again": again, "records": records,
                "paths": paths}
     return {row: getattr(modules[row], f"{row}_cells") for row in ROWS}
 

@@ -152,7 +152,7 @@ def check_message(trial, ran):
     for line in lines[-1:] if "--secret-command" in ran.words else lines:
         if not line.startswith("manage_xai: "):
             trial.found("message", f"not a line of the program: {line!r}")
-    if not is_failure or (ran.code in (130, 143) and (not lines or lines[-1].endswith("is done"))):
+    if not is_failure or (ran.code in (130, 143) and (not lines or lines[-1].endswith(("is done", "is still pending")))):
         return
     # With --verbose the last line counts the requests.
     last = next((line for line in reversed(lines) if not COUNT.fullmatch(line)), "")

@@ -2,7 +2,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <functional>
+#include <system_error>
 #include <utility>
 
 #include "cli/commands/api_keys/api_keys.h"
@@ -25,45 +27,6 @@ using workflows::Record;
 namespace {
 
 std::string recover_command(const Record& record) { return "`manage_xai recover " + record.id; }
-
-/// Until the clusters know the key and, if asked, its secret works. The secret is safe all the
-/// while; what goes wrong here only means that it is handed over unproven.
-ExitCode wait_until_known(Session& session, const Record& record, std::chrono::seconds span,
-                          bool verifies) {
-  const std::string id = record.about("apiKeyId");
-  const Timestamp start = session.now();
-  const auto readiness = cli::run(session, [&](const workflows::Call& call) {
-    return workflows::wait_until_ready(call, id, span);
-  });
-  if (!readiness) {
-    session.messages().warn("whether the clusters know the key could not be checked (" +
-                            readiness.error().message + ")");
-    return ExitCode::pending;
-  }
-  if (!readiness->is_complete()) {
-    session.messages().warn("still unknown in " + lagging_in(*readiness) + " when the wait ended");
-    return ExitCode::pending;
-  }
-  if (!verifies) return ExitCode::done;
-  const auto spent = std::chrono::floor<std::chrono::seconds>(session.now() - start);
-  const auto verdict = cli::run(session, [&](const workflows::Call& call) {
-    return workflows::wait_until_live(call, record.secret, id, span - spent);
-  });
-  if (!verdict) {
-    session.messages().warn("the new secret could not be tried (" + verdict.error().message + ")");
-    return ExitCode::pending;
-  }
-  if (is_live(*verdict)) {
-    session.messages().note("the new secret was tried and is live");
-    return ExitCode::done;
-  }
-  if (verdict->state == SecretState::not_known)
-    session.messages().warn("the new secret was still " + words_of(*verdict) +
-                            " at the inference host when the wait ended");
-  else
-    session.messages().warn("the new secret was tried: " + words_of(*verdict));
-  return verdict->state == SecretState::not_known ? ExitCode::pending : ExitCode::differs;
-}
 
 void drop_record(Session& session, OnceEngine& engine) {
   const int error = engine.drop();
@@ -105,6 +68,33 @@ std::unexpected<Error> undelivered(const SinkInput& sink, const MintWords& words
                                           ", but its secret could not go to " + sink.description() +
                                           " (" + why + ")",
                                .next = std::move(next)}};
+}
+
+/// Whether the sink has, or had, a secret that still works. What stands in no record is better in
+/// the sink all the same.
+bool replaces_working_secret(const Session& session, const SinkInput& sink, const MintWords& words,
+                             const OnceEngine& engine) {
+  if (!engine.is_recorded() || !words.old_secret_end ||
+      *words.old_secret_end <= session.their_now())
+    return false;
+  std::error_code ignored;
+  return !sink.command.empty() ||
+         (sink.force && std::filesystem::exists(sink.file, ignored) && !ignored);
+}
+
+std::unexpected<Error> held_back(const SinkInput& sink, const MintWords& words,
+                                 const OnceEngine& engine) {
+  const Record& record = engine.record();
+  const std::string id = escaped(record.about("apiKeyId"));
+  return std::unexpected{Error{
+      .kind = ErrorKind::data_loss,
+      .outcome = Outcome::done,
+      .reason = Reason::secret_undelivered,
+      .message = "the key " + id + " was " + words.verb + ", but its secret was held back from " +
+                 sink.description() + ", for it is not known to work yet",
+      .next = "the one before it still works; once `manage_xai check-key " + id +
+              " --wait` ends well, run " + recover_command(record) + " --deliver" + sink.options() +
+              "` to hand it over"}};
 }
 
 /// Of a create whose answer was lost, and with it the secret: the key, if there is one.
@@ -203,11 +193,13 @@ Status finish(Session& session, const DeliveryInput& input,
   const SinkInput& sink = input.sink;
   ExitCode code = ExitCode::done;
   if (wait) code = wait_until_known(session, engine.record(), *wait, input.verify);
+  const bool is_held_back =
+      code != ExitCode::done && replaces_working_secret(session, sink, words, engine);
   if (sink.is_hidden()) answer.value.api_key.reset();
   const auto print_text = [&] {
     if (sink.is_hidden() || !sink.is_variable()) print_key(session, session.output(), answer.value);
   };
-  const auto delivered = print_and_deliver(session, sink, engine, [&] {
+  const auto print = [&] {
     // A document that broke off is no JSON.
     if (answer.is_cut)
       print_result(session, answer.value, print_text);
@@ -216,7 +208,14 @@ Status finish(Session& session, const DeliveryInput& input,
                    print_text);
     else
       print_result(session, document_of(answer), print_text);
-  });
+  };
+  if (is_held_back) {
+    session.keep_out(engine.record().secret, true);
+    print();
+    if (words.report) words.report(answer);
+    return held_back(sink, words, engine);
+  }
+  const auto delivered = print_and_deliver(session, sink, engine, print);
   if (!delivered) return undelivered(sink, words, engine, delivered.error());
   drop_record(session, engine);
   if (sink.is_hidden())

@@ -28,6 +28,8 @@ struct MintWords {
   std::string verb{};     ///< `created`, `rotated`
   /// Words for people once the answer is there, such as when the old secret dies; may be empty.
   std::function<void(const client::Answer<management::ApiKey>&)> report{};
+  /// Until when the secret before it works, where there is one.
+  std::optional<management::Timestamp> old_secret_end{};
 };
 
 /// What must be right before anything is begun: how long to wait, if at all. A dry run needs no
@@ -51,7 +53,9 @@ management::Error explained(const MintWords& words, const SinkInput& sink,
 management::Error differing(const MintWords& words, const management::ApiKey& key,
                             const std::vector<std::string>& names);
 
-/// Waits if asked, delivers what was minted, and only then drops the record.
+/// Waits if asked, delivers what was minted, and only then drops the record. A new secret that was
+/// waited for and is not known to work is kept in its record, where its sink would replace one that
+/// still works.
 Status finish(Session& session, const DeliveryInput& input,
               std::optional<std::chrono::seconds> wait, const MintWords& words,
               workflows::OnceEngine& engine, client::Answer<management::ApiKey>& answer);

@@ -40,6 +40,43 @@ Result<void> check_region(Session& session, const std::optional<seconds>& wait,
   return std::unexpected{std::move(readiness).error()};
 }
 
+ExitCode wait_until_known(Session& session, const workflows::Record& record, seconds span,
+                          bool verifies) {
+  const std::string id = record.about("apiKeyId");
+  const Timestamp start = session.now();
+  const auto readiness = cli::run(session, [&](const workflows::Call& call) {
+    return workflows::wait_until_ready(call, id, span);
+  });
+  if (!readiness) {
+    session.messages().warn("whether the clusters know the key could not be checked (" +
+                            readiness.error().message + ")");
+    return ExitCode::pending;
+  }
+  if (!readiness->is_complete()) {
+    session.messages().warn("still unknown in " + lagging_in(*readiness) + " when the wait ended");
+    return ExitCode::pending;
+  }
+  if (!verifies) return ExitCode::done;
+  const auto spent = std::chrono::floor<seconds>(session.now() - start);
+  const auto verdict = cli::run(session, [&](const workflows::Call& call) {
+    return workflows::wait_until_live(call, record.secret, id, span - spent);
+  });
+  if (!verdict) {
+    session.messages().warn("the new secret could not be tried (" + verdict.error().message + ")");
+    return ExitCode::pending;
+  }
+  if (is_live(*verdict)) {
+    session.messages().note("the new secret was tried and is live");
+    return ExitCode::done;
+  }
+  if (verdict->state == SecretState::not_known)
+    session.messages().warn("the new secret was still " + words_of(*verdict) +
+                            " at the inference host when the wait ended");
+  else
+    session.messages().warn("the new secret was tried: " + words_of(*verdict));
+  return verdict->state == SecretState::not_known ? ExitCode::pending : ExitCode::differs;
+}
+
 std::string lagging_in(const Readiness& readiness) {
   return readiness.lagging.empty() ? "every cluster" : base::listed_words(readiness.lagging);
 }

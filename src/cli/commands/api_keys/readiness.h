@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/session.h"
 #include "workflows/readiness.h"
+#include "workflows/record.h"
 
 namespace xai::cli {
 
@@ -29,6 +30,11 @@ management::Result<std::optional<std::chrono::seconds>> wait_of(const WaitInput&
 management::Result<void> check_region(Session& session,
                                       const std::optional<std::chrono::seconds>& wait,
                                       const std::string& api_key_id);
+
+/// Waits until the clusters know the key of the record and, if asked, its secret works; says what
+/// came of it. The secret is safe all the while; what goes wrong only means that it is not proven.
+ExitCode wait_until_known(Session& session, const workflows::Record& record,
+                          std::chrono::seconds span, bool verifies);
 
 /// The clusters that still do not know a key, for a message.
 std::string lagging_in(const management::Readiness& readiness);

@@ -146,9 +146,12 @@ MintWords words_of(Session& session, const RotateApiKey& request, const std::str
   return {
       .attempt = "rotate " + (key_name.empty() ? escaped(request.api_key_id) : in_quotes(key_name)),
       .verb = "rotated",
-      .report = [&session, request](const client::Answer<ApiKey>& answer) {
-        report_old_secret(session, request, answer);
-      }};
+      .report =
+          [&session, request](const client::Answer<ApiKey>& answer) {
+            report_old_secret(session, request, answer);
+          },
+      .old_secret_end = request.old_secret_expire_time.value_or(session.their_now() +
+                                                                workflows::default_overlap)};
 }
 
 Command rotate_key_command() {
