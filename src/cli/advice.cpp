@@ -38,6 +38,7 @@ void name_sources(Error& error, const Settings& settings) {
   name_source(error, "the team id", settings.team_id);
   if (error.http_status == 404) name_source(error, "the ids and the team", settings.team_id);
   name_source(error, "the base URL", settings.base_url);
+  name_source(error, "the inference base URL", settings.inference_base_url);
   if (error.reason == Reason::unknown_region && settings.region.source.starts_with("XAI_"))
     error.message += " (from " + settings.region.source + ")";
   if (error.reason == Reason::read_only)

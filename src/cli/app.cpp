@@ -89,8 +89,11 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   if (command.is_write && !output.is_open())
     return local_failure("standard output is closed or full, so the result would be lost",
                          "run the command with standard output open");
-  for (const Rule& rule : options.rules()) TRY(rule(session));
-  Status status = declared.run(session);
+  const auto check_rules_and_run = [&]() -> Status {
+    for (const Rule& rule : options.rules()) TRY(rule(session));
+    return declared.run(session);
+  };
+  Status status = check_rules_and_run();
   if (!status) name_sources(status.error(), session.settings());
   status = check_output(std::move(status), output, session.has_changed());
   if (globals.verbose) messages.log(counted(session.request_count(), "request"));

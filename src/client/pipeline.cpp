@@ -71,6 +71,20 @@ bool is_region(std::string_view region) {
       region, [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '-'; });
 }
 
+}  // namespace
+
+management::Result<std::string> inference_address(const management::ClientOptions& options) {
+  if (!is_region(options.region))
+    return base::invalid_argument("the region holds a character that no region has",
+                                  "check the region");
+  return TRY(http::parse_endpoint(
+                 management::inference_url(options.inference_base_url, options.region),
+                 "the inference base URL"))
+      .url;
+}
+
+namespace {
+
 /// Reads cannot have changed anything, so what became of them is never unknown.
 Outcome judged(Outcome outcome, management::RetryClass retry) {
   return outcome == Outcome::unknown && retry == management::RetryClass::freely
@@ -92,14 +106,10 @@ Result<void> Client::Pipeline::address(HttpRequest& request, wire::Host host) co
     if (request.credential.empty())
       return base::invalid_argument("no API key is given for the inference host",
                                     "give the API key");
-    if (!client::is_region(options.region))
-      return base::invalid_argument("the region holds a character that no region has",
-                                    "check the region");
+    request.base_url = TRY(client::inference_address(options));
+    return {};
   }
-  const std::string base_url = host == wire::Host::inference
-                                   ? inference_url(options.inference_base_url, options.region)
-                                   : options.base_url;
-  request.base_url = TRY(http::parse_endpoint(base_url)).url;
+  request.base_url = TRY(http::parse_endpoint(options.base_url)).url;
   return {};
 }
 

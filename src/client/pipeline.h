@@ -37,6 +37,10 @@ std::optional<Deadline> own_deadline_of(const management::Client& client,
 /// The limit of a call, else that of the client's options.
 Deadline deadline_of(const management::Client& client, const management::CallOptions& options);
 
+/// Where keys of the region are used. Errors: invalid_argument, not sent, for a bad base URL of the
+/// inference hosts, and a region that none can be.
+management::Result<std::string> inference_address(const management::ClientOptions& options);
+
 /// What the answers to a request are judged by.
 struct Context {
   wire::Host host{};

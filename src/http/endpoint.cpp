@@ -15,8 +15,8 @@ using management::Result;
 
 namespace {
 
-std::unexpected<Error> not_a_base_url(std::string_view why) {
-  return base::invalid_argument(std::string{"the base URL "}.append(why),
+std::unexpected<Error> fault_of(const std::string& name, const std::string& why) {
+  return base::invalid_argument(name + ' ' + why,
                                 "give it as https://HOST, with a port or a path prefix if needed");
 }
 
@@ -92,23 +92,23 @@ std::optional<Authority> split(std::string_view authority) {
 
 }  // namespace
 
-Result<Endpoint> parse_endpoint(std::string_view base_url) {
+Result<Endpoint> parse_endpoint(std::string_view base_url, const std::string& name) {
   constexpr std::string_view https = "https://";
   constexpr std::string_view http = "http://";
   const bool secure = base_url.starts_with(https);
   if (!secure && !base_url.starts_with(http))
-    return not_a_base_url("does not begin with https:// or http://");
+    return fault_of(name, "does not begin with https:// or http://");
   while (base_url.size() > https.size() && base_url.ends_with('/')) base_url.remove_suffix(1);
   const std::string_view rest = base_url.substr(secure ? https.size() : http.size());
   const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
   const std::string_view path = rest.substr(authority.size());
   if (authority.find('@') != std::string_view::npos)
-    return not_a_base_url("must not hold a user name or password");
+    return fault_of(name, "must not hold a user name or password");
   const auto parts = split(authority);
-  if (!parts) return not_a_base_url("has no valid host");
+  if (!parts) return fault_of(name, "has no valid host");
   if (!parts->rest.empty() && (parts->rest.front() != ':' || !is_port(parts->rest.substr(1))))
-    return not_a_base_url("has no valid port");
-  if (!is_prefix(path)) return not_a_base_url("has a query, a fragment or a path that cannot be");
+    return fault_of(name, "has no valid port");
+  if (!is_prefix(path)) return fault_of(name, "has a query, a fragment or a path that cannot be");
   Endpoint endpoint{.url = std::string{base_url},
                     .authority = std::string{authority},
                     .host = std::string{parts->host},
@@ -117,7 +117,7 @@ Result<Endpoint> parse_endpoint(std::string_view base_url) {
   if (!secure && !endpoint.loopback)
     return base::invalid_argument(
         "plain http to " + endpoint.authority + " would show the key to the network",
-        "use https://; plain http is for this machine only");
+        "use https:// in " + name + "; plain http is for this machine only");
   return endpoint;
 }
 

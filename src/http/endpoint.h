@@ -17,7 +17,9 @@ struct Endpoint {
 };
 
 /// Errors: invalid_argument, not sent, for all but `http(s)://HOST[:PORT][/PREFIX]`, and for plain
-/// http to another machine. The message never repeats the URL: it may hold a password.
-management::Result<Endpoint> parse_endpoint(std::string_view base_url);
+/// http to another machine. The message calls the URL by its name, and never repeats it: it may
+/// hold a password.
+management::Result<Endpoint> parse_endpoint(std::string_view base_url,
+                                            const std::string& name = "the base URL");
 
 }  // namespace xai::http

@@ -25,6 +25,10 @@ struct CheckInput {
     options
         .option("--secret-from", secret_from, "FILE", "Try the secret in that file too; - is stdin")
         .of_this_machine();
+    options.add_rule([this](Session& session) -> Result<void> {
+      if (!secret_from.empty()) TRY(check_inference_host(session));
+      return {};
+    });
   }
 };
 

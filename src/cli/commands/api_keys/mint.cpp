@@ -123,6 +123,10 @@ void declare_delivery(Options& options, DeliveryInput& input) {
   declare_sink_options(options, input.sink);
   declare_wait(options, input.wait);
   options.flag("--verify", input.verify, "Wait until the new secret works at the inference host");
+  options.add_rule([&input](Session& session) -> Result<void> {
+    if (input.verify) TRY(check_inference_host(session));
+    return {};
+  });
 }
 
 Result<std::optional<std::chrono::seconds>> check_delivery(Session& session,

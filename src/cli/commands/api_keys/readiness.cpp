@@ -6,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "cli/render/text.h"
 #include "cli/time_options.h"
+#include "client/pipeline.h"
 
 namespace xai::cli {
 
@@ -38,6 +39,11 @@ Result<void> check_region(Session& session, const std::optional<seconds>& wait,
   });
   if (readiness || readiness.error().reason != Reason::unknown_region) return {};
   return std::unexpected{std::move(readiness).error()};
+}
+
+Result<void> check_inference_host(const Session& session) {
+  (void)TRY(client::inference_address(session.settings().options()));
+  return {};
 }
 
 ExitCode wait_until_known(Session& session, const workflows::Record& record, seconds span,

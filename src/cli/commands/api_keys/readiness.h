@@ -31,6 +31,10 @@ management::Result<void> check_region(Session& session,
                                       const std::optional<std::chrono::seconds>& wait,
                                       const std::string& api_key_id);
 
+/// That a secret can be tried at all: what turns out only behind a minting comes too late.
+/// Errors: usage for a bad base URL of the inference hosts.
+management::Result<void> check_inference_host(const Session& session);
+
 /// Waits until the clusters know the key of the record and, if asked, its secret works; says what
 /// came of it. The secret is safe all the while; what goes wrong only means that it is not proven.
 ExitCode wait_until_known(Session& session, const workflows::Record& record,
