@@ -126,10 +126,34 @@ def play_overlap(operation, lead):
     return played
 
 
+def play_expiry(operation, lead):
+    """A span and a time of `--expires` mean what they say by the service's clock."""
+    def played(workshop):
+        with workshop.stage("--propagation", "0s") as stage:
+            trial = begin(stage, operation, lead)
+            theirs = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=lead)
+            past, ahead = (text_of(theirs + datetime.timedelta(seconds=span)) for span in (-HOUR, HOUR))
+            more = ("--end-overlap",) if operation.name == "rotate" else ()
+            for expires, codes in ((past, {2}), (ahead, {0}), ("2h", {0})):
+                before = len(trial.commits())
+                check_run(trial, trial.run("--expires", expires, *more), codes)
+                if len(trial.commits()) != before + (codes == {0}):
+                    trial.found("code", f"--expires {expires}: {len(trial.commits()) - before} commits")
+            states = json.loads(stage.run("list-keys", "--output", "json").out)
+            ends = [key.get("expireTime") or "" for key in states if key["name"] == trial.name]
+            if any(end and datetime.datetime.fromisoformat(end) < theirs for end in ends):
+                trial.found("code", f"a key is expired as soon as it is made: {ends}")
+            return trial.problems
+    return played
+
+
 def clocks_cells(programs, operation, is_long):
     def cell(name, play):
         return Cell(f"{operation.name}/clocks/{name}", play, 0.5)
 
+    if operation.name != "delete":
+        for lead in LEADS if is_long else LEADS[5:7]:
+            yield cell(f"expires:{lead:+}", play_expiry(operation, lead))
     whens = ("before", "after")
     if not operation.mints:
         for lead, when in itertools.product(LEADS if is_long else LEADS[-2:], whens):

@@ -2,11 +2,15 @@
 
 #include <fnmatch.h>
 
+#include <chrono>
+
 #include "base/try.h"
 #include "cli/exchange.h"
 #include "cli/render/result.h"
 #include "cli/render/text.h"
 #include "cli/results.h"
+#include "cli/time_options.h"
+#include "workflows/service_time.h"
 
 namespace xai::cli {
 
@@ -43,6 +47,22 @@ Result<void> check_unprotected(Session& session, const ApiKey& key) {
 Result<void> check_unprotected(Session& session, const std::string& api_key_id) {
   if (session.settings().protected_keys.empty()) return {};
   return check_unprotected(session, TRY(find_key(session, api_key_id)).key);
+}
+
+void declare_expires(Options& options, const std::string& text) {
+  options.add_rule([&text](Session& session) -> Result<void> {
+    // Our clock may be wrong, but not by more than that: no certificate would be trusted.
+    constexpr std::chrono::days error_max{366};
+    if (!text.empty()) (void)TRY(parse_future("--expires", text, session.now() - error_max));
+    return {};
+  });
+}
+
+Result<std::optional<Timestamp>> expiry_of(Session& session, const std::string& text) {
+  if (text == "never") return std::nullopt;
+  (void)TRY(session.client());
+  workflows::learn_service_time(workflows::Call{session.account(), session.call_options()});
+  return parse_future("--expires", text, session.their_now());
 }
 
 Style style_of(KeyState state) {

@@ -48,6 +48,13 @@ void declare_dry_run(Options& options, bool& dry_run);
 /// Do not ask.
 void declare_yes(Options& options, bool& yes);
 
+/// What cannot be a time to come by any clock is refused before the command begins.
+void declare_expires(Options& options, const std::string& text);
+/// When that is: by the service's clock, for a key must not be expired as soon as it is made.
+/// None is never. Errors: usage for what is past; unauthenticated.
+management::Result<std::optional<management::Timestamp>> expiry_of(Session& session,
+                                                                   const std::string& text);
+
 /// Writes the request that would be sent, for `--dry-run`. No secret is in it.
 Status print_dry_run(Session& session, const management::HttpRequest& request);
 

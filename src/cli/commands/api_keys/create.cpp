@@ -7,7 +7,6 @@
 #include "cli/commands/api_keys/mint.h"
 #include "cli/exchange.h"
 #include "cli/render/text.h"
-#include "cli/time_options.h"
 #include "wire/operations.h"
 #include "workflows/earlier_create.h"
 #include "workflows/grants.h"
@@ -36,6 +35,7 @@ struct CreateInput {
     options.option("--tpm", request.tpm, "N", "Tokens per minute, or none").with_default("none");
     options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never")
         .with_default("never");
+    declare_expires(options, expires);
     declare_delivery(options, delivery);
     options.flag("--again", again, "Create a key although an earlier try may have made one");
     declare_dry_run(options, dry_run);
@@ -43,7 +43,7 @@ struct CreateInput {
 };
 
 Result<void> read_input(Session& session, CreateInput& input) {
-  CreateApiKey& request = input.request;
+  const CreateApiKey& request = input.request;
   if (request.name.find_first_not_of(" \t\r\n") == std::string::npos)
     return usage_failure("--name must not be empty");
   GrantsInput& grants = input.grants;
@@ -56,11 +56,6 @@ Result<void> read_input(Session& session, CreateInput& input) {
                             (grants.has_models() ? "an endpoint (--endpoint, --all-endpoints)"
                                                  : "a model (--model, --all-models)") +
                             " the key can call nothing");
-  if (!input.expires.empty()) {
-    request.expire_time = TRY(parse_future("--expires", input.expires, session.now()));
-    if (request.expire_time)
-      session.messages().note("the key expires " + base::format_rfc3339(*request.expire_time));
-  }
   return {};
 }
 
@@ -84,6 +79,9 @@ Status create_key(Session& session, CreateInput& input) {
   TRY(check_names(session, input.grants, [&](const workflows::Call& call) {
     namesakes = workflows::keys_named(call, request.name);
   }));
+  if (!input.expires.empty()) request.expire_time = TRY(expiry_of(session, input.expires));
+  if (request.expire_time)
+    session.messages().note("the key expires " + base::format_rfc3339(*request.expire_time));
   request.acls = acls_of(input.grants);
   const auto wait = TRY(check_delivery(session, input.delivery, input.dry_run));
   const CallOptions options = session.call_options();

@@ -115,15 +115,14 @@ void declare_rotation(Options& options, Rotation& rotation) {
                  "New expiry of the key: 90d, a date or an RFC 3339 time");
   options.flag("--end-overlap", rotation.ends_overlap,
                "Rotate although an earlier rotation's old secret still works");
-  options.add_rule([&rotation](Session& session) -> Result<void> {
+  options.add_rule([&rotation](Session&) -> Result<void> {
     if (!rotation.overlap.empty()) (void)TRY(parse_overlap(rotation.overlap));
     if (rotation.expires == "never")
       return usage_failure("rotating cannot remove an expiry",
                            "run `manage_xai update-key --expires never` first");
-    if (!rotation.expires.empty())
-      (void)TRY(parse_future("--expires", rotation.expires, session.now()));
     return {};
   });
+  declare_expires(options, rotation.expires);
 }
 
 Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
@@ -137,8 +136,7 @@ Result<RotateApiKey> request_of(Session& session, const Rotation& rotation,
     request.old_secret_expire_time =
         std::chrono::floor<std::chrono::seconds>(session.their_now()) + overlap;
   }
-  if (!rotation.expires.empty())
-    request.expire_time = TRY(parse_future("--expires", rotation.expires, session.now()));
+  if (!rotation.expires.empty()) request.expire_time = TRY(expiry_of(session, rotation.expires));
   return request;
 }
 

@@ -8,7 +8,6 @@
 #include "cli/exchange.h"
 #include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/time_options.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -38,6 +37,7 @@ struct UpdateInput {
     options.flag("--enable", enable, "Let the key be used");
     options.flag("--disable", disable, "Refuse the key until it is enabled again");
     options.option("--expires", expires, "WHEN", "90d, a date, an RFC 3339 time, or never");
+    declare_expires(options, expires);
     options.option("--qps", qps, "N", "Queries per second, or none");
     options.option("--qpm", qpm, "N", "Queries per minute, or none");
     options.option("--tpm", tpm, "N", "Tokens per minute, or none");
@@ -187,13 +187,13 @@ Status update_key(Session& session, UpdateInput& input) {
   if (input.enable && input.disable)
     return usage_failure("--enable and --disable contradict each other", "give one of them");
   if (names_no_change(input)) return usage_failure("update-key needs something to change");
-  std::optional<Timestamp> expiry;
-  if (!input.expires.empty()) expiry = TRY(parse_future("--expires", input.expires, session.now()));
   normalize(session, input.whole);
   normalize(session, input.added);
   input.added.no_check = input.whole.no_check;
   const FoundKey found = TRY(find_key(session, input.key));
   TRY(check_unprotected(session, found.key));
+  std::optional<Timestamp> expiry;
+  if (!input.expires.empty()) expiry = TRY(expiry_of(session, input.expires));
   TRY(check_names(session, input.whole));
   TRY(check_names(session, input.added));
   TRY(resolve_removed(session, found.key, input));
