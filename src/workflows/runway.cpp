@@ -73,7 +73,8 @@ std::optional<RecentUsage> recent_usage(const AnalyzeUsageResponse& usage,
   base::DecimalSum used_today;
   for (const TimeSeries& series : usage.time_series)
     for (const DataPoint& point : series.data_points) {
-      if (!point.timestamp || point.values.empty()) continue;
+      // A figure that is missing is not zero.
+      if (!point.timestamp || point.values.empty()) return std::nullopt;
       const sys_days day = floor<days>(*point.timestamp);
       if (day < window_begin) continue;
       base::DecimalSum one;

@@ -66,13 +66,30 @@ Result<std::map<std::string, std::string>> read_key_names(const Call& call) {
   return names;
 }
 
+std::unexpected<Error> senseless() {
+  return std::unexpected{client::malformed_answer(
+      {.message = "a figure or its time is missing or not valid"}, RetryClass::freely, 200, {})};
+}
+
+/// Whether no point lacks its figure, or its time where it needs one.
+bool are_whole(const AnalyzeUsageResponse& usage, bool needs_times) {
+  const auto is_whole = [&](const DataPoint& point) {
+    return !point.values.empty() && (point.timestamp || !needs_times);
+  };
+  return std::ranges::all_of(usage.time_series, [&](const TimeSeries& series) {
+    return std::ranges::all_of(series.data_points, is_whole);
+  });
+}
+
 }  // namespace
 
 Result<UsageAnswer> read_usage(const Call& call, const UsageQuery& query,
                                std::optional<UsagePoints::Figures> figures) {
   UsageAnswer answer{.zone = TRY(zone_of(query.window.zone))};
+  std::optional<Timestamp> only_start;
+  if (query.every == UsageUnit::whole_window) only_start = query.window.from;
   const json::ListReader reader =
-      answer.points.reader(figures.value_or(UsagePoints::Figures::kept));
+      answer.points.reader(figures.value_or(UsagePoints::Figures::kept), only_start);
   const client::Lists taken{.are_decoded = false, .reader = &reader};
   auto told = TRY(ask(call, request_of(query, answer.zone), figures ? taken : client::Lists::read));
   answer.document = std::move(told.document);
@@ -80,10 +97,11 @@ Result<UsageAnswer> read_usage(const Call& call, const UsageQuery& query,
       wire::canonical<AnalyzeUsageResponse>(answer.document.root(), answer.document.arena());
   answer.series = answer.usage.find("timeSeries").items();
   answer.is_partial = told.value.limit_reached;
-  if (!figures) return answer;
-  if (!answer.points.are_good(answer.series))
-    return std::unexpected{client::malformed_answer({.message = "a time or a number is not valid"},
-                                                    RetryClass::freely, 200, {})};
+  if (!figures) {
+    if (!are_whole(told.value, !only_start)) return senseless();
+    return answer;
+  }
+  if (!answer.points.are_good(answer.series)) return senseless();
   if (query.by == UsageGrouping::api_key && !answer.series.empty())
     answer.key_names = TRY(read_key_names(call));
   return answer;
@@ -102,13 +120,11 @@ UsageSeries named(const UsageAnswer& answer, json::Value series) {
 
 UsageBuckets buckets_of(const UsagePoints& points) {
   UsageBuckets buckets;
-  for (const UsageTime& time : points.times())
-    if (time.start) buckets.starts.push_back(*time.start);
+  for (const UsageTime& time : points.times()) buckets.starts.push_back(time.start);
   std::ranges::sort(buckets.starts);
   buckets.starts.erase(std::ranges::unique(buckets.starts).begin(), buckets.starts.end());
   for (const UsageTime& time : points.times()) {
-    const auto place =
-        time.start ? std::ranges::lower_bound(buckets.starts, *time.start) : buckets.starts.end();
+    const auto place = std::ranges::lower_bound(buckets.starts, time.start);
     buckets.of_time.push_back(static_cast<std::size_t>(place - buckets.starts.begin()));
   }
   return buckets;
@@ -128,11 +144,10 @@ Result<UsageReport> usage(const Account& account, const UsageQuery& query,
   UsageReport report{.buckets = std::move(buckets.starts), .is_partial = answer.is_partial};
   std::vector<base::DecimalSum> sums(count);
   base::DecimalSum total;
-  // What has no time goes behind the last bucket, where nobody looks.
   std::vector<base::DecimalSum> parts;
   for (const json::Value& series : answer.series) {
     UsageSeries& one = report.series.emplace_back(named(answer, series));
-    parts.assign(count + 1, {});
+    parts.assign(count, {});
     answer.points.add_sums(series, buckets.of_time, parts);
     base::DecimalSum total_of_one;
     for (std::size_t bucket = 0; bucket < count; ++bucket) {

@@ -32,8 +32,8 @@ struct UsageAnswer {
   std::map<std::string, std::string> key_names{};  ///< By id, where known.
 };
 
-/// Asks for usage. Without `figures` the points are left in the document, unread; with them, all
-/// series and numbers are good.
+/// Asks for usage; all series, times and numbers are good. Without `figures` the points are left
+/// in the document.
 management::Result<UsageAnswer> read_usage(const Call& call, const management::UsageQuery& query,
                                            std::optional<UsagePoints::Figures> figures);
 
@@ -43,7 +43,7 @@ management::UsageSeries named(const UsageAnswer& answer, json::Value series);
 /// When the buckets of an answer begin, and which of them each time of its points is.
 struct UsageBuckets {
   std::vector<management::Timestamp> starts{};  ///< In order.
-  std::vector<std::size_t> of_time{};           ///< `starts.size()` for points without a time.
+  std::vector<std::size_t> of_time{};
 };
 UsageBuckets buckets_of(const UsagePoints& points);
 

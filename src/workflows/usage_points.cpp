@@ -9,25 +9,27 @@
 
 namespace xai::workflows {
 
-json::ListReader UsagePoints::reader(Figures figures) {
+using management::Timestamp;
+
+json::ListReader UsagePoints::reader(Figures figures, std::optional<Timestamp> only_start) {
   return {.names = {"dataPoints", "data_points"},
           .begin =
-              [this, figures] {
+              [this, figures, only_start] {
                 *this = {};
                 figures_ = figures;
+                only_start_ = only_start;
               },
           .take = [this](json::Value point) { are_good_ = take(point) && are_good_; },
           .end = [this] { end_list(); }};
 }
 
 bool UsagePoints::take(json::Value point) {
-  const json::Value values = wire::member_of(point, "values", 1);
-  if (!point.is_object() || (!values.is_array() && !values.is_null())) return false;
+  const auto values = wire::member_of(point, "values", 1).items();
+  // A figure that is missing is not zero.
+  if (values.empty()) return false;
+  const json::Value figure = values.front();
+  if (figure.kind() != json::Kind::number && !base::is_number(figure.text())) return false;
   if (!find_time(wire::member_of(point, "timestamp", 0))) return false;
-  const json::Value figure = values.items().empty() ? json::Value{} : values.items().front();
-  if (!values.items().empty() && figure.kind() != json::Kind::number &&
-      !base::is_number(figure.text()))
-    return false;
   if (figures_ == Figures::summed)
     sum_up(figure);
   else
@@ -48,18 +50,18 @@ bool UsagePoints::find_time(json::Value time) {
     time_ = found->second;
     return true;
   }
-  const auto start = base::parse_rfc3339(words);
-  if (!start && !time.is_null()) return false;
+  const auto start = time.is_null() ? only_start_ : base::parse_rfc3339(words);
+  if (!start) return false;
   time_ = static_cast<std::uint32_t>(times_.size());
-  times_.push_back({std::string{words}, start});
+  times_.push_back({std::string{words}, *start});
   places_.emplace(words, time_);
   return true;
 }
 
 void UsagePoints::sum_up(json::Value figure) {
   if (list_.sums.size() <= time_) list_.sums.resize(time_ + 1);
-  // What is no number is none at all; a number beyond all bounds is none that can be added up.
-  if (!figure.is_null() && !list_.sums[time_].add(figure.text())) are_good_ = false;
+  // A number beyond all bounds is none that can be added up.
+  if (!list_.sums[time_].add(figure.text())) are_good_ = false;
 }
 
 void UsagePoints::keep(json::Value figure) {

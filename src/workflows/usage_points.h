@@ -16,10 +16,10 @@
 
 namespace xai::workflows {
 
-/// A time as points tell it; no start where the service told null.
+/// A time as points tell it.
 struct UsageTime {
-  std::string words{};
-  std::optional<management::Timestamp> start{};
+  std::string words{};  ///< Empty where the service left it out.
+  management::Timestamp start{};
 };
 
 /// The points of a usage answer, taken while it comes: a year of a hundred series is too much to
@@ -29,11 +29,13 @@ class UsagePoints {
   /// What becomes of the figures: added up, or kept as they came.
   enum class Figures : std::uint8_t { summed, kept };
 
-  /// Takes the points of an answer; it must not outlive this.
-  json::ListReader reader(Figures figures);
+  /// Takes the points of an answer; it must not outlive this. A point may lack its time only where
+  /// all are of one time.
+  json::ListReader reader(Figures figures,
+                          std::optional<management::Timestamp> only_start = std::nullopt);
 
-  /// False when a time or a number was none, or one of the document's series is no series: the
-  /// answer makes no sense.
+  /// False when a time or a number was missing or none, or one of the document's series is no
+  /// series: the answer makes no sense.
   [[nodiscard]] bool are_good(std::span<const json::Value> series) const;
 
   // Of a series of the document, which has to be good.
@@ -46,7 +48,7 @@ class UsagePoints {
                 std::span<base::DecimalSum> sums) const;
 
   /// Tells the points that were kept of a series, in the order they came: the number of the time,
-  /// and the figure as a JSON number, empty where there was none.
+  /// and the figure as a JSON number.
   void each_of(json::Value series,
                const std::function<void(std::size_t, std::string_view)>& tell) const;
 
@@ -74,6 +76,7 @@ class UsagePoints {
   std::uint32_t count_{};  ///< Of the points in the list under way.
   std::uint32_t time_{};   ///< Of the last of them.
   Figures figures_{};
+  std::optional<management::Timestamp> only_start_{};
   bool are_good_{true};
 };
 

@@ -36,6 +36,16 @@ Result<Timestamp> instant_of(const WindowEdge& edge, const base::Zone& zone, day
   return tellable(std::get<Timestamp>(edge), zone);
 }
 
+/// The service reads years of four digits.
+Result<UsageWindow> with_tellable_years(UsageWindow window, const base::Zone& zone) {
+  for (const Timestamp time : {window.from, window.to}) {
+    const year_month_day day{floor<days>(zone.local(ceil<seconds>(time)))};
+    if (day.year() < year{1} || day.year() > year{9999})
+      return refused(Reason::none, "the usage asked for is not within the years 1 to 9999");
+  }
+  return window;
+}
+
 local_days tomorrow(const base::Zone& zone, Timestamp now) {
   return floor<days>(zone.local(now)) + days{1};
 }
@@ -69,7 +79,7 @@ Result<UsageWindow> usage_window(const std::string& zone_name, const WindowEdge&
   window.from = TRY(instant_of(from, zone, days{0}));
   // A window that ended at the last second of the day would lose what falls into it.
   window.to = to ? TRY(instant_of(*to, zone, days{1})) : zone.start_of(tomorrow(zone, now));
-  if (window.from < window.to) return window;
+  if (window.from < window.to) return with_tellable_years(std::move(window), zone);
   return refused(Reason::empty_window, "the usage asked for ends before it begins (" +
                                            base::format_rfc3339(window.from) + " to " +
                                            base::format_rfc3339(window.to) + ")");
@@ -77,6 +87,9 @@ Result<UsageWindow> usage_window(const std::string& zone_name, const WindowEdge&
 
 Result<UsageWindow> last_usage_window(const std::string& zone_name, seconds span, Timestamp now) {
   const base::Zone zone = TRY(zone_of(zone_name));
+  constexpr days span_max{100 * 366};
+  if (span > span_max)
+    return refused(Reason::none, "the usage asked for goes back more than a hundred years");
   UsageWindow window{.zone = zone.name()};
   if (span % days{1} == seconds{}) {
     window.to = zone.start_of(tomorrow(zone, now));

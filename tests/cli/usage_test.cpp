@@ -170,19 +170,17 @@ TEST_F(Usage, TellsKeysOfOneNameApart) {
 }
 
 TEST_F(Usage, KeepsOutOfOrderPointsWithTheirTimes) {
-  app.answer(
-      "usage",
-      R"({"time_series":[{"group":["a"],"data_points":[)"
-      R"({"values":["0.5"],"timestamp":"2026-11-02T00:00:00Z"},)"
-      R"({"timestamp":"2026-11-01T00:00:00Z","values":[1.5e0]}]},)"
-      R"({"data_points":[{"timestamp":"2026-11-02T00:00:00Z","values":[2]},)"
-      R"({"timestamp":null,"values":[4]},{"timestamp":"2026-11-03T00:00:00Z"}],"group":["b"]},)"
-      R"({"group":["c"],"dataPoints":[]},{"group":["d"]}]})");
+  app.answer("usage", R"({"time_series":[{"group":["a"],"data_points":[)"
+                      R"({"values":["0.5"],"timestamp":"2026-11-02T00:00:00Z"},)"
+                      R"({"timestamp":"2026-11-01T00:00:00Z","values":[1.5e0]}]},)"
+                      R"({"data_points":[{"timestamp":"2026-11-02T00:00:00Z","values":[2]},)"
+                      R"({"timestamp":"2026-11-03T00:00:00Z","values":[0]}],"group":["b"]},)"
+                      R"({"group":["c"],"dataPoints":[]},{"group":["d"]}]})");
   ASSERT_EQ(app.run({"usage", "--by", "description", "--output", "csv"}), 0) << app.err;
   EXPECT_EQ(app.out,
             "timestamp,description,usd\r\n2026-11-02T00:00:00Z,a,0.5\r\n"
-            "2026-11-01T00:00:00Z,a,1.5e0\r\n2026-11-02T00:00:00Z,b,2\r\n,b,4\r\n"
-            "2026-11-03T00:00:00Z,b,\r\n");
+            "2026-11-01T00:00:00Z,a,1.5e0\r\n2026-11-02T00:00:00Z,b,2\r\n"
+            "2026-11-03T00:00:00Z,b,0\r\n");
   ASSERT_EQ(app.run({"usage", "--by", "description"}), 0) << app.err;
   EXPECT_TRUE(app.out.contains("2026-11-01  1.50")) << app.out;
   EXPECT_TRUE(app.out.contains("2026-11-02  2.50"));
@@ -199,6 +197,29 @@ TEST_F(Usage, TakesNoNonsenseForSeries) {
   }
 }
 
+TEST_F(Usage, EndsWithAnErrorWhereAFigureOrItsTimeIsMissing) {
+  for (const auto* const point :
+       {R"({"timestamp":"2026-11-29T00:00:00Z","values":[]})", R"({"values":[12.5]})",
+        R"({"timestamp":"2026-11-29T00:00:00Z"})", R"({"timestamp":null,"values":[12.5]})",
+        R"({"timestamp":"2026-11-29T00:00:00Z","values":[null]})"}) {
+    app.answer("usage", R"({"timeSeries":[{"dataPoints":[{"timestamp":"2026-11-28T00:00:00Z",)"
+                        R"("values":[1]},)" +
+                            std::string{point} + "]}]}");
+    for (const auto* const format : {"text", "csv", "json", "jsonl"}) {
+      EXPECT_EQ(app.run({"usage", "--output", format}), 13) << point << " " << format;
+      EXPECT_EQ(app.out, "") << point << " " << format;
+    }
+  }
+}
+
+TEST_F(Usage, NeedsNoTimeOfTheWholeWindow) {
+  app.answer("usage", R"({"timeSeries":[{"dataPoints":[{"values":[12.5]}]}]})");
+  ASSERT_EQ(app.run({"usage", "--every", "none"}), 0) << app.err;
+  EXPECT_TRUE(app.out.contains("Total: 12.50 USD")) << app.out;
+  ASSERT_EQ(app.run({"usage", "--every", "none", "--output", "csv"}), 0) << app.err;
+  EXPECT_EQ(app.out, "timestamp,usd\r\n,12.5\r\n");
+}
+
 TEST_F(Usage, KeepsAYearOnSixtyBars) {
   std::string points;
   for (int day = 0; day < 365; ++day) {
@@ -207,7 +228,6 @@ TEST_F(Usage, KeepsAYearOnSixtyBars) {
     points += (day == 0 ? "" : ",") + std::string{R"({"timestamp":")"} +
               base::format_rfc3339(start) + R"(","values":[1]})";
   }
-  points += R"(,{"timestamp":null,"values":[1000]})";
   app.answer("usage", R"({"timeSeries":[{"group":[],"dataPoints":[)" + points + "]}]}");
   ASSERT_EQ(app.run({"usage", "--last", "365d"}), 0) << app.err;
   EXPECT_TRUE(app.out.contains("each bar is 7 days")) << app.out;

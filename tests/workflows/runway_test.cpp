@@ -57,6 +57,15 @@ TEST(RecentUsage, IsNotToldFromACutAnswer) {
   EXPECT_FALSE(recent_usage(cut, std::nullopt, today));
 }
 
+TEST(RecentUsage, IsNotToldFromPointsThatLackSomething) {
+  for (const DataPoint& point :
+       {DataPoint{.timestamp = today - days{1}}, DataPoint{.values = {{"4"}}}}) {
+    AnalyzeUsageResponse lacking = usage_of({{2, "4"}});
+    lacking.time_series[0].data_points.push_back(point);
+    EXPECT_FALSE(recent_usage(lacking, std::nullopt, today));
+  }
+}
+
 TEST(RecentUsage, RoundsHalfACentADayUp) {
   // 15 cents over 30 days are half a cent a day.
   const auto rounded = [](const std::string& dollars) {

@@ -93,9 +93,7 @@ TEST_F(UsageTest, SumsExactlyByBucketAndSeries) {
   answer(series("a", R"({"timestamp":"2027-01-02T00:00:00Z","values":[0.2]},)"
                      R"({"timestamp":"2027-01-01T00:00:00Z","values":[0.1]},)"
                      R"({"timestamp":"2027-01-01T00:00:00Z","values":["0.1"]})") +
-         "," +
-         series("b", R"({"timestamp":"2027-01-02T00:00:00Z","values":[1.037e-4]},)"
-                     R"({"timestamp":null,"values":[1000]})"));
+         "," + series("b", R"({"timestamp":"2027-01-02T00:00:00Z","values":[1.037e-4]})"));
   const UsageReport report = read().value();
   EXPECT_EQ(report.buckets, (std::vector{at("2027-01-01T00:00:00Z"), at("2027-01-02T00:00:00Z")}));
   ASSERT_EQ(report.series.size(), 2);
@@ -122,6 +120,35 @@ TEST_F(UsageTest, TakesNoNonsenseForUsage) {
     const auto report = read();
     ASSERT_FALSE(report) << point;
     EXPECT_EQ(report.error().kind, ErrorKind::malformed_response);
+  }
+}
+
+TEST_F(UsageTest, TakesNoFigureThatIsMissingForZero) {
+  const std::string good = R"({"timestamp":"2027-01-01T00:00:00Z","values":[1]})";
+  for (const std::string bad : {R"({"timestamp":"2027-01-02T00:00:00Z","values":[]})",
+                                R"({"timestamp":"2027-01-02T00:00:00Z","values":null})",
+                                R"({"timestamp":"2027-01-02T00:00:00Z","values":[null]})",
+                                R"({"timestamp":"2027-01-02T00:00:00Z"})", "{}", "null"})
+    for (const std::string& points : {bad, good + "," + bad, bad + "," + good}) {
+      answer(series("b", good) + "," + series("a", points));
+      const auto report = read();
+      ASSERT_FALSE(report) << points;
+      EXPECT_EQ(report.error().kind, ErrorKind::malformed_response);
+    }
+}
+
+TEST_F(UsageTest, LosesNoFigureForWantOfATime) {
+  for (const std::string point :
+       {R"({"timestamp":null,"values":[1000]})", R"({"values":[1000]})"}) {
+    const std::string good = R"({"timestamp":"2027-01-01T00:00:00Z","values":[1]})";
+    answer(series("a", good + "," + point));
+    EXPECT_EQ(read().error().kind, ErrorKind::malformed_response) << point;
+    // Where there is one point only, it needs none.
+    answer(series("a", point) + "," + series("b", point));
+    const auto whole = usage(*account, {.window = window, .every = UsageUnit::whole_window});
+    ASSERT_TRUE(whole) << whole.error().message;
+    EXPECT_EQ(whole->total, Decimal{"2000"});
+    EXPECT_EQ(whole->buckets, std::vector{window.from});
   }
 }
 

@@ -75,7 +75,8 @@ struct UsageReport {
 /// Sums usage up. The names of keys are looked up where they are grouped by; that this failed is
 /// told as a Warning.
 /// Errors: invalid_argument (a filter or a grouping that the service does not take),
-/// permission_denied, not_found, malformed_response (a time or a number that is none).
+/// permission_denied, not_found, malformed_response (a time or a number that is none, or is left
+/// out).
 /// Source: Management API, Billing.
 Result<UsageReport> usage(const Account& account, const UsageQuery& query,
                           const CallOptions& options = {});

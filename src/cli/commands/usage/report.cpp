@@ -52,10 +52,9 @@ Sums sums_of(const workflows::UsageAnswer& answer, UsageGrouping by) {
   Sums sums{.starts = std::move(buckets.starts)};
   sums.buckets_per_bar = std::max<std::size_t>((count + bars_max - 1) / bars_max, 1);
   sums.bars.resize((count + sums.buckets_per_bar - 1) / sums.buckets_per_bar);
-  // Points without a time go into a bar behind the last, which nobody sees.
   std::vector<std::size_t> bar_of_time;
   for (const std::size_t bucket : buckets.of_time)
-    bar_of_time.push_back(bucket == count ? sums.bars.size() : bucket / sums.buckets_per_bar);
+    bar_of_time.push_back(bucket / sums.buckets_per_bar);
   sums.series.reserve(answer.series.size());
   std::vector<base::DecimalSum> parts;
   for (const json::Value& one : answer.series) {
@@ -63,7 +62,7 @@ Sums sums_of(const workflows::UsageAnswer& answer, UsageGrouping by) {
     Summed& summed = sums.series.emplace_back(
         Summed{.name = std::string{name_of(named, by)}, .group = named.group});
     summed.lengths.reserve(sums.bars.size());
-    parts.assign(sums.bars.size() + 1, {});
+    parts.assign(sums.bars.size(), {});
     answer.points.add_sums(one, bar_of_time, parts);
     for (std::size_t bar = 0; bar < sums.bars.size(); ++bar) {
       summed.lengths.push_back(length_of(parts[bar]));
