@@ -4,6 +4,7 @@
 
 #include "base/time_text.h"
 #include "cli/render/text.h"
+#include "workflows/expiry.h"
 
 namespace xai::cli {
 
@@ -36,9 +37,8 @@ management::Result<std::optional<Timestamp>> parse_future(const std::string& opt
                          or_else(meant_span(text, 'd'),
                                  "give a span such as 90d or 24h, a date, "
                                  "an RFC 3339 time, or never"));
-  if (*time <= now)
-    return usage_failure(option + " " + escaped(text) + " is not in the future (" +
-                         base::format_rfc3339(*time) + ")");
+  if (auto refused = workflows::expiry_of(option + " " + escaped(text), *time, now); !refused)
+    return usage_failure(std::move(refused).error().message);
   return time;
 }
 
