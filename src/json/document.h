@@ -24,6 +24,8 @@ class Document {
   Document& operator=(Document&&) noexcept = default;
 
   [[nodiscard]] Value root() const { return root_; }
+  /// `root` is made out of this document's values.
+  void replace_root(Value root) { root_ = root; }
   /// For values made out of this document's, to live as long as it does.
   [[nodiscard]] Arena& arena() { return parts_->arena; }
 

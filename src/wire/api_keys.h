@@ -47,7 +47,8 @@ inline constexpr auto row<management::ListApiKeys> =
 template <>
 inline constexpr auto paging<management::ListApiKeys> =
     Paging{&management::ListApiKeys::page_size, &management::ListApiKeys::pagination_token,
-           &management::ListApiKeysResponse::pagination_token};
+           &management::ListApiKeysResponse::pagination_token,
+           &management::ListApiKeysResponse::api_keys, &management::ApiKey::api_key_id};
 
 template <>
 inline constexpr auto fields<management::ApiKeyValues> = table(

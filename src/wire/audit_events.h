@@ -41,6 +41,7 @@ inline constexpr auto row<management::ListAuditEvents> =
 template <>
 inline constexpr auto paging<management::ListAuditEvents> =
     Paging{&management::ListAuditEvents::page_size, &management::ListAuditEvents::page_token,
-           &management::ListAuditEventsResponse::next_page_token};
+           &management::ListAuditEventsResponse::next_page_token,
+           &management::ListAuditEventsResponse::events, &management::AuditEvent::event_id};
 
 }  // namespace xai::wire

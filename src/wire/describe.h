@@ -90,17 +90,26 @@ struct OperationFunctions {
   }
 };
 
+/// What a table calls the member.
+template <class T, class Member>
+consteval std::string_view name_in(const auto& table, Member T::* member) {
+  std::string_view name;
+  const auto look = [&]<class Other>(const Field<T, Other>& field) {
+    if constexpr (std::same_as<Other, Member>)
+      if (field.member == member) name = field.name;
+  };
+  std::apply([&](const auto&... field) { (look(field), ...); }, table.fields);
+  return name;
+}
+
 template <class Operation>
 constexpr PageAccess page_access() {
   constexpr auto& members = paging<Operation>;
   using Answer = typename Operation::Response;
-  std::string_view token_name;
-  const auto look = [&]<class Member>(const Field<Operation, Member>& field) {
-    if constexpr (std::same_as<Member, std::string>)
-      if (field.member == members.token) token_name = field.name;
-  };
-  std::apply([&](const auto&... field) { (look(field), ...); }, row<Operation>.table.fields);
-  return {.token_name = token_name,
+  using Item = typename std::remove_cvref_t<decltype(Answer{}.*members.items)>::value_type;
+  return {.token_name = name_in(row<Operation>.table, members.token),
+          .items_name = name_in(fields<Answer>, members.items),
+          .id_name = name_in(fields<Item>, members.id),
           .page_size = [](void* operation) -> std::optional<std::int32_t>& {
             return static_cast<Operation*>(operation)->*members.page_size;
           },

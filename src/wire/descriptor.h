@@ -31,7 +31,9 @@ struct Placed {
 
 /// How the pages of a list are reached. The first two take the operation, the third its answer.
 struct PageAccess {
-  std::string_view token_name;  ///< On the wire.
+  std::string_view token_name;  ///< On the wire, as all names.
+  std::string_view items_name;  ///< Of the list in the answer.
+  std::string_view id_name;     ///< Of what tells its items apart.
   std::optional<std::int32_t>& (*page_size)(void*);
   std::string& (*token)(void*);
   const std::string& (*next_token)(const void*);

@@ -136,11 +136,13 @@ template <class Operation>
 inline constexpr auto row = nullptr;
 
 /// How a list is paged; specialised for operations that are.
-template <class Operation, class Response>
+template <class Operation, class Response, class Item>
 struct Paging {
   std::optional<std::int32_t> Operation::* page_size;
   std::string Operation::* token;
   std::string Response::* next_token;
+  std::vector<Item> Response::* items;
+  std::string Item::* id;
 };
 template <class Operation>
 inline constexpr auto paging = nullptr;

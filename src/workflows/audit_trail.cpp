@@ -32,22 +32,15 @@ std::optional<AuditScope> read_scope(json::Value cursor) {
 
 }  // namespace
 
-void EventTrail::begin_page(const std::optional<Timestamp>& now) {
-  last_page_ = std::exchange(forgotten_, {});
-  forgotten_.reserve(last_page_.size());
-  is_at_border_ = true;
-  now_ = now;
-}
+void EventTrail::begin_page(const std::optional<Timestamp>& now) { now_ = now; }
 
 bool EventTrail::is_known(const std::optional<Timestamp>& time, std::string_view id) const {
   if (ids_.contains(id) || (!near_.empty() && near_.back().second == id)) return true;
-  if (is_at_border_ && std::ranges::find(last_page_, id) != last_page_.end()) return true;
   return time && !ahead_.empty() && ahead_.contains({*time, std::string{id}});
 }
 
 bool EventTrail::take(const std::optional<Timestamp>& event_time, std::string_view id) {
   if (is_known(event_time, id)) return false;
-  is_at_border_ = false;
   const Timestamp time = event_time.value_or(furthest_.value_or(Timestamp{}));
   move_to(now_ ? std::min(time, *now_) : time);
   if (now_ && time > furthest_)
@@ -79,7 +72,6 @@ void EventTrail::forget_what_is_far() {
     const auto distance = std::chrono::abs(furthest - near_.front().first);
     if (distance <= overlap_) return;
     ids_.erase(near_.front().second);
-    forgotten_.push_back(std::move(near_.front().second));
     near_.pop_front();
   }
 }

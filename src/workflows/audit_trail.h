@@ -9,7 +9,6 @@
 #include <string_view>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
 #include "xai/management/audit_events.h"
 #include "xai/management/timestamp.h"
@@ -30,7 +29,7 @@ struct AuditScope {
 };
 
 /// Where a walk over the events has come to: the time of the furthest one, and the ids of those
-/// near it, so that nothing is taken twice where pages or polls meet.
+/// near it, so that nothing is taken twice where polls meet.
 class EventTrail {
  public:
   /// `overlap` is what "near" means; without one, events of the very same time.
@@ -38,9 +37,8 @@ class EventTrail {
   EventTrail(const EventTrail&) = delete;
   EventTrail& operator=(const EventTrail&) = delete;
 
-  /// A page begins. Where something was added meanwhile, it begins with the end of the last one.
-  /// An event that is stamped later than `now`, where that is known, takes the place no further
-  /// than `now`: what happens until then comes before it in the list.
+  /// A page begins. An event that is stamped later than `now`, where that is known, takes the place
+  /// no further than `now`: what happens until then comes before it in the list.
   void begin_page(const std::optional<management::Timestamp>& now = {});
 
   /// Takes the event of that id; false when it was taken before. An event without a time is as far
@@ -82,9 +80,6 @@ class EventTrail {
   std::deque<std::pair<management::Timestamp, std::string>> near_{};
   /// Those that are stamped later than the place: they come again at every poll.
   std::set<std::pair<management::Timestamp, std::string>> ahead_{};
-  std::vector<std::string> forgotten_{};  ///< Ids of this page that are no longer near.
-  std::vector<std::string> last_page_{};  ///< Those of the page before.
-  bool is_at_border_{};                   ///< No event of this page is new yet.
   /// Of those but the last: most events are forgotten before a second one comes near them.
   std::unordered_set<std::string_view> ids_{};
 };

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "client/client_fixture.h"
+#include "client/list_pages.h"
 #include "xai/management/audit_events.h"
 
 namespace xai::client {
@@ -16,23 +16,6 @@ HttpResponse page(std::string_view key, std::string_view token) {
   std::string body = R"({"apiKeys":[{"apiKeyId":")";
   body.append(key).append(R"("}],"paginationToken":")").append(token).append("\"}");
   return answer(200, body);
-}
-
-struct Walk {
-  std::vector<std::string> ids{};
-  std::vector<Error> errors{};
-};
-
-Walk walk(const Client& client, ListApiKeys operation = {}) {
-  Walk result;
-  for (auto& page : client.pages(operation)) {
-    if (!page) {
-      result.errors.push_back(page.error());
-      continue;
-    }
-    for (const auto& key : page->api_keys) result.ids.push_back(key.api_key_id);
-  }
-  return result;
 }
 
 TEST(Pages, WalksThemAll) {
@@ -51,7 +34,8 @@ TEST(Pages, EndAfterAHundredThousandHoweverLongTheTokens) {
   Client client{{.management_key = management::Secret{"xai-token"},
                  .team_id = "team-1",
                  .transport = [&](const HttpRequest&) -> Result<HttpResponse> {
-                   return page("a", std::to_string(++asked) + std::string(200, 't'));
+                   const std::string number = std::to_string(++asked);
+                   return page(number, number + std::string(200, 't'));
                  }}};
   Walk result;
   for (auto& page : client.pages(ListApiKeys{}))
@@ -67,14 +51,6 @@ TEST(Pages, KeepAPageSizeThatWasAskedFor) {
   FakeClient client{{page("a", "")}};
   walk(*client, {.page_size = 7});
   EXPECT_EQ(client.asked(), Asked{"GET /auth/teams/team-1/api-keys?pageSize=7"});
-}
-
-HttpResponse page_of(const std::vector<std::string>& ids, std::string_view token) {
-  std::string body = R"({"apiKeys":[)";
-  for (const std::string& id : ids)
-    body += (&id == &ids.front() ? "{\"apiKeyId\":\"" : ",{\"apiKeyId\":\"") + id + "\"}";
-  body.append("],\"paginationToken\":\"").append(token).append("\"}");
-  return answer(200, body);
 }
 
 TEST(Items, ComeOneByOneOverAllPages) {
@@ -159,7 +135,7 @@ HttpResponse audit_page(std::string_view event, std::string_view token) {
   return answer(200, body);
 }
 
-Walk walk(const Client& client, const ListAuditEvents& operation) {
+Walk walk_events(const Client& client, const ListAuditEvents& operation) {
   Walk result;
   for (auto& page : client.pages(operation)) {
     if (!page) {
@@ -173,7 +149,7 @@ Walk walk(const Client& client, const ListAuditEvents& operation) {
 
 TEST(Pages, WalkAuditEventsByTokensOfOtherNames) {
   FakeClient client{{audit_page("a", "a"), audit_page("b", "b"), audit_page("c", "")}};
-  const Walk result = walk(*client, ListAuditEvents{.user_id = "u"});
+  const Walk result = walk_events(*client, ListAuditEvents{.user_id = "u"});
   EXPECT_EQ(result.ids, (std::vector<std::string>{"a", "b", "c"}));
   EXPECT_TRUE(result.errors.empty());
   EXPECT_EQ(
@@ -185,7 +161,7 @@ TEST(Pages, WalkAuditEventsByTokensOfOtherNames) {
 
 TEST(Pages, OfAuditEventsNeverGoRound) {
   FakeClient client{{audit_page("a", "t"), audit_page("b", "t"), audit_page("never", "")}};
-  const Walk result = walk(*client, ListAuditEvents{});
+  const Walk result = walk_events(*client, ListAuditEvents{});
   EXPECT_EQ(result.ids, std::vector<std::string>{"a"});
   ASSERT_EQ(result.errors.size(), 1U);
   EXPECT_EQ(result.errors[0].kind, ErrorKind::malformed_response);
