@@ -1,7 +1,6 @@
 #include "client/pipeline.h"
 
 #include <algorithm>
-#include <cctype>
 #include <exception>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "base/try.h"
 #include "client/errors.h"
 #include "client/printable.h"
+#include "client/settings.h"
 #include "http/endpoint.h"
 #include "wire/http_binding.h"
 
@@ -65,18 +65,10 @@ bool has_whole_segments(std::string_view path) {
   return true;
 }
 
-/// The region becomes part of a host name that an API key is sent to.
-bool is_region(std::string_view region) {
-  return std::ranges::all_of(
-      region, [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '-'; });
-}
-
 }  // namespace
 
 management::Result<std::string> inference_address(const management::ClientOptions& options) {
-  if (!is_region(options.region))
-    return base::invalid_argument("the region holds a character that no region has",
-                                  "check the region");
+  TRY(check_region(options.region));
   return TRY(http::parse_endpoint(
                  management::inference_url(options.inference_base_url, options.region),
                  "the inference base URL"))
@@ -93,6 +85,7 @@ Outcome judged(Outcome outcome, management::RetryClass retry) {
 }
 
 }  // namespace
+
 }  // namespace xai::client
 
 namespace xai::management {

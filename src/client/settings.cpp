@@ -1,6 +1,7 @@
 #include "client/settings.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <utility>
 
@@ -8,10 +9,12 @@
 #include "base/printable.h"
 #include "base/try.h"
 #include "base/unicode.h"
+#include "http/endpoint.h"
 
 namespace xai::client {
 
 using management::ClientOptions;
+using management::Error;
 using management::ErrorKind;
 using management::Result;
 using management::Secret;
@@ -132,6 +135,27 @@ Result<void> check_key(const Secret& key, const std::string& what) {
     if (letter <= ' ' || letter > '~')
       return base::invalid_argument(what + " holds characters that no key has",
                                     "copy it again from the xAI console");
+  return {};
+}
+
+Result<void> check_region(std::string_view region) {
+  const auto is_right = [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '-';
+  };
+  if (std::ranges::all_of(region, is_right)) return {};
+  return base::invalid_argument("the region holds a character that no region has",
+                                "check the region");
+}
+
+Result<void> check_reach(const Settings& settings) {
+  const auto named = [](Error error, const Setting& setting) {
+    error.message = setting.source + ": " + error.message;
+    return std::unexpected{std::move(error)};
+  };
+  if (const auto region = check_region(settings.region.value); !region)
+    return named(region.error(), settings.region);
+  if (const auto reached = http::parse_endpoint(settings.base_url.value); !reached)
+    return named(reached.error(), settings.base_url);
   return {};
 }
 

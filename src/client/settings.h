@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "xai/management/options.h"
 #include "xai/management/result.h"
@@ -48,6 +49,15 @@ management::Result<Settings> resolve_settings(Settings given, const Environment&
 /// Errors: invalid_argument for a text that no key can be: with quotes, a name before it, or
 /// characters that no key has. `what` it is begins the message.
 management::Result<void> check_key(const management::Secret& key, const std::string& what);
+
+/// The region becomes part of a host name that an API key is sent to.
+/// Errors: invalid_argument.
+management::Result<void> check_region(std::string_view region);
+
+/// Whether requests can be addressed: what each of them would find out. The message begins with
+/// where the setting came from.
+/// Errors: invalid_argument.
+management::Result<void> check_reach(const Settings& settings);
 
 /// A key as people paste it: spaces and line ends around it do not count.
 management::Secret pasted_key(std::string text);

@@ -23,9 +23,9 @@ using wire::Shape;
 namespace {
 
 [[noreturn]] void throw_type_error(const std::string& name, const std::string& wanted,
-                                   const py::handle& value) {
+                                   const py::handle& value, const std::string& with = {}) {
   const std::string type = Py_TYPE(value.ptr())->tp_name;
-  throw py::type_error(name + " must be " + wanted + ", not " + type);
+  throw py::type_error(name + " must be " + wanted + ", not " + with + type);
 }
 
 [[noreturn]] void throw_value_error(const std::string& text) { throw py::value_error(text); }
@@ -57,14 +57,22 @@ std::int64_t integer_of(const py::handle& value, const Shape& shape, const std::
   return number;
 }
 
-/// RFC 3339, or a date as its first instant in UTC.
-management::Timestamp time_of(const py::handle& value, const std::string& name) {
-  const std::string_view text = view_of(value, name);
-  auto time = base::parse_rfc3339(text);
-  if (!time) time = base::parse_date(text);
-  if (!time) throw_value_error(name + " must be a time such as 2027-01-31T00:00:00Z");
-  return *time;
+/// The items of a list of `noun`. A str is no list, though it is a sequence.
+std::vector<py::object> items_of(const py::handle& given, const std::string& noun,
+                                 const std::string& name, bool is_right(PyObject*)) {
+  if (PyUnicode_Check(given.ptr()) || PyBytes_Check(given.ptr()) ||
+      PySequence_Check(given.ptr()) == 0)
+    throw_type_error(name, "a list of " + noun, given);
+  std::vector<py::object> items;
+  for (const py::handle item : given) {
+    if (!is_right(item.ptr())) throw_type_error(name, "a list of " + noun, item, "one with ");
+    items.push_back(py::reinterpret_borrow<py::object>(item));
+  }
+  return items;
 }
+
+bool is_dict(PyObject* object) { return PyDict_Check(object) != 0; }
+bool is_text(PyObject* object) { return PyUnicode_Check(object) != 0; }
 
 /// `eventFilter.userId` → `user_id`.
 std::string python_name(std::string_view name) {
@@ -98,6 +106,9 @@ class Conversion {
   void set(const wire::Member& member, const py::handle& given) {
     const std::string name = name_of(member);
     const json::Value value = value_of(given, member.shape, name);
+    // An id that is missing would make the path another operation's.
+    if (member.place == wire::Place::path && value.is_string() && value.text().empty())
+      throw_value_error(name + " must not be empty");
     if (member.name == descriptor_->read_back.values) values_ = value;
     wire::Fault fault;
     const auto index = static_cast<std::size_t>(&member - descriptor_->members.data());
@@ -122,11 +133,11 @@ class Conversion {
     if (given.is_none() && shape.is_optional) return {};
     if (shape.kind == Kind::mask) return mask_of(given, name);
     if (!shape.is_list) return item_of(given, shape, name);
-    if (PyUnicode_Check(given.ptr()) || PySequence_Check(given.ptr()) == 0)
-      throw_type_error(name, shape.kind == Kind::object ? "a list of dict" : "a list of str",
-                       given);
+    const bool is_of_dict = shape.kind == Kind::object;
     std::vector<json::Value> items;
-    for (const py::handle item : given) items.push_back(item_of(item, shape, name));
+    for (const py::object& item :
+         items_of(given, is_of_dict ? "dict" : "str", name, is_of_dict ? is_dict : is_text))
+      items.push_back(item_of(item, shape, name));
     return json::Value::of_array(arena_.copy(std::span<const json::Value>{items}));
   }
 
@@ -204,8 +215,29 @@ std::string text_of(const py::object& value, const char* name) {
   return std::string{view_of(value, name)};
 }
 
-management::Secret secret_of(const py::object& value) {
-  return management::Secret{text_of(value, "the key")};
+std::string filled_text_of(const py::object& value, const char* name) {
+  std::string text = text_of(value, name);
+  if (text.empty()) throw_value_error(std::string{name} + " must not be empty");
+  return text;
+}
+
+std::vector<std::string> texts_of(const py::object& value, const char* name) {
+  std::vector<std::string> texts;
+  for (const py::object& item : items_of(value, "str", name, is_text))
+    texts.emplace_back(view_of(item, name));
+  return texts;
+}
+
+management::Timestamp time_of(const py::handle& value, const std::string& name) {
+  const std::string_view text = view_of(value, name);
+  auto time = base::parse_rfc3339(text);
+  if (!time) time = base::parse_date(text);
+  if (!time) throw_value_error(name + " must be a time such as 2027-01-31T00:00:00Z");
+  return *time;
+}
+
+management::Secret secret_of(const py::object& value, const std::string& name) {
+  return management::Secret{std::string{view_of(value, name)}};
 }
 
 wire::Object operation_of(const wire::Descriptor& descriptor, const py::dict& arguments,

@@ -19,7 +19,7 @@ namespace {
 void define_secret(py::module_& module) {
   // Python code holds secrets as this, so that no repr and no traceback with locals shows one.
   py::class_<management::Secret>(module, "Secret")
-      .def(py::init(&secret_of))
+      .def(py::init(&secret_of), py::arg("text"), py::arg("name") = "the key")
       .def("reveal", [](const management::Secret& secret) { return secret.reveal(); })
       .def("__bool__", [](const management::Secret& secret) { return !secret.empty(); })
       .def("__repr__", [](const management::Secret&) { return "***"; });
@@ -46,6 +46,7 @@ client::Settings resolved(const management::Secret& pasted, const py::kwargs& gi
                                             .base_url = setting("base_url")},
                                            client::environment_variable);
   if (!settings) throw py::value_error(settings.error().message);
+  if (const auto checked = client::check_reach(*settings); !checked) raise(checked.error());
   if (settings->management_key.empty())
     throw py::value_error("management_key is required: pass it or set XAI_MANAGEMENT_KEY");
   // At the line that called the class.
@@ -97,10 +98,10 @@ py::class_<Client> define_client(py::module_& module) {
            py::arg("names") = py::dict{})
       .def(
           "pages",
-          [](Client& self, const std::string& id, const py::dict& arguments) {
-            return Pages{self, id, arguments};
-          },
-          py::keep_alive<0, 1>());
+          [](Client& self, const std::string& id, const py::dict& arguments,
+             const py::dict& names) { return Pages{self, id, arguments, names}; },
+          py::keep_alive<0, 1>(), py::arg("id"), py::arg("arguments"),
+          py::arg("names") = py::dict{});
   py::class_<Pages>(module, "Pages")
       .def("__iter__", [](const py::object& self) { return self; })
       .def("__next__", &Pages::next);

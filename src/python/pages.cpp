@@ -10,10 +10,11 @@ namespace py = pybind11;
 
 namespace xai::python {
 
-Pages::Pages(Client& client, const std::string& id, const py::dict& arguments)
+Pages::Pages(Client& client, const std::string& id, const py::dict& arguments,
+             const py::dict& names)
     : client_{&client},
       descriptor_{&descriptor_of(id)},
-      operation_{operation_of(*descriptor_, arguments, {})} {}
+      operation_{operation_of(*descriptor_, arguments, names)} {}
 
 /// A fork leaves its parent's connections alone, as Client does.
 Pages::~Pages() {

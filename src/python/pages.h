@@ -13,7 +13,8 @@ namespace xai::python {
 /// The pages of a list, one at a time, for as long as its Client lives.
 class Pages {
  public:
-  Pages(Client& client, const std::string& id, const pybind11::dict& arguments);
+  Pages(Client& client, const std::string& id, const pybind11::dict& arguments,
+        const pybind11::dict& names);
   Pages(Pages&&) = default;
   ~Pages();
 

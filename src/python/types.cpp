@@ -76,7 +76,7 @@ class Types {
   std::string of(type_identity<std::size_t>) { return "int"; }
   std::string of(type_identity<std::int64_t>) { return one_of("str", "Union[int, str]", "int"); }
   std::string of(type_identity<management::Timestamp>) {
-    return one_of("str", "Union[str, datetime]", "datetime");
+    return one_of("str", "Union[str, date, timedelta]", "datetime");
   }
   std::string of(type_identity<management::Cents>) { return one_of("str", "str", "Decimal"); }
   std::string of(type_identity<management::Decimal>) { return one_of("float", "float", "Decimal"); }

@@ -11,6 +11,7 @@
 #include "python/objects.h"
 #include "python/results.h"
 #include "wire/canonical.h"
+#include "workflows/expiry.h"
 #include "workflows/key_lookup.h"
 #include "workflows/minting.h"
 #include "workflows/regions.h"
@@ -38,7 +39,7 @@ object json_object(std::string text) {
 Sink sink_of(const py::tuple& file) {
   return SecretFile{.path = text_of(file[0], "secret_file"),
                     .replaces = file[1].cast<bool>(),
-                    .variable = text_of(file[2], "the name of the variable")};
+                    .variable = text_of(file[2], "variable")};
 }
 
 /// A key that went through the minting engine, without its secret.
@@ -82,7 +83,7 @@ object rotate_api_key(Client& client, const py::dict& arguments, const py::tuple
 
 object rotate_left_behind(Client& client, const object& id, const py::dict& arguments,
                           const py::tuple& file) {
-  const std::string record = text_of(id, "unfinished_id");
+  const std::string record = filled_text_of(id, "unfinished_id");
   const auto operation = operation_from<RotateApiKey>(arguments);
   const Sink sink = sink_of(file);
   auto key = client.run([&](const Account& account, const CallOptions& options) {
@@ -92,7 +93,7 @@ object rotate_left_behind(Client& client, const object& id, const py::dict& argu
 }
 
 void deliver_left_behind(Client& client, const object& id, const py::tuple& file) {
-  const std::string record = text_of(id, "unfinished_id");
+  const std::string record = filled_text_of(id, "unfinished_id");
   const Sink sink = sink_of(file);
   client.run([&](const Account& account, const CallOptions& options) {
     return deliver_unfinished(account, record, sink, options);
@@ -100,7 +101,7 @@ void deliver_left_behind(Client& client, const object& id, const py::tuple& file
 }
 
 void delete_left_behind(Client& client, const object& id, const object& api_key_id) {
-  const std::string record = text_of(id, "unfinished_id");
+  const std::string record = filled_text_of(id, "unfinished_id");
   const std::string key = text_of(api_key_id, "api_key_id");
   client.run([&](const Account& account, const CallOptions& options) {
     return delete_unfinished(account, record, key, options);
@@ -108,14 +109,14 @@ void delete_left_behind(Client& client, const object& id, const object& api_key_
 }
 
 void forget_left_behind(Client& client, const object& id) {
-  const std::string record = text_of(id, "unfinished_id");
+  const std::string record = filled_text_of(id, "unfinished_id");
   client.run([&](const Account& account, const CallOptions&) {
     return forget_unfinished(account, record);
   });
 }
 
 object find_key_by(Client& client, const object& id_or_name) {
-  const std::string wanted = text_of(id_or_name, "id_or_name");
+  const std::string wanted = filled_text_of(id_or_name, "id_or_name");
   auto key = client.run([&](const Account& account, const CallOptions& options) {
     return workflows::find_key(Call{account, options}, wanted);
   });
@@ -124,13 +125,7 @@ object find_key_by(Client& client, const object& id_or_name) {
 
 object grants_checked(Client& client, const object& models, const object& endpoints) {
   const auto list = [](const object& given, const char* name) {
-    std::vector<std::string> texts;
-    if (given.is_none()) return texts;
-    if (PyUnicode_Check(given.ptr()) != 0 || PySequence_Check(given.ptr()) == 0)
-      throw py::type_error(std::string{name} + " must be a list of str or None");
-    for (const py::handle one : given)
-      texts.push_back(text_of(py::reinterpret_borrow<object>(one), name));
-    return texts;
+    return given.is_none() ? std::vector<std::string>{} : texts_of(given, name);
   };
   const Grants wanted{.models = list(models, "models"),
                       .endpoints = list(endpoints, "endpoints"),
@@ -154,7 +149,7 @@ object models_by_region(Client& client) {
 }
 
 object readiness(Client& client, const object& api_key_id, std::int64_t span) {
-  const std::string id = text_of(api_key_id, "api_key_id");
+  const std::string id = filled_text_of(api_key_id, "api_key_id");
   return to_object(client.run([&](const Account& account, const CallOptions& options) {
     return wait_until_ready(account, id, seconds{span}, options);
   }));
@@ -190,11 +185,10 @@ Enum enumerator_of(const object& given, const char* name) {
 
 /// `first` is where the window begins, or the seconds that it lasts.
 object usage_summed(Client& client, const object& first, const object& until, const object& zone,
-                    const object& every, const object& by, const py::list& filters) {
+                    const object& every, const object& by, const object& filters) {
   UsageQuery query{.every = enumerator_of<UsageUnit>(every, "every"),
-                   .by = enumerator_of<UsageGrouping>(by, "by")};
-  for (const py::handle filter : filters)
-    query.filters.push_back(text_of(py::reinterpret_borrow<object>(filter), "filters"));
+                   .by = enumerator_of<UsageGrouping>(by, "by"),
+                   .filters = texts_of(filters, "filters")};
   const std::string zone_name = text_of(zone, "timezone");
   const bool is_span = py::isinstance<py::int_>(first);
   const seconds span{is_span ? first.cast<std::int64_t>() : 0};
@@ -206,14 +200,39 @@ object usage_summed(Client& client, const object& first, const object& until, co
         return workflows::ask_by_service_time(
             Call{account, options},
             [&](Timestamp now) {
-              return is_span ? last_usage_window(zone_name, span, now)
-                             : usage_window(zone_name, from, to, now);
+              auto window = is_span ? last_usage_window(zone_name, span, now)
+                                    : usage_window(zone_name, from, to, now);
+              if (window) return window;
+              Error& error = window.error();
+              error.message.insert(0, error.reason == Reason::unknown_zone ? "timezone: "
+                                      : is_span                            ? "since: "
+                                                                           : "since and until: ");
+              return window;
             },
             [&](const UsageWindow& window) {
               query.window = window;
               return usage(account, query, options);
             });
       }));
+}
+
+/// An expiry as RFC 3339, of a time or of the seconds from now on; by the service's clock, as far
+/// as it is known.
+object expiry(Client& client, const object& given, const object& what) {
+  const std::string name = text_of(what, "name");
+  const bool is_span = py::isinstance<py::int_>(given);
+  const seconds span{is_span ? given.cast<std::int64_t>() : 0};
+  constexpr std::chrono::days span_max{100 * 366};
+  if (std::chrono::abs(span) > span_max)
+    throw py::value_error(name + " must be within a hundred years");
+  const Timestamp time = is_span ? Timestamp{} : time_of(given, name);
+  const Timestamp end =
+      client.run([&](const Account& account, const CallOptions& options) -> Result<Timestamp> {
+        const Timestamp now = Call{account, options}.service_now();
+        const Timestamp wanted = is_span ? std::chrono::floor<seconds>(now) + span : time;
+        return workflows::expiry_of(name, wanted, now);
+      });
+  return to_object(base::format_rfc3339(end));
 }
 
 }  // namespace
@@ -233,6 +252,7 @@ void define_workflows(py::class_<Client>& client) {
              }));
            })
       .def("usage", &usage_summed)
+      .def("expiry", &expiry)
       .def("wait_until_ready", &readiness)
       .def("verify_secret", &verdict)
       .def("find_key", &find_key_by)

@@ -1,12 +1,13 @@
 """What is sent for the calls about money and audit."""
 
+import itertools
 import json
 import unittest
 from datetime import date, datetime, timezone
 
 import stage
 from stage import KEY, TEAM
-from xai_management import XAIManagement
+from xai_management import MalformedResponseError, XAIManagement
 
 
 class Requests(unittest.TestCase):
@@ -16,6 +17,11 @@ class Requests(unittest.TestCase):
         server = stage.KeepAliveServer(self.answer)
         self.addCleanup(server.stop)
         self.client = XAIManagement(KEY, TEAM, base_url=server.address)
+
+    def client_of(self, answer):
+        server = stage.KeepAliveServer(answer)
+        self.addCleanup(server.stop)
+        return XAIManagement(KEY, TEAM, base_url=server.address)
 
     def answer(self, path, body=b""):
         self.asked.append(path)
@@ -35,7 +41,7 @@ class Requests(unittest.TestCase):
     def test_invoices_take_one_filter(self):
         with self.assertRaisesRegex(ValueError, "one of"):
             self.client.list_invoices("2025-02", invoice_ids=["a"])
-        for month in ("2025", "2025-2", "25-02", "2025-02-01", "x", 2025):
+        for month in ("2025", "2025-2", "25-02", "2025-02-01", "2025-13", "x"):
             with self.assertRaisesRegex(ValueError, "since must be"):
                 self.client.list_invoices(since=month)
         with self.assertRaises(TypeError):
@@ -96,6 +102,35 @@ class Requests(unittest.TestCase):
         self.assertEqual(self.asked, [f"{path}?pageSize=100&eventFilter.query=q",
                                       f"{path}?pageSize=100&pageToken=first&eventFilter.query=q",
                                       f"{path}?pageSize=100&pageToken=second&eventFilter.query=q"])
+
+    def test_a_page_that_comes_again_is_shown_once(self):
+        pages = {"": ("a", "1"), "1": ("a", "2"), "2": ("b", "3"), "3": ("b", "")}
+        token = ""
+
+        def answer(path, _=b""):
+            nonlocal token
+            event, token = pages[token]
+            return json.dumps({"events": [{"eventId": event}], "nextPageToken": token})
+
+        client = self.client_of(answer)
+        self.assertEqual([each["eventId"] for each in client.all_audit_events()], ["a", "b"])
+
+    def test_a_list_that_goes_round_ends(self):
+        tokens = map(str, itertools.count())
+        client = self.client_of(lambda _: json.dumps({"apiKeys": [{"apiKeyId": "a"}, {"apiKeyId": "b"}],
+                                                      "paginationToken": next(tokens)}))
+        ids = []
+        with self.assertRaisesRegex(MalformedResponseError, "does not end"):
+            for key in client.all_api_keys():
+                ids.append(key["apiKeyId"])
+        self.assertEqual(ids, ["a", "b"])
+
+    def test_usage_that_lacks_a_figure_is_no_zero(self):
+        for points in ([{"timestamp": "2026-11-29T00:00:00Z", "values": []}],
+                       [{"timestamp": "2026-11-29T00:00:00Z", "values": [1]}, {"values": [12.5]}]):
+            body = json.dumps({"timeSeries": [{"group": [], "dataPoints": points}]})
+            with self.assertRaisesRegex(MalformedResponseError, "missing"):
+                self.client_of(lambda *_, body=body: body).usage()
 
 
 if __name__ == "__main__":

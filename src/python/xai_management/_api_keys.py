@@ -1,6 +1,7 @@
 """The calls about API keys."""
 
 from . import _core
+from ._arguments import flag_of, wrong_type
 from ._secret_file import parts_of
 from ._times import expiry_text, seconds_of, time_text
 
@@ -26,14 +27,17 @@ class ApiKeyCalls:
         secret_file also reasons secret_undelivered, earlier_unfinished, not_as_asked, local_trouble
         and no_place_for_record.
         """
+        if name == "":
+            raise ValueError("name must not be empty")
         arguments = {
             "name": name,
             "acls": ["api-key:model:*", "api-key:endpoint:*"] if acls is None else acls,
             "qps": qps,
             "qpm": qpm,
-            "tpm": None if tpm in (None, "") else int(tpm),
-            "expireTime": expiry_text(expires),
+            "tpm": _tpm_of(tpm),
+            "expireTime": expiry_text(self._client, expires, "expires"),
         }
+        flag_of(again, "again")
         if secret_file is not None:
             return self._client.create_api_key(arguments, parts_of(secret_file), again)
         return self._client.call("createApiKey", arguments, {"expireTime": "expires"})
@@ -63,7 +67,8 @@ class ApiKeyCalls:
         Arguments are those of list_api_keys.
         Errors: those of list_api_keys, malformed_response (a list that does not end).
         """
-        for page in self._client.pages("listApiKeys", {"activeOnly": active_only, "aclFilters": acls}):
+        for page in self._client.pages("listApiKeys", {"activeOnly": active_only, "aclFilters": acls},
+                                       {"aclFilters": "acls"}):
             yield from page.get("apiKeys") or ()
 
     def find_key(self, id_or_name):
@@ -79,19 +84,17 @@ class ApiKeyCalls:
         # type: (str, ApiKeyValues, Sequence[str]) -> ...
         """Changes the members of a key that ``fields`` names, and no other; the key as it is then.
 
-        updates: new values under the service's names: name, disabled, expireTime (a string or an
-            aware datetime), qps, qpm, tpm, aclStrings (all grants, not only new ones).
+        updates: new values under the service's names: name, disabled, expireTime (as ``expires`` of
+            create_api_key), qps, qpm, tpm, aclStrings (all grants, not only new ones).
         fields: names of the members to change. One without a value, or with None, is cleared.
 
         Sent again after looking what is there.
         Errors: not_found, invalid_argument (no fields, one that cannot be changed),
         permission_denied. ValueError for values that cannot be sent.
         """
-        import json
-
         return self._client.call(
             "updateApiKey",
-            {"apiKeyId": api_key_id, "apiKey": json.dumps(updates, default=time_text), "fieldMask": fields},
+            {"apiKeyId": api_key_id, "apiKey": _updates_text(self._client, updates, fields), "fieldMask": fields},
             {"apiKey": "updates", "fieldMask": "fields"},
         )
 
@@ -112,7 +115,8 @@ class ApiKeyCalls:
         secret_file also reasons within_overlap, secret_undelivered, not_as_asked, local_trouble and
         no_place_for_record.
         """
-        arguments = rotation(api_key_id, expire_time, old_secret_expire_time)
+        arguments = rotation(self._client, api_key_id, expire_time, old_secret_expire_time)
+        flag_of(ends_overlap, "ends_overlap")
         if secret_file is not None:
             return self._client.rotate_api_key(arguments, parts_of(secret_file), ends_overlap)
         return self._client.call("rotateApiKey", arguments)
@@ -159,7 +163,9 @@ class ApiKeyCalls:
 
         Errors: those of get_api_key_info but for a key that is not known or refused.
         """
-        api_key = _core.Secret(api_key)
+        api_key = _core.Secret(api_key, "api_key")
+        if not api_key:
+            raise ValueError("api_key must not be empty")
         return self._client.verify_secret(api_key, api_key_id, seconds_of(wait, "wait"))
 
     def get_api_key_info(self, api_key):
@@ -171,14 +177,58 @@ class ApiKeyCalls:
         Asks the host of the client's region, or XAI_INFERENCE_BASE_URL.
         Errors: unauthenticated, permission_denied. Source: REST API reference, api-key.
         """
-        api_key = _core.Secret(api_key)
+        api_key = _core.Secret(api_key, "api_key")
+        if not api_key:
+            raise ValueError("api_key must not be empty")
         return self._client.call("getInferenceApiKeyInfo", {"apiKey": api_key})
 
 
-def rotation(api_key_id, expire_time, old_secret_expire_time):
+def rotation(client, api_key_id, expire_time, old_secret_expire_time):
     """The arguments of a rotation."""
     return {
         "apiKeyId": api_key_id,
-        "expireTime": expiry_text(expire_time),
-        "oldSecretExpireTime": expiry_text(old_secret_expire_time),
+        "expireTime": expiry_text(client, expire_time, "expire_time"),
+        "oldSecretExpireTime": expiry_text(client, old_secret_expire_time, "old_secret_expire_time"),
     }
+
+
+def _tpm_of(tpm):
+    if not isinstance(tpm, str):
+        return tpm
+    try:
+        return int(tpm) if tpm else None
+    except ValueError:
+        raise ValueError("tpm must be a whole number or None") from None
+
+
+def _updates_text(client, updates, fields):
+    """The new values as JSON. An expiry that is changed has to be in the future."""
+    import json
+
+    if not isinstance(updates, dict):
+        raise wrong_type("updates", "a dict", updates)
+    if not all(isinstance(name, str) for name in updates):
+        raise TypeError("updates must have names that are str")
+    names = fields if isinstance(fields, (list, tuple)) else ()
+    is_changed = any(name in _EXPIRIES for name in names)
+    values = dict(updates)
+    for name in _EXPIRIES:
+        value = values.get(name)
+        if is_changed or hasattr(value, "total_seconds"):
+            value = expiry_text(client, value, f"updates[{name!r}]")
+        if name in values:
+            values[name] = value
+
+    def text_of(value):
+        if hasattr(value, "isoformat"):
+            return time_text(value, "a value in updates")
+        raise TypeError(f"no value can be {type(value).__name__}")
+
+    try:
+        return json.dumps(values, default=text_of, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"updates cannot be sent: {error}") from None
+
+
+_EXPIRIES = ("expireTime", "expire_time")

@@ -41,7 +41,7 @@ def _filters(user_id, query, event_id, event_time_from, event_time_to, order_by)
         "eventFilter.userId": user_id,
         "eventFilter.query": query,
         "eventFilter.eventId": event_id,
-        "eventTimeFrom": time_text(event_time_from),
-        "eventTimeTo": time_text(event_time_to),
+        "eventTimeFrom": time_text(event_time_from, "event_time_from"),
+        "eventTimeTo": time_text(event_time_to, "event_time_to"),
         "orderBy": order_by,
     }

@@ -1,5 +1,6 @@
 """The calls about money and usage."""
 
+from ._arguments import pairs_of, texts_of
 from ._times import local_text, month_of, time_text
 
 
@@ -41,10 +42,9 @@ class BillingCalls:
                 raise ValueError("since must be a span of more than 0")
             if until is not None:
                 raise ValueError("a span ends now: give since as a date or a time to use until")
-        elif isinstance(since, int):
-            raise TypeError("since must be a date, a datetime, a timedelta or a str, not int")
-        return self._client.usage(
-            time_text(since), time_text(until), timezone, every, by, _list_of(filters))
+        else:
+            since = time_text(since, "since", "a str, a date, an aware datetime, a timedelta or None")
+        return self._client.usage(since, time_text(until, "until"), timezone, every, by, texts_of(filters, "filters"))
 
     def get_prepaid_balance(self):
         """The posted prepaid ledger: ``changes``, and ``total`` in cents, where credit is negative.
@@ -130,12 +130,7 @@ class BillingCalls:
                 "timezone": timezone,
             },
             "timeUnit": time_unit,
-            "values": [{"name": name, "aggregation": aggregation} for name, aggregation in values],
-            "groupBy": _list_of(group_by),
-            "filters": _list_of(filters),
+            "values": [{"name": name, "aggregation": aggregation} for name, aggregation in pairs_of(values, "values")],
+            "groupBy": texts_of(group_by, "group_by"),
+            "filters": texts_of(filters, "filters"),
         }})
-
-
-def _list_of(given):
-    """A list of strings; a string is a list of one."""
-    return [given] if isinstance(given, str) else list(given)

@@ -3,6 +3,7 @@
 import os
 
 from . import _core
+from ._arguments import path_of, text_of, wrong_type
 from ._errors import XAIManagementError
 from ._region import XAIRegion, get_region_choices
 from ._times import seconds_of
@@ -22,24 +23,24 @@ class Connection:
                  ca_file=None, state_folder=None, log=None, trace=None, on_event=None):
         # From here on no variable holds the key as text, which a traceback could show.
         # type: (Optional[str], Optional[str], Union[XAIRegion, str, None], Optional[str], Union[float, timedelta, None], int, Union[str, PathLike[str], None], Union[str, PathLike[str], None], Optional[Callable[[str], object]], Optional[Callable[[str], object]], Optional[Callable[[Event], object]]) -> None
-        management_key = _core.Secret(management_key or "")
+        management_key = _core.Secret("" if management_key is None else management_key, "management_key")
         for name, hook in (("log", log), ("trace", trace), ("on_event", on_event)):
             if hook is not None and not callable(hook):
-                raise TypeError(f"{name} must be a function of one argument, not {type(hook).__name__}")
+                raise wrong_type(name, "a function of one argument", hook)
         if isinstance(max_retries, bool) or not isinstance(max_retries, int):
-            raise TypeError(f"max_retries must be an int, not {type(max_retries).__name__}")
+            raise wrong_type("max_retries", "an int", max_retries)
         if not 0 <= max_retries <= 100:
             raise ValueError("max_retries must be between 0 and 100")
         self._client = _core.Client(
             management_key,
-            team_id=team_id or "",
-            region=region or "",
-            base_url=base_url or "",
+            team_id=text_of(team_id, "team_id"),
+            region=text_of(region, "region"),
+            base_url=text_of(base_url, "base_url"),
             timeout_ms=_milliseconds(timeout),
             attempts_max=1 + max_retries,
-            ca_file=os.fspath(ca_file or ""),
+            ca_file="" if ca_file in (None, "") else path_of(ca_file, "ca_file"),
             # "" is none; None is where `manage_xai` keeps its own.
-            state_folder=os.path.abspath(state_folder) if state_folder else state_folder,
+            state_folder=state_folder if state_folder in (None, "") else _absolute(state_folder),
             log=log,
             trace=trace,
             on_event=on_event,
@@ -94,6 +95,10 @@ class Connection:
         # type: () -> Dict[str, str]
         """The headers of a call, for requests of one's own. A copy; it prints without the key."""
         return _Headers({"Authorization": f"Bearer {self.management_key}", "Content-Type": "application/json"})
+
+
+def _absolute(folder):
+    return os.path.abspath(path_of(folder, "state_folder"))
 
 
 def _milliseconds(timeout):

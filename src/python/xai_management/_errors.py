@@ -55,7 +55,8 @@ class UnknownError(XAIManagementError):
 
 
 class InvalidArgumentError(XAIManagementError):
-    """A value that the service, or a check of ours, does not take."""
+    """A value that the service, or a check of ours, does not take. What a check of ours refuses, before
+    anything is sent, is a ValueError as well."""
 
 
 class DeadlineExceededError(XAIManagementError):
@@ -126,25 +127,30 @@ for _class in XAIManagementError.__subclasses__():
     _name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in _class.__name__)
     _by_code[_name[1:].removesuffix("_error")] = _class
 
-_of_requests = {}
+_made = {}
 
 
-def _class_to_raise(code):
-    """The class of a code, made a RequestException as well where the script may look for one.
+def _class_to_raise(code, outcome):
+    """The class of a code, made a ValueError as well where an argument was refused here, and a
+    RequestException where the script may look for one.
 
     requests is never imported from here: it would cost more than all the rest.
     """
     ours = _by_code.get(code, XAIManagementError)
+    bases = (ours,)
     requests = sys.modules.get("requests.exceptions")
-    base = getattr(requests, "RequestException", None)
-    if base is None:
+    if hasattr(requests, "RequestException"):
+        bases += (requests.RequestException,)
+    if ours is InvalidArgumentError and outcome == "not_sent":
+        bases += (ValueError,)
+    if len(bases) == 1:
         return ours
-    if (ours, base) not in _of_requests:
+    if bases not in _made:
         members = {"__module__": ours.__module__, "__doc__": ours.__doc__}
-        _of_requests[ours, base] = type(ours.__name__, (ours, base), members)
-    return _of_requests[ours, base]
+        _made[bases] = type(ours.__name__, bases, members)
+    return _made[bases]
 
 
-def error_of(message, code="unknown", *values):
+def error_of(message, code="unknown", http_status=None, outcome="unknown", *values):
     """The exception to raise, from the values of XAIManagementError."""
-    return _class_to_raise(code)(message, code, *values)
+    return _class_to_raise(code, outcome)(message, code, http_status, outcome, *values)

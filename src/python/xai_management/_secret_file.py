@@ -1,6 +1,6 @@
 """Where the secret of a new key goes."""
 
-import os
+from ._arguments import flag_of, path_of, wrong_type
 
 
 class SecretFile:
@@ -18,10 +18,14 @@ class SecretFile:
         self.path = path
         self.replaces = replaces
         self.variable = variable
+        parts_of(self)
 
 
 def parts_of(secret_file):
     """What the compiled part takes, of a SecretFile or a path."""
     if not isinstance(secret_file, SecretFile):
-        secret_file = SecretFile(secret_file)
-    return os.fspath(secret_file.path), bool(secret_file.replaces), secret_file.variable
+        return path_of(secret_file, "secret_file", "a str, a path or a SecretFile"), False, ""
+    if not isinstance(secret_file.variable, str):
+        raise wrong_type("variable", "a str", secret_file.variable)
+    replaces = flag_of(secret_file.replaces, "replaces")
+    return path_of(secret_file.path, "path"), replaces, secret_file.variable

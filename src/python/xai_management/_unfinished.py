@@ -34,7 +34,9 @@ class UnfinishedCalls:
 
         Errors: those of rotate_api_key; not_found; reasons ambiguous_name, under_way and elsewhere.
         """
-        arguments = rotation(api_key_id, expire_time, old_secret_expire_time)
+        arguments = rotation(self._client, api_key_id, expire_time, old_secret_expire_time)
+        if api_key_id == "":
+            del arguments["apiKeyId"]
         return self._client.rotate_unfinished(unfinished_id, arguments, parts_of(secret_file))
 
     def delete_unfinished(self, unfinished_id, api_key_id=""):

@@ -42,7 +42,7 @@ class ListApiKeysResponse(TypedDict, total=False):
 class ApiKeyValues(TypedDict, total=False):
     name: Optional[str]
     disabled: Optional[bool]
-    expireTime: Optional[Union[str, datetime]]
+    expireTime: Optional[Union[str, date, timedelta]]
     qps: Optional[int]
     qpm: Optional[int]
     tpm: Optional[Union[int, str]]
