@@ -19,7 +19,7 @@ ExitCode exit_code_of(const Error& error) {
     case Reason::secret_undelivered:
       return ExitCode::undelivered;
     case Reason::partly_done:
-      return ExitCode::partly;
+      return error.kind == ErrorKind::cancelled ? ExitCode::interrupted : ExitCode::partly;
     case Reason::no_place_for_record:
       return ExitCode::local_trouble;
     default:

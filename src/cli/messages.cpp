@@ -25,7 +25,8 @@ std::string_view consequence_of(const management::Error& failure) {
     case Outcome::unanswered:
       return "nothing was changed";
     case Outcome::done:
-      return "the change was made";
+      return failure.reason == management::Reason::partly_done ? "nothing else was changed"
+                                                               : "the change was made";
     case Outcome::unknown:
       return "the change may or may not have been made";
   }

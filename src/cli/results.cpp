@@ -44,7 +44,7 @@ inline constexpr auto fields<cli::DryRunResult> =
 template <>
 inline constexpr auto fields<cli::DeleteResult> =
     table(field("success", &cli::DeleteResult::success), field("keyId", &cli::DeleteResult::key_id),
-          field("error", &cli::DeleteResult::error));
+          field("name", &cli::DeleteResult::name), field("error", &cli::DeleteResult::error));
 
 template <>
 inline constexpr auto fields<cli::CheckResult> = table(

@@ -67,7 +67,8 @@ struct DryRunResult {
 
 struct DeleteResult {
   bool success{};
-  std::string key_id{};
+  std::optional<std::string> key_id{};
+  std::optional<std::string> name{};  ///< As typed, where no key has it.
   std::optional<std::string> error{};
 };
 

@@ -16,7 +16,7 @@ SECRET = re.compile(rb"xai-[A-Za-z0-9]{60,}")
 MEMORY_KIB_MAX = 64 << 10
 NOTHING_CHANGED = frozenset({2, 3, 4, 5, 6, 12, 13})
 COUNT = re.compile(r"manage_xai: \d+ requests?")
-CONSEQUENCE = re.compile(r"; (nothing was sent|nothing was changed|the change was made|"
+CONSEQUENCE = re.compile(r"; (nothing was sent|nothing was changed|nothing else was changed|the change was made|"
                          r"the change may or may not have been made)(; .+)?$")
 numbers = itertools.count(1)
 

@@ -1,11 +1,11 @@
+#include <algorithm>
 
 #include "base/try.h"
 #include "base/uuid.h"
 #include "cli/commands/api_keys/api_keys.h"
+#include "cli/commands/api_keys/deletions.h"
 #include "cli/exchange.h"
-#include "cli/render/result.h"
 #include "cli/render/text.h"
-#include "cli/results.h"
 #include "wire/operations.h"
 
 namespace xai::cli {
@@ -26,68 +26,58 @@ struct DeleteInput {
   }
 };
 
-struct Target {
-  std::string id;
-  std::string shown;  ///< Name and id, or the id alone when nothing was looked up.
-};
-
-/// Ids are taken as they are unless a person is to see what will go; names are looked up.
-Result<std::vector<Target>> find_targets(Session& session, const DeleteInput& input,
-                                         bool will_ask) {
-  std::vector<Target> targets;
-  for (const std::string& text : input.keys) {
-    Target target{text, text};
-    if (!base::is_uuid(text) || will_ask) {
-      const FoundKey found = TRY(find_key(session, text));
-      TRY(check_unprotected(session, found.key));
-      target = {found.key.api_key_id,
-                in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")"};
-      if (will_ask) {
-        print_key(session, session.messages().output(), found.key);
-        session.messages().output().write("\n");
-      }
-    }
-    if (base::is_uuid(text) && !will_ask) TRY(check_unprotected(session, text));
-    const auto is_same = [&](const Target& other) { return other.id == target.id; };
-    if (std::ranges::none_of(targets, is_same)) targets.push_back(std::move(target));
+/// An id is taken as it is unless a person is to see what will go; a name is looked up.
+Result<Deletion> find_deletion(Session& session, const std::string& text, bool will_ask) {
+  if (base::is_uuid(text) && !will_ask) {
+    TRY(check_unprotected(session, text));
+    return Deletion{.given = text, .id = text, .shown = text};
   }
-  return targets;
+  const FoundKey found = TRY(find_key(session, text));
+  TRY(check_unprotected(session, found.key));
+  if (will_ask) {
+    print_key(session, session.messages().output(), found.key);
+    session.messages().output().write("\n");
+  }
+  return Deletion{.given = text,
+                  .id = found.key.api_key_id,
+                  .shown = in_quotes(found.key.name) + " (" + escaped(found.key.api_key_id) + ")"};
 }
 
-Status delete_all(Session& session, const std::vector<Target>& targets) {
-  const bool is_one = targets.size() == 1;
-  std::vector<DeleteResult> results;
-  std::string words;
-  std::vector<Error> failures;
-  for (const Target& target : targets) {
-    const auto answer = exchange(session, DeleteApiKey{.api_key_id = target.id});
-    DeleteResult& result = results.emplace_back(DeleteResult{answer.has_value(), target.id});
-    if (answer) {
-      words += "Deleted " + target.shown + "\n";
+/// Every key once. One that is not there is kept with its failure: it may be gone since an earlier
+/// run, and does not hold up the others.
+Result<std::vector<Deletion>> find_deletions(Session& session, const DeleteInput& input,
+                                             bool will_ask) {
+  std::vector<Deletion> deletions;
+  for (const std::string& text : input.keys) {
+    auto found = find_deletion(session, text, will_ask);
+    Deletion deletion;
+    if (found)
+      deletion = *std::move(found);
+    else if (found.error().reason == Reason::key_not_found)
+      deletion = {.given = text,
+                  .shown = in_quotes(text),
+                  .has_failed = true,
+                  .failure = std::move(found).error()};
+    else
+      return std::unexpected{std::move(found).error()};
+    const auto is_same = [&](const Deletion& other) {
+      return other.id == deletion.id && (!other.id.empty() || other.given == deletion.given);
+    };
+    if (std::ranges::none_of(deletions, is_same)) deletions.push_back(std::move(deletion));
+  }
+  return deletions;
+}
+
+Status show_requests(Session& session, const std::vector<Deletion>& deletions) {
+  for (const Deletion& deletion : deletions) {
+    if (deletion.has_failed) {
+      session.messages().warn(deletion.failure.message);
       continue;
     }
-    result.error = answer.error().message;
-    Error failure = answer.error();
-    failure.message = "cannot delete " + target.shown + ": " + failure.message;
-    if (failure.outcome == Outcome::unknown)
-      failure.next = "see `manage_xai get-key " + target.id + "`";
-    if (!is_one && !session.is_json()) session.messages().warn(failure.message);
-    failures.push_back(std::move(failure));
+    const HttpRequest request = TRY(preview(session, DeleteApiKey{.api_key_id = deletion.id}));
+    if (auto status = print_dry_run(session, request); !status) return status;
   }
-  const auto print_words = [&] { session.output().write(words); };
-  if (!is_one)
-    print_result(session, results, print_words);
-  else if (failures.empty())
-    print_result(session, results.front(), print_words);
-  if (failures.empty()) return ExitCode::done;
-  if (is_one) return std::unexpected{std::move(failures.front())};
-  const std::size_t deleted = targets.size() - failures.size();
-  return std::unexpected{Error{.kind = failures.front().kind,
-                               .outcome = deleted == 0 ? failures.front().outcome : Outcome::done,
-                               .reason = Reason::partly_done,
-                               .message = std::to_string(failures.size()) + " of " +
-                                          counted(targets.size(), "key") + " could not be deleted",
-                               .next = "run the command again for the keys that are left"}};
+  return ExitCode::done;
 }
 
 Status delete_keys(Session& session, const DeleteInput& input) {
@@ -96,21 +86,17 @@ Status delete_keys(Session& session, const DeleteInput& input) {
     if (!base::is_uuid(text) && !will_ask && !input.yes && !input.dry_run)
       return usage_failure(in_quotes(text) + " is a name, and deleting by name needs --yes",
                            "add --yes, or give the key's id");
-  const auto targets = TRY(find_targets(session, input, will_ask));
-  if (input.dry_run) {
-    for (const Target& target : targets) {
-      const HttpRequest request = TRY(preview(session, DeleteApiKey{.api_key_id = target.id}));
-      if (auto status = print_dry_run(session, request); !status) return status;
-    }
-    return ExitCode::done;
-  }
-  if (will_ask &&
+  auto deletions = TRY(find_deletions(session, input, will_ask));
+  const auto count = std::ranges::count_if(
+      deletions, [](const Deletion& deletion) { return !deletion.has_failed; });
+  if (count > 0 && input.dry_run) return show_requests(session, deletions);
+  if (count > 0 && will_ask &&
       !session.confirm(
           "Delete " +
-          (targets.size() == 1 ? "this key" : "these " + counted(targets.size(), "key")) +
+          (count == 1 ? "this key" : "these " + counted(static_cast<std::size_t>(count), "key")) +
           " for good?"))
     return refusal("not confirmed", "answer y to delete");
-  return delete_all(session, targets);
+  return delete_all(session, std::move(deletions));
 }
 
 }  // namespace
@@ -121,7 +107,8 @@ Command delete_key_command() {
           .summary = "Delete API keys for good",
           .description =
               "KEY is a key's id, or its exact name. On a terminal the keys are shown and you are "
-              "asked; elsewhere an id is deleted at once and a name needs --yes.",
+              "asked; elsewhere an id is deleted at once and a name needs --yes. Of several keys, "
+              "those that are not there are passed over with a warning.",
           .examples = {"delete-key fe15b799-32e1-4d02-9e65-80236f9995f7",
                        "delete-key \"My App\" --yes"},
           .formats = {"text", "json"},
