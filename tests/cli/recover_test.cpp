@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
 #include "run_app.h"
@@ -169,6 +171,66 @@ TEST_F(RecoverTest, SaysThatTheSecretItHandsOverIsAnOlderOne) {
   EXPECT_EQ(app.run({"recover", "--deliver"}), 0) << app.err;
   EXPECT_TRUE(app.err.contains("the key has been rotated since")) << app.err;
   EXPECT_TRUE(app.out.contains("xai-")) << app.out;
+}
+
+TEST_F(RecoverTest, SaysThatRecordsCannotBeReadWhateverIsAsked) {
+  const std::string pending = app.folder.file("state") + "/xai-management/pending";
+  std::filesystem::create_directories(pending);
+  const std::string place = pending + "/aaaaaaaa.jsonl";
+  const std::vector<std::pair<const char*, std::function<void()>>> faults{
+      {"garbage", [&] { std::ofstream{place} << "garbage\n"; }},
+      {"empty", [&] { std::ofstream{place}; }},
+      {"a folder", [&] { std::filesystem::create_directory(place); }},
+      {"a link", [&] { std::filesystem::create_symlink("nowhere", place); }},
+      {"cut", [&] { std::ofstream{place} << R"({"version":1,"operation":"createAp)"; }}};
+  for (const auto& [name, make] : faults) {
+    make();
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"recover"},
+                                                  {"recover", "--deliver"},
+                                                  {"recover", "--forget"},
+                                                  {"recover", "--rotate"},
+                                                  {"recover", "--delete"}}) {
+      EXPECT_EQ(app.run(words), 12) << name << words.back() << app.err;
+      EXPECT_TRUE(app.err.contains("cannot be used as a record")) << name << app.err;
+    }
+    std::filesystem::remove(place);
+  }
+  // Beside one that can be read it is told of, and in nobody's way.
+  lose_a_create("lost");
+  std::ofstream{place} << "garbage\n";
+  EXPECT_EQ(app.run({"recover", "--forget"}), 0) << app.err;
+  EXPECT_TRUE(app.err.contains("1 file in ")) << app.err;
+  EXPECT_EQ(records(), std::vector<std::string>{"aaaaaaaa"});
+}
+
+TEST_F(RecoverTest, RefusesOptionsThatAreAboutAnotherAction) {
+  lose_a_create("lost");
+  struct Companion {
+    std::vector<std::string> words;
+    std::vector<std::string> actions;
+  };
+  const std::vector<Companion> companions{
+      {{"--key", "fe15b799-32e1-4d02-9e65-80236f9995f7"}, {"--rotate", "--delete"}},
+      {{"--overlap", "5d"}, {"--rotate"}},
+      {{"--expires", "5d"}, {"--rotate"}},
+      {{"--end-overlap"}, {"--rotate"}},
+      {{"--wait"}, {"--rotate"}},
+      {{"--verify"}, {"--rotate"}},
+      {{"--secret-file", "x"}, {"--deliver", "--rotate"}},
+      {{"--secret-command", "cat"}, {"--deliver", "--rotate"}},
+      {{"--secret-env", "X"}, {"--deliver", "--rotate"}},
+      {{"--yes"}, {"--deliver", "--rotate", "--delete", "--forget"}}};
+  for (const auto& [option, actions] : companions) {
+    for (const std::string action : {"", "--deliver", "--rotate", "--delete", "--forget"}) {
+      if (std::ranges::find(actions, action) != actions.end()) continue;
+      std::vector<std::string> words{"recover"};
+      if (!action.empty()) words.push_back(action);
+      words.insert(words.end(), option.begin(), option.end());
+      EXPECT_EQ(app.run(words), 2) << option.front() << " " << action << app.err;
+      EXPECT_TRUE(app.err.contains(option.front() + " goes with ")) << app.err;
+      EXPECT_EQ(records().size(), 1U);
+    }
+  }
 }
 
 }  // namespace

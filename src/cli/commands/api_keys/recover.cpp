@@ -47,6 +47,13 @@ struct RecoverInput {
   }
 };
 
+std::unexpected<Error> unusable_files(Session& session, std::size_t count) {
+  return local_failure(counted(count, "file") + " in " +
+                           in_quotes(session.state_folder().value_or("") + "/pending") +
+                           " cannot be used as " + (count == 1 ? "a record" : "records"),
+                       "look at them, and move them away");
+}
+
 Status list_unfinished(Session& session, const Call& call) {
   std::vector<Finding> findings;
   auto operations = workflows::unfinished(call);
@@ -58,10 +65,7 @@ Status list_unfinished(Session& session, const Call& call) {
   }
   print_findings(session, findings);
   if (unreadable == 0) return ExitCode::done;
-  return local_failure(counted(unreadable, "file") + " in " +
-                           in_quotes(TRY(session.state_folder()) + "/pending") +
-                           " cannot be used as records",
-                       "look at them, and move them away");
+  return unusable_files(session, unreadable);
 }
 
 std::string shown_key(const std::string& id, const Record& record) {
@@ -159,17 +163,24 @@ Status deliver(Session& session, const Call& call, const RecoverInput& input, Ta
 }
 
 /// The record that is named, or the only one there is.
-Result<TakenRecord> chosen_record(const Call& call, const std::vector<std::string>& names) {
+Result<TakenRecord> chosen_record(Session& session, const Call& call,
+                                  const std::vector<std::string>& names) {
   std::string id;
   if (!names.empty()) {
     id = names.front();
   } else {
     auto list = TRY(workflows::list_records(call));
-    std::erase_if(list, [](const Record& record) { return !record.unreadable.empty(); });
+    const std::size_t unreadable =
+        std::erase_if(list, [](const Record& record) { return !record.unreadable.empty(); });
+    // A secret may be in one of them.
+    if (list.empty() && unreadable > 0) return unusable_files(session, unreadable);
+    if (unreadable > 0)
+      session.messages().warn(unusable_files(session, unreadable).error().message);
     if (list.empty())
       return std::unexpected{Error{.kind = ErrorKind::not_found,
                                    .outcome = Outcome::refused,
-                                   .message = "nothing is unfinished"}};
+                                   .message = "nothing is unfinished",
+                                   .next = "there is nothing to do"}};
     if (list.size() > 1)
       return usage_failure("several operations are unfinished",
                            "name one; see `manage_xai recover`");
@@ -180,6 +191,39 @@ Result<TakenRecord> chosen_record(const Call& call, const std::vector<std::strin
     taken.error().next = "see `manage_xai recover`";
   if (!taken) return std::unexpected{advised(std::move(taken).error())};
   return taken;
+}
+
+/// That every option is about the action that is asked for, if any: one that is passed over would
+/// promise what is not done.
+Result<void> check_companions(const RecoverInput& input) {
+  struct Companion {
+    const char* option;
+    bool is_given;
+    bool fits;
+    const char* actions;
+  };
+  const auto& [sink, wait, verifies] = input.delivery;
+  const bool hands_over = input.deliver || input.rotate;
+  const bool chooses = input.rotate || input.remove;
+  const bool acts = hands_over || chooses || input.forget;
+  constexpr auto rotate = "--rotate";
+  constexpr auto hand_over = "--deliver or --rotate";
+  for (const auto& [option, is_given, fits, actions] :
+       {Companion{"--key", !input.key.empty(), chooses, "--rotate or --delete"},
+        Companion{"--overlap", !input.rotation.overlap.empty(), input.rotate, rotate},
+        Companion{"--expires", !input.rotation.expires.empty(), input.rotate, rotate},
+        Companion{"--end-overlap", input.rotation.ends_overlap, input.rotate, rotate},
+        Companion{"--wait", !wait.wait.empty(), input.rotate, rotate},
+        Companion{"--verify", verifies, input.rotate, rotate},
+        Companion{"--secret-file", !sink.file.empty(), hands_over, hand_over},
+        Companion{"--force", sink.force, hands_over, hand_over},
+        Companion{"--secret-command", !sink.command.empty(), hands_over, hand_over},
+        Companion{"--secret-env", !sink.variable.empty(), hands_over, hand_over},
+        Companion{"--yes", input.yes, acts, "an action"}})
+    if (is_given && !fits)
+      return usage_failure(std::string{option} + " goes with " + actions,
+                           "add that, or leave " + std::string{option} + " out");
+  return {};
 }
 
 Status recover(Session& session, const RecoverInput& input) {
@@ -194,11 +238,12 @@ Status recover(Session& session, const RecoverInput& input) {
     return usage_failure(
         "recover needs to know what to do with " + in_quotes(input.records.front()),
         "add --deliver, --rotate, --delete or --forget");
+  TRY(check_companions(input));
   TRY(session.state_folder());
   const CallOptions options = session.call_options();
   const Call call{session.account(), options};
   if (is_listing) return list_unfinished(session, call);
-  TakenRecord taken = TRY(chosen_record(call, input.records));
+  TakenRecord taken = TRY(chosen_record(session, call, input.records));
   if (input.rotate) return rotate_lost(session, call, input, std::move(taken));
   if (input.remove) return delete_lost(session, call, input, std::move(taken));
   if (input.forget) return forget(session, input, std::move(taken));
