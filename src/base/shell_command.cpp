@@ -24,6 +24,12 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
+/// Whether somebody wants it to end; may be empty.
+using IsCancelled = std::function<bool()>;
+
+/// A signal that comes just before a wait begins would not end it.
+constexpr milliseconds wait_max{100};
+
 std::vector<char*> environment_without(std::span<const std::string_view> names) {
   std::vector<char*> kept;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -138,13 +144,15 @@ int feed(int pipe, std::string_view text, Steady::time_point end) {
 }
 
 /// The wait status of the child; none when its time was up.
-std::expected<int, int> wait_for(pid_t child, Steady::time_point end) {
+std::expected<int, int> wait_for(pid_t child, Steady::time_point end,
+                                 const IsCancelled& is_cancelled = {}) {
   int span_ms = 1;
   while (true) {
     int status = 0;
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
     if (ended == child) return status;
     if (ended < 0 && errno != EINTR) return std::unexpected(errno);
+    if (is_cancelled && is_cancelled()) return std::unexpected(ECANCELED);
     if (Steady::now() >= end) return std::unexpected(ETIMEDOUT);
     ::poll(nullptr, 0, span_ms);
     span_ms = std::min(2 * span_ms, 20);
@@ -163,7 +171,8 @@ std::string problem_of(const std::expected<int, int>& status, std::chrono::secon
 }
 
 /// What comes until the other end is closed; EFBIG for more than 64 KiB.
-std::expected<std::string, int> drain(int pipe, Steady::time_point end) {
+std::expected<std::string, int> drain(int pipe, Steady::time_point end,
+                                      const IsCancelled& is_cancelled) {
   constexpr std::size_t bytes_max = 64UL << 10U;
   // In one place, so that no copy of a secret is left behind.
   std::string text(bytes_max, '\0');
@@ -171,8 +180,10 @@ std::expected<std::string, int> drain(int pipe, Steady::time_point end) {
   while (length < text.size()) {
     const auto left = std::chrono::duration_cast<milliseconds>(end - Steady::now()).count();
     if (left <= 0) return std::unexpected(ETIMEDOUT);
+    if (is_cancelled && is_cancelled()) return std::unexpected(ECANCELED);
+    const auto span = is_cancelled ? std::min(left, wait_max.count()) : left;
     pollfd ready{.fd = pipe, .events = POLLIN, .revents = 0};
-    if (::poll(&ready, 1, static_cast<int>(left)) < 0 && errno != EINTR)
+    if (::poll(&ready, 1, static_cast<int>(span)) < 0 && errno != EINTR)
       return std::unexpected(errno);
     const ssize_t size = ::read(pipe, text.data() + length, text.size() - length);
     if (size < 0 && errno != EINTR && errno != EAGAIN) return std::unexpected(errno);
@@ -189,6 +200,14 @@ std::expected<std::string, int> drain(int pipe, Steady::time_point end) {
 void end_process(pid_t child) {
   ::kill(child, SIGKILL);
   ::waitpid(child < 0 ? -child : child, nullptr, 0);
+}
+
+/// Asks a process to end, as one may that has changed the terminal; then makes it.
+void stop_process(pid_t child) {
+  constexpr milliseconds patience{500};
+  ::kill(child, SIGTERM);
+  const auto status = wait_for(child, Steady::now() + patience);
+  if (!status && status.error() == ETIMEDOUT) end_process(child);
 }
 
 }  // namespace
@@ -241,9 +260,13 @@ std::expected<std::string, std::string> output_of(const Program& program) {
   // A pipe takes all of it at once.
   const int unfed = feed(feeding.get(), program.input, end);
   feeding.close();
-  auto text = unfed == 0 ? drain(reading.get(), end) : std::unexpected(unfed);
-  const auto status = text ? wait_for(*child, end) : std::unexpected(text.error());
-  if (!status) end_process(*child);
+  auto text = unfed == 0 ? drain(reading.get(), end, program.is_cancelled) : std::unexpected(unfed);
+  const auto status =
+      text ? wait_for(*child, end, program.is_cancelled) : std::unexpected(text.error());
+  if (!status && status.error() == ECANCELED)
+    stop_process(*child);
+  else if (!status)
+    end_process(*child);
   std::string problem = problem_of(status, program.time_max);
   if (problem.empty()) return *std::move(text);
   if (text) wipe(*text);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <expected>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,11 +24,13 @@ struct Program {
   std::span<const std::string> words;  ///< As they are; the first is found in PATH.
   std::string_view input{};            ///< What it reads on standard input, up to 64 KiB.
   std::chrono::seconds time_max;
+  /// Whether to end it at once, asked again and again while it runs. May be empty.
+  std::function<bool()> is_cancelled{};
 };
 
 /// Runs a program and answers what it prints, up to 64 KiB. It may ask the user something on the
 /// terminal. The error says in words why there is nothing: it could not be run, or ended with
-/// another code than 0, or too late.
+/// another code than 0, or too late, or was cancelled.
 std::expected<std::string, std::string> output_of(const Program& program);
 
 }  // namespace xai::base

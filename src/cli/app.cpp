@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/commands/completion.h"
 #include "cli/help.h"
+#include "cli/interruption.h"
 #include "cli/keyring.h"
 #include "cli/render/text.h"
 #include "cli/trace_file.h"
@@ -79,6 +80,7 @@ Status run_command(const Command& command, Process& process, Output& output, Mes
   if (std::ranges::find(command.formats, settings.output) == command.formats.end())
     settings.output.clear();
   if (settings.output == "json") messages.use_json();
+  keep_last_words(process, messages, command, options, words);
   auto trace = TRY(open_trace_file(globals.trace_file, messages));
   output.hide(settings.management_key);
   messages.output().hide(settings.management_key);
@@ -153,7 +155,11 @@ ExitCode exit_code(const Status& status, int signal) {
 int run(Process& process, Output& output, Output& error_output) {
   Messages messages{error_output};
   if (asks_for_json(process.arguments)) messages.use_json();
-  const Status status = check_output(dispatch(process, output, messages), output, false);
+  const CutShort cut_short = heed_signals(process);
+  Status status = check_output(dispatch(process, output, messages), output, false);
+  if (*cut_short && name_interruption(status) && process.is_input_terminal &&
+      error_output.is_terminal())
+    error_output.write("\n");
   const int signal = process.interrupted ? process.interrupted() : 0;
   if (status && *status != ExitCode::interrupted && signal != 0)
     messages.note(*status == ExitCode::pending ? "interrupted; what was asked for is still pending"

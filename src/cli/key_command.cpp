@@ -10,7 +10,8 @@
 namespace xai::cli {
 
 management::Result<management::Secret> key_of_command(const std::string& what,
-                                                      const std::vector<std::string>& words) {
+                                                      const std::vector<std::string>& words,
+                                                      const std::function<bool()>& is_cancelled) {
   const auto fail = [](std::string message) {
     // Its words are not shown: somebody may have written the key itself there.
     return std::unexpected{
@@ -18,7 +19,12 @@ management::Result<management::Secret> key_of_command(const std::string& what,
                        "run it by hand; its first line has to be the management key")};
   };
   constexpr std::chrono::seconds limit{60};
-  auto printed = base::output_of({.words = words, .time_max = limit});
+  auto printed = base::output_of({.words = words, .time_max = limit, .is_cancelled = is_cancelled});
+  // A signal to all that runs on the terminal may have ended the command before us.
+  if (!printed && is_cancelled && is_cancelled())
+    return std::unexpected{base::not_sent(management::ErrorKind::cancelled,
+                                          "interrupted while " + what + " ran",
+                                          "run the command again")};
   if (!printed) return fail(what + " failed: " + printed.error());
   management::Secret key =
       client::pasted_key(printed->substr(0, std::min(printed->find('\n'), printed->size())));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,9 @@ namespace xai::cli {
 
 /// The first line that a command prints, which `what` names; its `words` are run without a shell
 /// and have a minute.
-/// Errors: unauthenticated.
+/// Errors: unauthenticated; cancelled, which also ends the command.
 management::Result<management::Secret> key_of_command(const std::string& what,
-                                                      const std::vector<std::string>& words);
+                                                      const std::vector<std::string>& words,
+                                                      const std::function<bool()>& is_cancelled);
 
 }  // namespace xai::cli

@@ -28,9 +28,11 @@ constexpr std::string_view done = "done\n";
 /// Asks the keyring by a process of our own program.
 std::expected<std::string, SecretServiceFailure> ask(const char* action, const std::string& profile,
                                                      std::string_view key,
-                                                     std::chrono::seconds limit) {
+                                                     std::chrono::seconds limit,
+                                                     std::function<bool()> is_cancelled = {}) {
   const std::vector<std::string> words{"/proc/self/exe", "__keyring", action, profile};
-  auto said = base::output_of({.words = words, .input = key, .time_max = limit});
+  auto said = base::output_of(
+      {.words = words, .input = key, .time_max = limit, .is_cancelled = std::move(is_cancelled)});
   if (!said)
     return std::unexpected{SecretServiceFailure{"the process that asks it failed: " + said.error(),
                                                 "see whether the desktop's keyring works"}};
@@ -51,9 +53,14 @@ std::string message_of(const std::string& profile, const char* what,
 
 }  // namespace
 
-Result<Secret> key_of_keyring(const std::string& profile) {
+Result<Secret> key_of_keyring(const std::string& profile,
+                              const std::function<bool()>& is_cancelled) {
   constexpr std::chrono::seconds limit{1};
-  auto answer = ask("get", profile, {}, limit);
+  auto answer = ask("get", profile, {}, limit, is_cancelled);
+  if (!answer && is_cancelled && is_cancelled())
+    return std::unexpected{base::not_sent(management::ErrorKind::cancelled,
+                                          "interrupted while the keyring was asked",
+                                          "run the command again")};
   const auto fail = [&](const SecretServiceFailure& failure) {
     return std::unexpected{base::not_sent(management::ErrorKind::unauthenticated,
                                           message_of(profile, "does not give", failure),

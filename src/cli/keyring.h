@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "cli/session.h"
@@ -12,8 +13,9 @@ namespace xai::cli {
 // libsecret: whatever may be wrong there ends with that process, and so do its copies of the key.
 
 /// The key of a profile, within a second; the user is never asked to unlock anything.
-/// Errors: unauthenticated.
-management::Result<management::Secret> key_of_keyring(const std::string& profile);
+/// Errors: unauthenticated; cancelled.
+management::Result<management::Secret> key_of_keyring(const std::string& profile,
+                                                      const std::function<bool()>& is_cancelled);
 
 /// Keeps the key of a profile, in place of the one before.
 /// Errors: local_trouble.

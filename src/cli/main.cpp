@@ -1,9 +1,13 @@
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/time.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -51,11 +55,33 @@ std::optional<std::string> take_variable(const std::string& name) {
 /// The first signal that asked us to stop.
 volatile std::sig_atomic_t asked_to_stop = 0;
 
+/// What the second signal leaves to say; its size is set once it is whole.
+std::array<char, 1024> last_words{};
+std::atomic<std::size_t> last_words_size{};
+static_assert(std::atomic<std::size_t>::is_always_lock_free);
+
+void keep_last_words(std::string_view text) {
+  last_words_size = 0;
+  const std::size_t size = std::min(text.size(), last_words.size());
+  std::copy_n(text.begin(), size, last_words.begin());
+  last_words_size = size;
+}
+
 /// The first time whatever is under way comes to its end; the second time all ends here, and the
 /// record of a secret under way stays.
 void stop_soon(int signal) {
-  if (asked_to_stop != 0) ::_exit(128 + signal);
-  asked_to_stop = signal;
+  if (asked_to_stop == 0) {
+    asked_to_stop = signal;
+    return;
+  }
+  // A reader of standard error that stands still must not hold us up.
+  pollfd ready{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  const bool can_say = ::poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT) != 0;
+  const ssize_t said =
+      can_say ? ::write(STDERR_FILENO, last_words.data(), last_words_size) : ssize_t{};
+  // Whether all of it went out changes nothing.
+  (void)said;
+  ::_exit(128 + signal);
 }
 
 void watch_signals() {
@@ -165,7 +191,8 @@ int main(int argument_count, char** arguments) {
                             .sleep = sleep_for,
                             .random = xai::base::system_random(),
                             .interrupted = [] { return static_cast<int>(asked_to_stop); },
-                            .end_within = end_within};
+                            .end_within = end_within,
+                            .keep_last_words = keep_last_words};
   Output output = make_output(STDOUT_FILENO);
   Output error_output = make_output(STDERR_FILENO);
   return xai::base::give_memory_back(xai::cli::run(process, output, error_output));

@@ -17,6 +17,7 @@ class Messages {
   explicit Messages(Output& error_output) : output_{&error_output} {}
 
   void use_json() { is_json_ = true; }
+  [[nodiscard]] bool is_json() const { return is_json_; }
   void be_quiet() { is_quiet_ = true; }
   /// The command sends nothing at all, so that an error need not say so.
   void be_local() { is_local_ = true; }

@@ -64,7 +64,7 @@ const management::Account& Session::account() {
 
 void Session::fetch_key() {
   if (!settings_.management_key.empty() || !settings_.fetch_key) return;
-  auto key = settings_.fetch_key();
+  auto key = settings_.fetch_key([this] { return interrupted() != 0; });
   if (!key) {
     key_failure_ = std::move(key.error());
     return;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "cli/exit_code.h"
@@ -31,6 +32,8 @@ struct Process {
   std::function<int()> interrupted{};  ///< The signal that asked us to stop; 0 for none.
   /// Ends the process, without a word, where it still runs after that span. May be empty.
   std::function<void(std::chrono::milliseconds)> end_within{};
+  /// Takes what goes to standard error where a second signal ends the process. May be empty.
+  std::function<void(std::string_view)> keep_last_words{};
 };
 
 /// What one run of a command works with.

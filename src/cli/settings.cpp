@@ -60,10 +60,14 @@ struct FromProfile {
   }
 
   /// Gets the key that is kept by nobody but a command or the keyring.
-  [[nodiscard]] std::function<management::Result<management::Secret>()> fetch_key() const {
-    if (profile.keyring) return [name = profile.name] { return key_of_keyring(name); };
-    return [what = "the key_command of the " + source(), words = profile.key_command] {
-      return key_of_command(what, words);
+  [[nodiscard]] auto fetch_key() const -> decltype(Settings::fetch_key) {
+    if (profile.keyring)
+      return [name = profile.name](const IsCancelled& is_cancelled) {
+        return key_of_keyring(name, is_cancelled);
+      };
+    return [what = "the key_command of the " + source(),
+            words = profile.key_command](const IsCancelled& is_cancelled) {
+      return key_of_command(what, words, is_cancelled);
     };
   }
 

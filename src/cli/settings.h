@@ -36,13 +36,16 @@ struct GlobalOptions {
 void declare_global_options(Options& options, GlobalOptions& values,
                             std::vector<std::string> formats);
 
+/// Whether the user wants an end; may be empty.
+using IsCancelled = std::function<bool()>;
+
 struct Settings : client::Settings {
   client::Setting ca_file{};
   client::Setting profile{};  ///< The name of the profile that is used, if any is.
   std::chrono::milliseconds timeout{};
   std::string output{};  ///< The format; empty where none is asked for.
   /// Gets the management key where it is still to come; it may take long, or ask the user.
-  std::function<management::Result<management::Secret>()> fetch_key{};
+  std::function<management::Result<management::Secret>(const IsCancelled&)> fetch_key{};
   bool is_read_only{};
   std::vector<std::string> protected_keys{};
 };

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -152,6 +154,26 @@ TEST(OutputOf, GivesTheProgramItsInput) {
   EXPECT_EQ(
       output_of({.words = std::vector<std::string>{"true"}, .input = much, .time_max = minute}),
       "");
+}
+
+TEST(OutputOf, EndsAProgramThatIsNoLongerWanted) {
+  // One that holds its output open, one that does not, and one that will not go.
+  for (const char* const words : {"exec tail -f /dev/null", "exec tail -f /dev/null >&-",
+                                  "trap '' TERM; exec tail -f /dev/null"}) {
+    int asked = 0;
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(output_of({.words = std::vector<std::string>{"sh", "-c", words},
+                         .time_max = std::chrono::seconds{60},
+                         .is_cancelled = [&] { return ++asked > 3; }}),
+              std::unexpected{std::string{"Operation canceled"}})
+        << words;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{30});
+    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1) << words;
+  }
+  EXPECT_EQ(output_of({.words = std::vector<std::string>{"printf", "x"},
+                       .time_max = std::chrono::seconds{60},
+                       .is_cancelled = [] { return false; }}),
+            "x");
 }
 
 TEST(OutputOf, SaysWhyThereIsNone) {

@@ -66,7 +66,8 @@ struct App {
                           return chance;
                         },
                     .transport = transport ? transport : service->transport(),
-                    .interrupted = interrupted};
+                    .interrupted = interrupted,
+                    .keep_last_words = [this](std::string_view text) { last_words = text; }};
     const auto sink_into = [](std::string& text) {
       return [&text](std::string_view part) {
         text.append(part);
@@ -118,6 +119,7 @@ struct App {
   management::Transport transport{};
   std::function<int()> interrupted{};
   std::function<void()> meanwhile{};  ///< What happens elsewhere while the program sleeps.
+  std::string last_words{};           ///< What a second signal would leave to say.
   std::string out{};
   std::string err{};
 };

@@ -110,15 +110,14 @@ def secrets_in(*texts):
     return [match.decode() for text in texts for match in SECRET.findall(text)]
 
 
-def judge(trial, ran, codes, delivered=None, sink=None, is_cut_short=False):
+def judge(trial, ran, codes, delivered=None, sink=None):
     """The problems of a run. `delivered` is what its sink got, standard output by default; `sink`
-    is the one file in which a secret may lie; a run that was cut short has no last word."""
+    is the one file in which a secret may lie."""
     emulator = trial.stage.emulator
     emulator.clear_faults()
     emulator.settle()
     check_run(trial, ran, codes)
-    if not is_cut_short:
-        check_message(trial, ran)
+    check_message(trial, ran)
     commits = trial.commits()
     if ran.code in NOTHING_CHANGED and commits:
         trial.found("code", f"exit {ran.code} says that nothing changed, but it did: {ran.err.strip()}")
