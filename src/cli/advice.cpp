@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "cli/exit_code.h"
 #include "cli/render/text.h"
 
 namespace xai::cli {
@@ -13,13 +14,13 @@ using management::Reason;
 namespace {
 
 void name_source(Error& error, const std::string& phrase, const client::Setting& setting) {
-  if (!setting.source.starts_with("XAI_") || error.message.contains(setting.source) ||
-      error.next.contains(setting.source))
+  if (setting.source.empty() || setting.source == "default" ||
+      error.message.contains(setting.source) || error.next.contains(setting.source))
     return;
   for (std::string* text : {&error.message, &error.next}) {
     const std::size_t place = text->find(phrase);
     if (place == std::string::npos) continue;
-    text->insert(place + phrase.size(), " from " + setting.source);
+    text->insert(place + phrase.size(), " from " + shown_source(setting));
     return;
   }
 }
@@ -32,7 +33,40 @@ std::string retry_text(std::chrono::seconds wait) {
                              : relative_time(now + wait, now));
 }
 
+/// What helps where nothing closer is known. A usage error gets the command's help elsewhere.
+std::string general_advice(const Error& error) {
+  switch (exit_code_of(error)) {
+    case ExitCode::not_found:
+      return "check the ids and the team";
+    case ExitCode::credentials:
+      return "check the management key and its rights";
+    case ExitCode::refused:
+      return "look at what is there now, and correct the request";
+    case ExitCode::try_later:
+      return error.retry_after ? retry_text(*error.retry_after) : "try again later";
+    case ExitCode::outcome_unknown:
+      return "see `manage_xai list-keys` before trying again";
+    case ExitCode::undelivered:
+      return "see `manage_xai recover`";
+    case ExitCode::partly:
+    case ExitCode::interrupted:
+      return "run the command again";
+    case ExitCode::local_trouble:
+      return "mend that, then run the command again";
+    case ExitCode::bad_answer:
+      return "check the base URL";
+    case ExitCode::failed:
+      return "run it again with --verbose, and report what it says";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
+
+std::string shown_source(const client::Setting& setting) {
+  return (setting.source.starts_with("profile ") ? "the " : "") + setting.source;
+}
 
 void name_sources(Error& error, const Settings& settings) {
   name_source(error, "the team id", settings.team_id);
@@ -91,7 +125,7 @@ std::string next_of(const Error& error) {
     case Reason::empty_window:
       break;
   }
-  return {};
+  return general_advice(error);
 }
 
 }  // namespace xai::cli

@@ -5,6 +5,8 @@
 #include "base/random_word.h"
 #include "base/time_text.h"
 #include "base/try.h"
+#include "base/uuid.h"
+#include "cli/advice.h"
 #include "cli/events.h"
 #include "cli/render/text.h"
 #include "client/pipeline.h"
@@ -25,6 +27,12 @@ Session::Session(const Process& process, Settings settings, Format format, bool 
       messages_{&messages} {}
 
 management::Result<const Client*> Session::client() {
+  // As every team has one; of another form it would only be refused at the service.
+  if (const std::string& team = settings_.team_id.value; !team.empty() && !base::is_uuid(team))
+    return usage_failure(
+        "the team id " + in_quotes(team) + " from " + shown_source(settings_.team_id) +
+            " is not a UUID, as team ids are",
+        "copy the team id from the xAI console, or leave it out for the management key's own team");
   if (const auto& account = this->account(); !settings_.management_key.empty())
     return &account.client;
   if (key_failure_) return std::unexpected{*key_failure_};
