@@ -178,6 +178,25 @@ Error other_schema_version(std::int64_t version, std::int64_t ours) {
                      "; use another file, or the emulator that made this one");
 }
 
+Error foreign_database() {
+  return refusal(ErrorKind::failed_precondition,
+                 "the file is the database of another program; use another file");
+}
+
+Error replaced_database() {
+  return refusal(ErrorKind::failed_precondition, "was replaced while it was being opened");
+}
+
+Error key_of_another_team() {
+  return refusal(ErrorKind::failed_precondition,
+                 "that management key already belongs to another team");
+}
+
+Error amounts_too_large() {
+  return refusal(ErrorKind::failed_precondition,
+                 "This emulator cannot add up the team's amounts: 64 bits do not hold the cents");
+}
+
 Error unknown_member(std::string_view name, std::string_view closest) {
   std::string message = "unknown member `" + std::string{name} + "`";
   if (!closest.empty()) message += "; did you mean `" + std::string{closest} + "`?";

@@ -51,6 +51,10 @@ std::string credit_sentence(const Team& team);
 // What only an emulator has to say.
 Error internal(std::string_view message);
 Error other_schema_version(std::int64_t version, std::int64_t ours);
+Error foreign_database();
+Error replaced_database();
+Error key_of_another_team();
+Error amounts_too_large();
 Error not_imitated(std::string_view what);
 Error unknown_member(std::string_view name, std::string_view closest);
 

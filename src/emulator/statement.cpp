@@ -2,15 +2,23 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+#include <utility>
+
 namespace xai::emulator {
 
 using management::Error;
 using management::Result;
 
 Error sqlite_error(sqlite3* database) {
+  std::string message = sqlite3_errmsg(database);
+  const int code = sqlite3_errcode(database);
+  const int error = sqlite3_system_errno(database);
+  if ((code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && error != 0)
+    message.append(": ").append(std::strerror(error));
   return {.kind = management::ErrorKind::internal,
           .outcome = management::Outcome::refused,
-          .message = sqlite3_errmsg(database)};
+          .message = std::move(message)};
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }

@@ -1,9 +1,6 @@
 #include "emulator/store.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -25,22 +22,16 @@ namespace {
 /// Goes up with every change to schema.sql: files of other versions are refused, not converted.
 constexpr std::int64_t schema_version = 2;
 
-constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
-
-/// Makes a file that is not there yet, for its owner only: it will hold secrets. SQLite gives its
-/// own mode to the files beside it, and says what is wrong when it cannot be made.
-void make_private(const std::string& file) {
-  const bool is_file = !file.empty() && file != ":memory:";
-  const int made =
-      is_file ? ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, owner_only) : -1;
-  if (made >= 0) ::close(made);
-}
-
-/// Takes from others what an older emulator, or a copy, let them have of a file of ours.
-void keep_private(const std::string& file) {
-  if (file.empty()) return;
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"})
-    (void)::chmod((file + suffix).c_str(), owner_only);
+/// The names of what a database holds, beside what SQLite adds by itself.
+Result<std::string> names_in(sqlite3* database) {
+  Statement select =
+      TRY(Statement::prepare(database,
+                             "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema "
+                             "WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name)"));
+  if (!TRY(select.step())) return std::string{};
+  std::string names = select.text(0);
+  select.reset();
+  return names;
 }
 
 }  // namespace
@@ -49,15 +40,13 @@ void Store::Close::operator()(sqlite3* database) const { sqlite3_close_v2(databa
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   std::unique_ptr<Store> store{new Store};
-  make_private(file);
-  sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(file.empty() ? ":memory:" : file.c_str(), &raw,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  store->database_.reset(raw);
-  if (code != SQLITE_OK) return std::unexpected(sqlite_error(raw));
-  TRY(store->check_version());
-  keep_private(file);
+  if (file.empty()) {
+    TRY(store->connect(":memory:"));
+  } else {
+    store->file_ = TRY(DatabaseFile::open(file));
+    TRY(store->connect(store->file_.path()));
+    TRY(store->check_file());
+  }
   // The exclusive lock refuses a second emulator on the same file, whose memory would be stale.
   TRY(
       store->execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
@@ -70,23 +59,47 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& file) {
   return store;
 }
 
-Result<void> Store::check_version() {
+Result<void> Store::connect(const std::string& path) {
+  sqlite3* raw = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  database_.reset(raw);
+  if (code != SQLITE_OK) return std::unexpected(sqlite_error(raw));
+  return {};
+}
+
+Result<void> Store::check_file() {
   // A file that is not ours must stay as it is: without this, closing it would fold its log in.
   sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   TRY(execute("PRAGMA locking_mode = EXCLUSIVE"));
-  Statement select = TRY(Statement::prepare(
-      database_.get(),
-      "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version"));
-  std::int64_t version = 0;
-  bool is_empty = true;
-  if (TRY(select.step())) {
-    version = select.integer(0);
-    is_empty = select.integer(1) == 0;
+  const auto checked = check_version();
+  if (!checked || !file_.is_in_place()) {
+    // While the file is locked by us, the log can be nobody else's.
+    if (checked || checked.error().message != sqlite3_errstr(SQLITE_BUSY)) file_.remove_new_log();
+    return checked ? std::unexpected(errors::replaced_database()) : checked;
   }
-  select.reset();
-  if (version != schema_version && (version != 0 || !is_empty))
-    return std::unexpected(errors::other_schema_version(version, schema_version));
   sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+  file_.keep_private();
+  return {};
+}
+
+Result<void> Store::check_version() {
+  std::int64_t version = 0;
+  Statement select =
+      TRY(Statement::prepare(database_.get(), "SELECT user_version FROM pragma_user_version"));
+  if (TRY(select.step())) version = select.integer(0);
+  select.reset();
+  const std::string names = TRY(names_in(database_.get()));
+  if (version == 0 && names.empty()) return {};
+  if (version != schema_version)
+    return std::unexpected(errors::other_schema_version(version, schema_version));
+  // Others count their versions too.
+  Store ours;
+  TRY(ours.connect(":memory:"));
+  TRY(ours.execute(schema_sql));
+  if (names != TRY(names_in(ours.database_.get())))
+    return std::unexpected(errors::foreign_database());
   return {};
 }
 

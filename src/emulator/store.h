@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/database_file.h"
 #include "emulator/records.h"
 #include "emulator/statement.h"
 #include "xai/management/result.h"
@@ -84,8 +85,8 @@ struct ApiKeyPage {
 /// kept in memory as well.
 class Store {
  public:
-  /// An empty `file` is memory. Errors: internal; failed_precondition for a file of another
-  /// schema version, which is left as it is.
+  /// An empty `file` is memory. Errors: internal; failed_precondition for what is no file, and for
+  /// a file that is not ours or of another schema version, which is left as it is.
   static Result<std::unique_ptr<Store>> open(const std::string& file);
 
   [[nodiscard]] bool empty() const { return teams_.empty(); }
@@ -137,6 +138,9 @@ class Store {
  private:
   Store() = default;
   Result<void> execute(const char* sql);
+  Result<void> connect(const std::string& path);
+  /// Whether the file is new or our own, which is kept from others then.
+  Result<void> check_file();
   Result<void> check_version();
   Result<void> prepare();
   Result<void> prepare_api_keys();
@@ -161,6 +165,7 @@ class Store {
   struct Close {
     void operator()(sqlite3* database) const;
   };
+  DatabaseFile file_{};  ///< Closed after the database.
   std::unique_ptr<sqlite3, Close> database_{};
   Statement begin_{}, commit_{}, rollback_{};
   Statement insert_team_{}, insert_management_key_{};

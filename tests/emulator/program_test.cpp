@@ -203,11 +203,13 @@ TEST(Program, TellsOfLocalTroubleInOneLine) {
   EXPECT_EQ(failure({"--port", port}), (Failure{12, "xai_emulator: cannot listen on 127.0.0.1:" +
                                                         port + ": Address already in use\n"}));
   const std::string nowhere = directory.file("no/such/state.db");
-  EXPECT_EQ(failure({"--db", nowhere}),
-            (Failure{12, "xai_emulator: " + nowhere + ": unable to open database file\n"}));
+  EXPECT_EQ(
+      failure({"--db", nowhere}),
+      (Failure{12, "xai_emulator: " + nowhere + ": cannot be made: No such file or directory\n"}));
   const std::string seed = directory.file("seed.json");
-  EXPECT_EQ(failure({"--seed", seed}),
-            (Failure{12, "xai_emulator: " + seed + ": cannot be read\n"}));
+  EXPECT_EQ(
+      failure({"--seed", seed}),
+      (Failure{12, "xai_emulator: " + seed + ": cannot be read\n"}));
   std::ofstream{seed} << R"({"apiKey":[]})";
   EXPECT_EQ(failure({"--seed", seed}),
             (Failure{12, "xai_emulator: " + seed +
