@@ -43,19 +43,6 @@ void add_date(HttpResponse& response, const State& state) {
         {"date", base::format_http_date(state.clock.now() + state.date_offset)});
 }
 
-/// Keys of a team that is not there could never be seen.
-Result<void> check_teams(const Seed& seed) {
-  const auto check = [&](std::string_view list, std::string_view team_id) -> Result<void> {
-    if (std::ranges::find(seed.teams, team_id, &Team::team_id) != seed.teams.end()) return {};
-    return std::unexpected(errors::invalid_argument(std::string{list} + ": no team has the id " +
-                                                    std::string{team_id}));
-  };
-  for (const StoredManagementKey& key : seed.management_keys)
-    if (!key.key.team().empty()) TRY(check("managementKeys", key.key.team()));
-  for (const StoredApiKey& key : seed.api_keys) TRY(check("apiKeys", key.key.team_id));
-  return {};
-}
-
 /// A team and a key with all rights, as the options ask for them.
 Result<StoredManagementKey> ensure_key(Store& store, Identifiers& identifiers, Timestamp now,
                                        const Options& options) {
@@ -69,8 +56,7 @@ Result<StoredManagementKey> ensure_key(Store& store, Identifiers& identifiers, T
     if (!is_asked_for) continue;
     if (!options.team_id.empty() && known.key.team() != options.team_id &&
         known.key.scope != "SCOPE_ORGANIZATION")
-      return std::unexpected(
-          errors::invalid_argument("that management key already belongs to another team"));
+      return std::unexpected(errors::key_of_another_team());
     return known;
   }
   Seed more;
@@ -111,7 +97,7 @@ Result<std::unique_ptr<Emulator>> Emulator::open(Options options) {
     for (Team& team : seed.teams)
       team.billing.usage_seed = static_cast<std::int64_t>(options.random_seed.value_or(0));
     complete(seed, identifiers, clock.now());
-    TRY(check_teams(seed));
+    TRY(check(seed, clock.now()));
     TRY(store->plant(seed));
   }
   StoredManagementKey key = TRY(ensure_key(*store, identifiers, clock.now(), options));

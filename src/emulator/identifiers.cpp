@@ -92,6 +92,11 @@ std::string base64url_digest(std::string_view text) {
 
 std::string sha256(const management::Secret& secret) { return digest_of(secret.reveal()); }
 
+bool is_sendable(std::string_view secret) {
+  return !secret.empty() &&
+         std::ranges::all_of(secret, [](char letter) { return letter > ' ' && letter <= '~'; });
+}
+
 std::string redact(const management::Secret& secret) {
   const std::string& text = secret.reveal();
   if (text.size() < 4 * limits::redacted_letters) return "xai-...";

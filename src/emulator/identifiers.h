@@ -34,6 +34,9 @@ std::string base64url_digest(std::string_view text);
 
 using base::is_uuid;
 
+/// Whether a client can send it as the credential of a request.
+bool is_sendable(std::string_view secret);
+
 /// The SHA-256 of a secret, in lower-case hexadecimal: what tells it from others without showing
 /// it.
 std::string sha256(const management::Secret& secret);

@@ -16,7 +16,6 @@
 namespace xai::emulator {
 
 using management::ApiKey;
-using management::Error;
 using management::ManagementKey;
 using management::Result;
 using management::Secret;
@@ -29,8 +28,16 @@ template <class Response>
 Result<std::string> document_member(json::Value value, std::string_view name) {
   const json::Value document = value.find(name);
   if (document.is_null()) return std::string{};
-  TRY(wire::decode<Response>(document));
+  if (auto response = wire::decode<Response>(document); !response)
+    return std::unexpected(inside(name, std::move(response).error()));
   return json::to_text(document);
+}
+
+/// Refuses members that say the same in two ways.
+Result<void> only_one_of(json::Value value, std::string_view one, std::string_view other) {
+  if (value.find(one).is_null() || value.find(other).is_null()) return {};
+  return std::unexpected(errors::invalid_argument("give either `" + std::string{one} + "` or `" +
+                                                  std::string{other} + "`"));
 }
 
 Result<Team> read_team(json::Value value) {
@@ -70,6 +77,8 @@ Result<SeededApiKey> read_api_key(json::Value value) {
       value, {"apiKey", "apiKeyId", "teamId", "userId", "modifiedBy", "name", "aclStrings",
               "createTime", "modifyTime", "expireTime", "qps", "qpm", "tpm", "disabled", "blocked",
               "redactedApiKey", "createdAgo", "deletedAgo", "deleteTime"}));
+  TRY(only_one_of(value, "createTime", "createdAgo"));
+  TRY(only_one_of(value, "deleteTime", "deletedAgo"));
   SeededApiKey stored;
   stored.created_ago = TRY(ago_member(value, "createdAgo"));
   stored.deleted_ago = TRY(ago_member(value, "deletedAgo"));
@@ -98,12 +107,9 @@ Result<std::vector<Item>> read_list(json::Value root, std::string_view name,
         errors::invalid_argument("`" + std::string{name} + "` should be an array"));
   for (const json::Value& value : list.items()) {
     auto item = read(value);
-    if (!item) {
-      Error error = std::move(item).error();
-      error.message =
-          std::string{name} + "[" + std::to_string(items.size()) + "]: " + error.message;
-      return std::unexpected(std::move(error));
-    }
+    if (!item)
+      return std::unexpected(inside(std::string{name} + "[" + std::to_string(items.size()) + "]",
+                                    std::move(item).error()));
     items.push_back(*std::move(item));
   }
   return items;

@@ -20,6 +20,10 @@ Seed default_seed();
 /// Fills what a seed leaves empty: ids, secrets, times, the team that keys belong to.
 void complete(Seed& seed, Identifiers& identifiers, management::Timestamp now);
 
+/// Whether a completed seed can be: no two of what has to be unique, no key of a team that is not
+/// there, no value that the service would refuse. Errors: invalid_argument, naming the place.
+management::Result<void> check(const Seed& seed, management::Timestamp now);
+
 /// A key with every right in that team.
 StoredManagementKey new_management_key(management::Secret secret, std::string team_id);
 

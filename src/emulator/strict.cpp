@@ -37,6 +37,19 @@ Result<void> only_members(json::Value value, std::initializer_list<std::string_v
   return {};
 }
 
+management::Error inside(std::string_view name, management::Error error) {
+  // What is wrong with all of it is wrong with that member.
+  for (const std::string_view whole : {"the document", "expected an object"}) {
+    if (!error.message.starts_with(whole)) continue;
+    std::string rest = error.message.substr(whole.size());
+    if (rest.empty()) rest = " should be an object";
+    error.message = "`" + std::string{name} + "`" + rest;
+    return error;
+  }
+  error.message.insert(0, std::string{name} + ": ");
+  return error;
+}
+
 Result<std::string> string_member(json::Value value, std::string_view name) {
   const json::Value found = value.find(name);
   if (found.is_string() || found.is_null()) return std::string{found.text()};

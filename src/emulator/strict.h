@@ -19,6 +19,9 @@ namespace xai::emulator {
 management::Result<void> only_members(json::Value value,
                                       std::initializer_list<std::string_view> known);
 
+/// The error with the name of the member that it was found in, before what is wrong there.
+management::Error inside(std::string_view name, management::Error error);
+
 // Readers for documents written by hand; null is absent. Errors: invalid_argument, naming `name`.
 management::Result<std::string> string_member(json::Value value, std::string_view name);
 management::Result<bool> boolean_member(json::Value value, std::string_view name, bool otherwise);

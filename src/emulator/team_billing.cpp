@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/money.h"
 #include "base/time_text.h"
 #include "base/try.h"
 #include "emulator/errors.h"
@@ -65,7 +66,30 @@ Result<Purchase> read_purchase(json::Value value) {
         errors::invalid_argument("`amount` should be cents, and negative, as credit is"));
   if (!purchase.created_ago.empty() && !base::parse_span(purchase.created_ago))
     return std::unexpected(errors::invalid_argument("`createdAgo` should be a span such as 30d"));
+  if (!value.find("createTime").is_null() && !value.find("createdAgo").is_null())
+    return std::unexpected(errors::invalid_argument("give either `createTime` or `createdAgo`"));
   return purchase;
+}
+
+Result<std::vector<Purchase>> read_purchases(json::Value list) {
+  std::vector<Purchase> purchases;
+  Cents credit{};
+  Cents debit{};
+  for (const json::Value& value : list.items()) {
+    const std::string place = "prepaid[" + std::to_string(purchases.size()) + "]";
+    auto purchase = read_purchase(value);
+    if (!purchase) return std::unexpected(inside(place, std::move(purchase).error()));
+    // When each side fits by itself, so does every balance on the way, and with the other sign.
+    const Cents amount = purchase->amount.value_or(Cents{});
+    const auto added =
+        amount.value < 0 ? base::difference(credit, amount) : base::sum(debit, amount);
+    if (!added)
+      return std::unexpected(errors::invalid_argument(
+          place + ": `amount` is too large: 64 bits do not hold the cents of all of them"));
+    (amount.value < 0 ? credit : debit) = *added;
+    purchases.push_back(*std::move(purchase));
+  }
+  return purchases;
 }
 
 Result<SpendingLimits> read_limits(json::Value value) {
@@ -87,20 +111,29 @@ Result<TeamBilling> read_team_billing(json::Value team) {
   const json::Value prepaid = team.find("prepaid");
   if (billing.has_prepaid && !prepaid.is_null() && !prepaid.is_array())
     return std::unexpected(errors::invalid_argument("`prepaid` should be an array or \"none\""));
-  for (const json::Value& value : prepaid.items())
-    billing.purchases.push_back(TRY(read_purchase(value)));
+  billing.purchases = TRY(read_purchases(prepaid));
   const std::string invoices = TRY(string_member(team, "invoices"));
   if (!invoices.empty() && invoices != none)
     return std::unexpected(errors::invalid_argument("`invoices` can only be \"none\""));
   billing.has_invoices = invoices.empty();
   const json::Value limits = team.find("spendingLimits");
   billing.has_postpaid = limits.text() != none;
-  if (billing.has_postpaid && !limits.is_null()) billing.limits = TRY(read_limits(limits));
+  if (billing.has_postpaid && !limits.is_null()) {
+    auto read = read_limits(limits);
+    if (!read) return std::unexpected(inside("spendingLimits", std::move(read).error()));
+    billing.limits = *std::move(read);
+  }
   const json::Value methods = team.find("paymentMethods");
   if (!methods.is_null() && !methods.is_array())
     return std::unexpected(errors::invalid_argument("`paymentMethods` should be an array"));
-  for (const json::Value& value : methods.items())
-    billing.payment_methods.push_back(TRY(wire::decode<PaymentMethod>(value)));
+  for (const json::Value& value : methods.items()) {
+    auto method = wire::decode<PaymentMethod>(value);
+    if (!method)
+      return std::unexpected(
+          inside("paymentMethods[" + std::to_string(billing.payment_methods.size()) + "]",
+                 std::move(method).error()));
+    billing.payment_methods.push_back(*std::move(method));
+  }
   if (const json::Value credits = team.find("defaultCredits"); !credits.is_null()) {
     const auto cents = wire::integer_of(credits);
     if (!cents || *cents < 0)
@@ -108,7 +141,10 @@ Result<TeamBilling> read_team_billing(json::Value team) {
     billing.default_credits = Cents{*cents};
   }
   const json::Value info = team.find("billingInfo");
-  if (!info.is_null()) billing.billing_info = TRY(wire::decode<management::BillingInfo>(info));
+  if (info.is_null()) return billing;
+  auto read = wire::decode<management::BillingInfo>(info);
+  if (!read) return std::unexpected(inside("billingInfo", std::move(read).error()));
+  billing.billing_info = *std::move(read);
   return billing;
 }
 

@@ -209,7 +209,7 @@ TEST(Billing, SeedsAreReadStrictly) {
   };
   EXPECT_EQ(complaint(R"("prepaid":"some")"), "teams[0]: `prepaid` should be an array or \"none\"");
   EXPECT_EQ(complaint(R"("prepaid":[{"amount":"100"}])"),
-            "teams[0]: `amount` should be cents, and negative, as credit is");
+            "teams[0]: prepaid[0]: `amount` should be cents, and negative, as credit is");
   EXPECT_NE(complaint(R"("prepaid":[{"amount":"-1","createdAgo":"soon"}])"), "");
   EXPECT_NE(complaint(R"("prepaid":[{"amount":"-1","changeOrigin":"SPEND"}])"), "");
   EXPECT_NE(complaint(R"("invoices":"all")"), "");

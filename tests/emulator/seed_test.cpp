@@ -54,6 +54,93 @@ TEST(Seed, PlantsWhatItSays) {
   EXPECT_EQ(emulated.commits(), 0U);
 }
 
+/// What is said when a state begins with it.
+std::string refusal(std::string text) {
+  Options given = options();
+  auto seed = parse_seed(std::move(text));
+  if (!seed) return seed.error().message;
+  given.seed = *std::move(seed);
+  const auto opened = Emulator::open(given);
+  if (opened) return "";
+  EXPECT_EQ(opened.error().kind, management::ErrorKind::invalid_argument);
+  return opened.error().message;
+}
+
+TEST(Seed, ThatCannotBeIsRefusedWithItsPlace) {
+  const std::string id = R"("apiKeyId":"aaaaaaaa-0000-4000-8000-000000000001")";
+  const std::string of_team = R"("teamId":"99999999-2222-4333-8444-555555555555")";
+  const std::string fine = R"({"name":"fine"},)";
+  const auto api_key = [&](const std::string& members) {
+    return R"({"apiKeys":[)" + fine + R"({"name":"x",)" + members + "}]}";
+  };
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {R"({"teams":[{},{)" + of_team + "},{" + of_team + "}]}",
+       "teams[2]: `teamId` is that of teams[1] too"},
+      {R"({"managementKeys":[{"apiKey":"a"},{},{"apiKey":"a"}]})",
+       "managementKeys[2]: `apiKey` is that of managementKeys[0] too"},
+      {R"({"managementKeys":[{)" + id + "},{" + id + "}]}",
+       "managementKeys[1]: `apiKeyId` is that of managementKeys[0] too"},
+      {R"({"managementKeys":[{},{"apiKey":"a b\n"}]})",
+       "managementKeys[1]: `apiKey` should be visible ASCII letters without spaces"},
+      {R"({"managementKeys":[{)" + of_team + "}]}",
+       "managementKeys[0]: no team has the id 99999999-2222-4333-8444-555555555555"},
+      {R"({"apiKeys":[{"name":"a","apiKey":"s"},{"name":"b"},{"name":"c","apiKey":"s"}]})",
+       "apiKeys[2]: `apiKey` is that of apiKeys[0] too"},
+      {R"({"apiKeys":[{"name":"a",)" + id + R"(},{"name":"b",)" + id + "}]}",
+       "apiKeys[1]: `apiKeyId` is that of apiKeys[0] too"},
+      {api_key(of_team), "apiKeys[1]: no team has the id 99999999-2222-4333-8444-555555555555"},
+      {api_key(R"("apiKeyId":"x")"), "apiKeys[1]: `apiKeyId` should be a UUID"},
+      {api_key(R"("apiKey":"\u00e9")"),
+       "apiKeys[1]: `apiKey` should be visible ASCII letters without spaces"},
+      {api_key(R"("qps":-4)"), "apiKeys[1]: `qps` should not be negative"},
+      {api_key(R"("qpm":-1)"), "apiKeys[1]: `qpm` should not be negative"},
+      {api_key(R"("tpm":"-1")"), "apiKeys[1]: `tpm` should not be negative"},
+      {api_key(R"("createdAgo":"1d","createTime":"2027-01-01T00:00:00Z")"),
+       "apiKeys[1]: give either `createTime` or `createdAgo`"},
+      {api_key(R"("deletedAgo":"1d","deleteTime":"2027-01-01T00:00:00Z")"),
+       "apiKeys[1]: give either `deleteTime` or `deletedAgo`"},
+      {api_key(R"("createdAgo":"1d","deletedAgo":"2d")"),
+       "apiKeys[1]: `deletedAgo` is before the key was created; give `createdAgo` or `createTime`"},
+      {api_key(R"("deletedAgo":"2d")"),
+       "apiKeys[1]: `deletedAgo` is before the key was created; give `createdAgo` or `createTime`"},
+      {api_key(R"("createdAgo":"2d","deleteTime":"2020-01-01T00:00:00Z")"),
+       "apiKeys[1]: `deleteTime` is before the key was created; give `createdAgo` or `createTime`"},
+      {api_key(R"("createdAgo":"2d","deleteTime":"2030-01-01T00:00:00Z")"),
+       "apiKeys[1]: `deleteTime` is in the future"},
+      {api_key(R"("createdAgo":"2d","modifyTime":"2020-01-01T00:00:00Z")"),
+       "apiKeys[1]: `modifyTime` is before the key was created"},
+      {api_key(R"("createdAgo":"99y")"),
+       "apiKeys[1]: `createdAgo` should be a span such as 10s or 1m"},
+      {R"({"teams":[{"models":5}]})", "teams[0]: `models` should be an object"},
+      {R"({"teams":[{},{"endpoints":"x"}]})", "teams[1]: `endpoints` should be an object"},
+      {R"({"teams":[{"models":{"clusterConfigs":7}}]})",
+       "teams[0]: models: `clusterConfigs` should be an array"},
+      {R"({"teams":[{"billingInfo":5}]})", "teams[0]: `billingInfo` should be an object"},
+      {R"({"teams":[{"spendingLimits":5}]})", "teams[0]: `spendingLimits` should be an object"},
+      {R"({"teams":[{"spendingLimits":{"softSl":"-1"}}]})",
+       "teams[0]: spendingLimits: a limit should not be negative"},
+      {R"({"teams":[{"paymentMethods":[{},5]}]})",
+       "teams[0]: `paymentMethods[1]` should be an object"},
+      {R"({"teams":[{"prepaid":[{"amount":"-1"},5]}]})",
+       "teams[0]: `prepaid[1]` should be an object"},
+      {R"({"teams":[{"prepaid":[{"amount":"-1"},{"amount":"1"}]}]})",
+       "teams[0]: prepaid[1]: `amount` should be cents, and negative, as credit is"},
+      {R"({"teams":[{"prepaid":[{"amount":"-1","createTime":"2027-01-01T00:00:00Z",
+          "createdAgo":"1d"}]}]})",
+       "teams[0]: prepaid[0]: give either `createTime` or `createdAgo`"},
+      {R"({"apiKeys":[5]})", "`apiKeys[0]` should be an object"}};
+  for (const auto& [seed, words] : cases) EXPECT_EQ(refusal(seed), words) << seed;
+}
+
+TEST(Seed, ThatIsUnusualIsTaken) {
+  for (const char* members :
+       {R"("createdAgo":"1d","deletedAgo":"1d")", R"("qps":0,"qpm":0,"tpm":0)",
+        R"("createTime":"1960-01-01T00:00:00Z")", R"("expireTime":"2020-01-01T00:00:00Z")",
+        R"("teamId":"11111111-2222-4333-8444-555555555555")",
+        R"("apiKeyId":"AAAAAAAA-0000-4000-8000-000000000001")", R"("apiKey":"!~")"})
+    EXPECT_EQ(refusal(R"({"apiKeys":[{"name":"x",)" + std::string{members} + "}]}"), "") << members;
+}
+
 TEST(Seed, OfKeysWithoutTheirTeamIsRefused) {
   Options given = options();
   given.seed = parse_seed(R"({"apiKeys":[{"name":"x",
@@ -62,7 +149,7 @@ TEST(Seed, OfKeysWithoutTheirTeamIsRefused) {
   const auto opened = Emulator::open(given);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().message,
-            "apiKeys: no team has the id 99999999-2222-4333-8444-555555555555");
+            "apiKeys[0]: no team has the id 99999999-2222-4333-8444-555555555555");
 }
 
 TEST(Seed, TwiceTheSameSecretIsRefused) {
