@@ -8,7 +8,9 @@
 #include <tuple>
 #include <utility>
 
+#include "base/money.h"
 #include "base/try.h"
+#include "emulator/errors.h"
 #include "emulator/usage_history.h"
 
 namespace xai::emulator {
@@ -27,16 +29,24 @@ year_month month_of(Timestamp time) {
 
 Timestamp start_of(year_month month) { return sys_days{month / 1}; }
 
-/// What was used at one price.
+/// What was used at one price, and what it costs in 1e-8 cents.
 struct Tally {
   const BilledUnit* unit{};
   std::int64_t unit_count{};
+  Cents cost{};
 };
 using Tallies = std::map<std::tuple<std::string, std::string, std::string>, Tally>;
 
-std::map<year_month, Tallies> tallies_by_month(const UsageHistory& history, Timestamp now) {
+/// What 64 bits hold. Errors: failed_precondition for anything else.
+Result<Cents> fitting(std::optional<Cents> amount) {
+  if (!amount) return std::unexpected(errors::amounts_too_large());
+  return *amount;
+}
+
+Result<std::map<year_month, Tallies>> tallies_by_month(const UsageHistory& history, Timestamp now) {
   std::map<year_month, Tallies> months;
   std::map<std::pair<year_month, const BilledUnit*>, Tally*> known;
+  bool fits = true;
   for_each_item(history, Timestamp::min(), now, [&](const UsageItem& item) {
     const year_month month = month_of(item.time);
     auto& tally = known[{month, &item.unit}];
@@ -45,29 +55,35 @@ std::map<year_month, Tallies> tallies_by_month(const UsageHistory& history, Time
       tally = &months[month][{unit.cluster_name, unit.description, unit.unit_type}];
       tally->unit = &unit;
     }
+    const auto cost = base::sum(tally->cost, Cents{item.amount()});
+    fits = fits && cost.has_value();
+    if (!fits) return;
+    tally->cost = *cost;
+    // A unit costs at least one of these, so the count fits where its cost does.
     tally->unit_count += item.unit_count;
   });
+  if (!fits) return std::unexpected(errors::amounts_too_large());
   return months;
 }
 
-BillingMonth to_month(year_month month, const Tallies& tallies) {
+Result<BillingMonth> to_month(year_month month, const Tallies& tallies) {
   BillingMonth result{.cycle = {.year = static_cast<int>(month.year()),
                                 .month = static_cast<std::int32_t>(unsigned{month.month()})},
                       .start = start_of(month),
                       .end = start_of(month + months{1})};
-  std::int64_t total = 0;
+  Cents total{};
   for (const auto& [name, tally] : tallies) {
     const BilledUnit& unit = *tally.unit;
-    const std::int64_t before = total / parts_per_cent;
-    total += tally.unit_count * unit.unit_price;
+    const std::int64_t before = total.value / parts_per_cent;
+    total = TRY(fitting(base::sum(total, tally.cost)));
     result.lines.push_back({.cluster_name = unit.cluster_name,
                             .description = unit.description,
                             .unit_type = unit.unit_type,
                             .unit_price = unit.unit_price,
                             .num_units = tally.unit_count,
-                            .amount = Cents{total / parts_per_cent - before}});
+                            .amount = Cents{total.value / parts_per_cent - before}});
   }
-  result.spent = {total / parts_per_cent};
+  result.spent = {total.value / parts_per_cent};
   return result;
 }
 
@@ -90,7 +106,7 @@ bool Books::is_out_of_credit() const {
 
 Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
   const UsageHistory history = TRY(usage_history(store, team));
-  const auto tallies = tallies_by_month(history, now);
+  const auto tallies = TRY(tallies_by_month(history, now));
   Books books{.now = now};
   if (team.billing.has_postpaid)
     books.spending_limit = effective_limits(team.billing.limits).effective_sl.value_or(Cents{});
@@ -106,12 +122,16 @@ Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
   std::size_t purchase_count = 0;
   for (; month <= last; month += months{1}) {
     const auto found = tallies.find(month);
-    BillingMonth next = to_month(month, found == tallies.end() ? Tallies{} : found->second);
+    BillingMonth next = TRY(to_month(month, found == tallies.end() ? Tallies{} : found->second));
     for (; purchase_count < books.purchases.size(); ++purchase_count) {
       const Purchase& purchase = books.purchases[purchase_count];
       if (purchase.create_time >= next.end) break;
-      if (is_posted(purchase)) credit.value -= purchase.amount.value_or(Cents{}).value;
+      // It is shown with the other sign as well.
+      const Cents bought =
+          TRY(fitting(base::difference(Cents{}, purchase.amount.value_or(Cents{}))));
+      if (is_posted(purchase)) credit = TRY(fitting(base::sum(credit, bought)));
     }
+    TRY(fitting(base::difference(Cents{}, credit)));
     next.credit = credit;
     next.prepaid = {std::clamp<std::int64_t>(next.spent.value, 0,
                                              std::max<std::int64_t>(next.credit.value, 0))};
@@ -119,7 +139,7 @@ Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
       books.running = std::move(next);
       break;
     }
-    credit.value -= next.prepaid.value;
+    credit = TRY(fitting(base::difference(credit, next.prepaid)));
     books.closed.push_back(std::move(next));
   }
   return books;

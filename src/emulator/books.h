@@ -46,6 +46,7 @@ struct Books {
 };
 
 /// Differs: months are those of UTC, and usage goes on beyond the spending limit.
+/// Errors: failed_precondition for amounts that 64 bits do not hold, with either sign.
 Result<Books> open_books(Store& store, const Team& team, Timestamp now);
 
 /// The limits with those that follow from them.

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "base/money.h"
 #include "base/try.h"
 #include "emulator/books.h"
 #include "emulator/errors.h"
@@ -28,7 +29,7 @@ using management::PreviewPostpaidInvoiceResponse;
 
 namespace {
 
-/// Of an amount of credit, as the service writes it.
+/// Of an amount of credit, as the service writes it; open_books made sure that it can be.
 Cents negative(Cents amount) { return {-amount.value}; }
 
 PrepaidBalanceChange to_change(const Team& team, const Purchase& purchase) {
@@ -60,7 +61,9 @@ Result<HttpResponse> answer(Call& call, const GetPrepaidBalance& operation) {
   for (const BillingMonth& month : books.closed) {
     if (month.prepaid.value == 0) continue;
     if (!books.is_posted(month, call.state.ledger_lag)) {
-      posted.value += month.prepaid.value;
+      const auto sum = base::sum(posted, month.prepaid);
+      if (!sum) return std::unexpected(errors::amounts_too_large());
+      posted = *sum;
       continue;
     }
     answer.changes.push_back({.team_id = team.team_id,

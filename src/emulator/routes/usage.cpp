@@ -19,6 +19,7 @@ namespace xai::emulator::routes {
 using management::AnalyticsRequest;
 using management::AnalyzeUsage;
 using management::AnalyzeUsageResponse;
+using management::Cents;
 using management::DataPoint;
 using management::Decimal;
 using management::TimeSeries;
@@ -77,10 +78,11 @@ std::string label_of(const KeyPeriod& key, bool key_tails) {
   return key_tails ? key.name + " (" + key.redacted_api_key + ")" : key.name;
 }
 
-SeriesByGroup sum_up(const UsageHistory& history, const UsageQuery& query, bool key_tails) {
+Result<SeriesByGroup> sum_up(const UsageHistory& history, const UsageQuery& query, bool key_tails) {
   SeriesByGroup all;
   // Texts are compared once for each key and price, not for each item.
   std::map<std::pair<const KeyPeriod*, const BilledUnit*>, Series*> known;
+  bool fits = true;
   for_each_item(history, query.from, query.to, [&](const UsageItem& item) {
     const auto [found, is_new] = known.try_emplace({&item.period, &item.unit}, nullptr);
     if (is_new && query.filter.matches(item)) {
@@ -98,9 +100,13 @@ SeriesByGroup sum_up(const UsageHistory& history, const UsageQuery& query, bool 
     }
     if (found->second == nullptr) return;
     const auto after = std::ranges::upper_bound(query.buckets, item.time);
-    found->second->amounts[static_cast<std::size_t>(after - query.buckets.begin()) - 1] +=
-        item.amount();
+    std::int64_t& amount =
+        found->second->amounts[static_cast<std::size_t>(after - query.buckets.begin()) - 1];
+    const auto sum = base::sum(Cents{amount}, Cents{item.amount()});
+    fits = fits && sum.has_value();
+    if (sum) amount = sum->value;
   });
+  if (!fits) return std::unexpected(errors::amounts_too_large());
   return all;
 }
 
@@ -121,7 +127,7 @@ Result<HttpResponse> answer(Call& call, const AnalyzeUsage& operation) {
   const UsageQuery query = TRY(to_query(request, call.now));
   Store& store = *call.state.store;
   const UsageHistory history = TRY(usage_history(store, *store.team(operation.team_id)));
-  const SeriesByGroup all = sum_up(history, query, call.state.key_tails);
+  const SeriesByGroup all = TRY(sum_up(history, query, call.state.key_tails));
   const std::size_t most = std::clamp<std::size_t>(limits::usage_points_max / query.buckets.size(),
                                                    1, call.state.usage_series_max);
   AnalyzeUsageResponse answer{.limit_reached = all.size() > most};
