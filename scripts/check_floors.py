@@ -38,8 +38,6 @@ THIRD_PARTIES = [
     ("emulator/server*", ["boost/", "openssl/"]),
     ("emulator/connection*", ["boost/", "openssl/"]),
     ("emulator/stream*", ["boost/"]),
-    ("emulator/arguments*", ["CLI/"]),
-    ("emulator/main.cpp", ["CLI/"]),
     ("cli/*", ["CLI/", "toml++/"]),
     ("python/*", ["pybind11/"]),
     ("*.cpp", ["fmt/"]),

@@ -1,10 +1,11 @@
 #include "emulator/arguments.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -80,6 +81,8 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   if (!style) return wrong("--error-style", error_style_names, texts.error_style);
   options.error_style = *style;
   options.management_key = management::Secret{texts.management_key};
+  if (!texts.management_key.empty() && !is_sendable(texts.management_key))
+    return std::unexpected("--management-key must be visible ASCII letters without spaces");
   if (!texts.now.empty()) {
     options.now = base::parse_rfc3339(texts.now);
     if (!options.now) options.now = base::parse_date(texts.now);
@@ -105,16 +108,74 @@ std::expected<void, std::string> interpret(const Texts& texts, Arguments& argume
   return {};
 }
 
-/// About the first argument that no option took.
-std::string unknown_argument(const CLI::App& app, const std::string& argument) {
+constexpr std::string_view no_command = "run needs a command, after --";
+
+/// An option, and where what is typed after it goes.
+struct TextOption {
+  std::string_view name;
+  std::string* text;
+};
+/// An option that takes no value.
+struct Flag {
+  std::string_view name;
+  bool* is_set;
+};
+
+/// About the first argument that is no option.
+std::string unknown_argument(const std::string& argument, std::span<const TextOption> options,
+                             std::span<const Flag> flags) {
   std::string line = argument.substr(0, argument.find('='));
   if (!argument.starts_with('-')) return "unexpected argument " + line;
   std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+  for (const TextOption& option : options) names.emplace_back(option.name);
+  for (const Flag& flag : flags) names.emplace_back(flag.name);
   const auto near = base::closest(line, names, 1);
   line.insert(0, "unknown option ");
   if (!near.empty()) line += "; did you mean " + near.front() + "?";
   return line;
+}
+
+/// Whether a word that stands where a value should is the next option: that value was left out, or
+/// came from a variable that is not set. A value like that can still be given behind `=`.
+bool is_like_option(std::string_view word) {
+  return word == "-h" || word == "--" ||
+         (word.size() > 2 && word.starts_with("--") && (word[2] < '0' || word[2] > '9'));
+}
+
+std::expected<void, std::string> read(const std::vector<std::string>& words,
+                                      std::span<const TextOption> options,
+                                      std::span<const Flag> flags, bool needs_command) {
+  std::vector<std::string_view> given;
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    const std::size_t equals = word->find('=');
+    const std::string name = word->substr(0, equals);
+    const bool has_value = equals != std::string::npos;
+    if (const auto flag = std::ranges::find(flags, name, &Flag::name); flag != flags.end()) {
+      if (has_value) return std::unexpected(name + " takes no value");
+      *flag->is_set = true;
+      continue;
+    }
+    const auto option = std::ranges::find(options, name, &TextOption::name);
+    if (option == options.end() && needs_command && !word->starts_with('-'))
+      return std::unexpected(std::string{no_command});
+    if (option == options.end()) return std::unexpected(unknown_argument(*word, options, flags));
+    if (std::ranges::find(given, option->name) != given.end())
+      return std::unexpected(name + " is given twice; give it once");
+    given.push_back(option->name);
+    if (has_value) {
+      *option->text = word->substr(equals + 1);
+    } else {
+      const auto value = std::next(word);
+      if (value == words.end()) return std::unexpected(name + " needs a value");
+      if (is_like_option(*value))
+        return std::unexpected(name + " needs a value, and " + value->substr(0, value->find('=')) +
+                               " is no value but an option");
+      *option->text = *value;
+      word = value;
+    }
+    if (option->text->empty()) return std::unexpected(name + " must not be empty");
+  }
+  return {};
 }
 
 }  // namespace
@@ -127,47 +188,37 @@ std::expected<Arguments, std::string> parse_arguments(int argc, const char* cons
   if (separator != words.end()) arguments.command.assign(std::next(separator), words.end());
   words.erase(separator, words.end());
   Texts texts;
-  CLI::App app;
-  app.set_help_flag();
-  app.allow_extras();
   bool no_acl_checks = false;
-  app.add_option("--port", texts.port);
-  app.add_option("--db", arguments.emulator.db_file);
-  app.add_option("--seed", arguments.seed_file);
-  app.add_option("--management-key", texts.management_key);
-  app.add_option("--team-id", arguments.emulator.team_id);
-  app.add_option("--now", texts.now);
-  app.add_option("--propagation", texts.propagation);
-  app.add_option("--list-lag", texts.list_lag);
-  app.add_option("--ledger-lag", texts.ledger_lag);
-  app.add_option("--date-offset", texts.date_offset);
-  app.add_option("--idle-limit", texts.idle_limit);
-  app.add_option("--unknown-key-status", texts.unknown_key_status);
-  app.add_flag("--key-tails", arguments.emulator.key_tails);
-  app.add_option("--error-style", texts.error_style);
-  app.add_flag("--nulls", arguments.emulator.nulls);
-  app.add_flag("--no-acl-checks", no_acl_checks);
-  app.add_option("--usage-series-max", texts.usage_series_max);
-  app.add_option("--rate-limit", texts.rate_limit);
-  app.add_option("--random-seed", texts.random_seed);
-  app.add_option("--tls-cert", arguments.server.tls_cert);
-  app.add_option("--tls-key", arguments.server.tls_key);
-  app.add_flag("--help,-h", arguments.help);
-  app.add_flag("--version", arguments.version);
-  try {
-    // The parser wants the last one first.
-    std::ranges::reverse(words);
-    app.parse(std::move(words));
-  } catch (const CLI::Error& error) {
-    return std::unexpected(std::string{error.what()});
-  }
+  Options& emulator = arguments.emulator;
+  const std::array options{TextOption{"--port", &texts.port},
+                           TextOption{"--db", &emulator.db_file},
+                           TextOption{"--seed", &arguments.seed_file},
+                           TextOption{"--management-key", &texts.management_key},
+                           TextOption{"--team-id", &emulator.team_id},
+                           TextOption{"--now", &texts.now},
+                           TextOption{"--propagation", &texts.propagation},
+                           TextOption{"--list-lag", &texts.list_lag},
+                           TextOption{"--ledger-lag", &texts.ledger_lag},
+                           TextOption{"--date-offset", &texts.date_offset},
+                           TextOption{"--idle-limit", &texts.idle_limit},
+                           TextOption{"--unknown-key-status", &texts.unknown_key_status},
+                           TextOption{"--error-style", &texts.error_style},
+                           TextOption{"--usage-series-max", &texts.usage_series_max},
+                           TextOption{"--rate-limit", &texts.rate_limit},
+                           TextOption{"--random-seed", &texts.random_seed},
+                           TextOption{"--tls-cert", &arguments.server.tls_cert},
+                           TextOption{"--tls-key", &arguments.server.tls_key}};
+  const std::array flags{Flag{"--key-tails", &emulator.key_tails},
+                         Flag{"--nulls", &emulator.nulls},
+                         Flag{"--no-acl-checks", &no_acl_checks},
+                         Flag{"--help", &arguments.help},
+                         Flag{"-h", &arguments.help},
+                         Flag{"--version", &arguments.version}};
+  const bool needs_command = is_run && arguments.command.empty();
+  TRY(read(words, options, flags, needs_command));
   if (arguments.help || arguments.version) return arguments;
-  const auto extras = app.remaining();
-  const bool is_option = !extras.empty() && extras.front().starts_with('-');
-  if (is_run && arguments.command.empty() && !is_option)
-    return std::unexpected(std::string{"run needs a command, after --"});
-  if (!extras.empty()) return std::unexpected(unknown_argument(app, extras.front()));
-  arguments.emulator.check_acls = !no_acl_checks;
+  if (needs_command) return std::unexpected(std::string{no_command});
+  emulator.check_acls = !no_acl_checks;
   TRY(interpret(texts, arguments));
   return arguments;
 }

@@ -209,7 +209,7 @@ TEST(Program, TellsOfLocalTroubleInOneLine) {
   const std::string seed = directory.file("seed.json");
   EXPECT_EQ(
       failure({"--seed", seed}),
-      (Failure{12, "xai_emulator: " + seed + ": cannot be read\n"}));
+      (Failure{12, "xai_emulator: " + seed + ": cannot be read: No such file or directory\n"}));
   std::ofstream{seed} << R"({"apiKey":[]})";
   EXPECT_EQ(failure({"--seed", seed}),
             (Failure{12, "xai_emulator: " + seed +
