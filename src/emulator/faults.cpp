@@ -48,7 +48,8 @@ Result<std::optional<PageFault>> read_page(json::Value value) {
   return std::unexpected(errors::invalid_argument("`page` should be duplicate or loop"));
 }
 
-/// Whether a fault can do its harm there. The first page has none before it to be duplicated.
+/// Whether a fault can do its harm there. The first page has none before it to be duplicated, and
+/// a page that was duplicated is the next one to come.
 bool fits(const Fault& fault, ListPlace place) {
   if (!fault.page) return true;
   if (*fault.page == PageFault::duplicate) return place == ListPlace::later_page;
@@ -105,8 +106,11 @@ Result<void> read_answer(json::Value value, Fault& fault) {
   fault.error_style = TRY(error_style_member(value));
   if (const json::Value body = value.find("body"); body.is_string())
     fault.body = std::string{body.text()};
-  else if (!body.is_null())
+  else if (body.is_object() || body.is_array())
     fault.body = json::to_text(body);
+  else if (!body.is_null())
+    return std::unexpected(
+        errors::invalid_argument("`body` should be a text, an object or an array"));
   if (!fault.code && !fault.error_style) return {};
   if (fault.status.value_or(0) < 400)
     return std::unexpected(

@@ -23,7 +23,15 @@ enum class PageFault : std::uint8_t {
 };
 
 /// Which page of a list a call asks for.
-enum class ListPlace : std::uint8_t { no_list, first_page, later_page };
+enum class ListPlace : std::uint8_t {
+  no_list,
+  first_page,
+  later_page,
+  second_try,  ///< A later page, asked for again after a duplicate stood in its place.
+};
+
+/// Makes a token another text for the same place, as a client that minds a repeated token accepts.
+inline constexpr std::string_view second_try_prefix = "again.";
 
 /// Something that goes wrong with some of the calls to come. All that is set works together: after
 /// `delay` comes the answer, with what stands here in place of the real status, body and headers;

@@ -254,7 +254,8 @@ ListPlace list_place_of(const HttpRequest& request) {
   if (!found || found->operation.paging == nullptr) return ListPlace::no_list;
   const std::string_view token_name = found->operation.paging->token_name;
   for (const auto& [name, value] : wire::parse_query(wire::split_target(request.target).second))
-    if (wire::is_same_name(token_name, name) && !value.empty()) return ListPlace::later_page;
+    if (wire::is_same_name(token_name, name) && !value.empty())
+      return value.starts_with(second_try_prefix) ? ListPlace::second_try : ListPlace::later_page;
   return ListPlace::first_page;
 }
 

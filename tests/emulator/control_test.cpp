@@ -106,7 +106,12 @@ TEST(ClockControl, RefusesWhatItCannotDo) {
 TEST(ClockControl, StaysWithinTheYearsThatCanBeWritten) {
   Emulated emulated;
   emulated.post("/_emulator/clock", R"({"now":"9999-12-01T00:00:00Z"})");
-  EXPECT_EQ(emulated.post("/_emulator/clock", R"({"advance":"90d"})").status(), 400);
+  EXPECT_TRUE(refuses(emulated.post("/_emulator/clock", R"({"advance":"90d"})"), 400, "3",
+                      "`advance` would lead beyond the year 9999; the clock is at "
+                      "9999-12-01T00:00:00Z"));
+  EXPECT_TRUE(refuses(emulated.post("/_emulator/clock", R"({"advance":"99999d"})"), 400, "3",
+                      "`advance` should be a span of at most 100 years, such as 24h"));
+  EXPECT_EQ(emulated.get("/_emulator/clock").text("now"), "9999-12-01T00:00:00Z");
 }
 
 TEST(StateControl, SetsTheDateOfAnswersOff) {

@@ -170,6 +170,19 @@ TEST(FaultBody, IsInTheFormOfTheInferenceHost) {
   }
 }
 
+TEST(FaultBody, IsATextAnObjectOrAnArray) {
+  Emulated emulated;
+  for (const char* body : {"5", "-1.5", "true", "false"})
+    EXPECT_TRUE(refuses(
+        emulated.post("/_emulator/faults", R"({"status":503,"body":)" + std::string{body} + "}"),
+        400, "3", "`body` should be a text, an object or an array"))
+        << body;
+  for (const char* body : {"{}", "[]", R"({"a":5})", "[5]"}) {
+    set_fault(emulated, R"({"body":)" + std::string{body} + "}");
+    EXPECT_EQ(emulated.get(Emulated::keys()).response.body, body);
+  }
+}
+
 TEST(FaultBody, ShowsInTheListOfFaults) {
   Emulated emulated;
   set_fault(emulated, R"({"status":499,"code":13,"errorStyle":"code"})");

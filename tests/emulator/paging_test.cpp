@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <set>
 
 #include "emulator/emulated.h"
+#include "emulator/seed.h"
 
 namespace xai::emulator::test {
 namespace {
@@ -72,6 +74,56 @@ TEST(PageFaults, DuplicateAnswersThePageBeforeAndGoesOn) {
   // The first page has none before it, so it is not counted.
   EXPECT_EQ(pages, (std::vector<Names>{
                        {"k7", "k6", "k5"}, {"k4", "k3", "k2"}, {"k4", "k3", "k2"}, {"k1", "k0"}}));
+}
+
+/// All pages of a list, as the texts of its items, and whether it came to its end.
+std::vector<std::string> pages_of(Emulated& emulated, const std::string& target,
+                                  std::string_view items, std::string_view token_name,
+                                  std::string_view next_name) {
+  std::vector<std::string> pages;
+  std::set<std::string> tokens;
+  std::string token;
+  do {
+    const Answer answer = emulated.get(target + "&" + std::string{token_name} + "=" + token);
+    EXPECT_EQ(answer.status(), 200) << answer.response.body;
+    pages.push_back(json::to_text(answer.body().find(items)));
+    token = answer.text(next_name);
+    EXPECT_TRUE(token.empty() || tokens.insert(token).second) << token;
+  } while (!token.empty() && pages.size() < 100);
+  return pages;
+}
+
+TEST(PageFaults, DuplicateOfEveryPageComesToItsEnd) {
+  Options given = options();
+  given.seed = parse_seed(R"({"apiKeys":[{"name":"old","createTime":"1960-01-01T00:00:00Z"},
+      {"name":"older","createTime":"1950-01-01T00:00:00Z"},{"name":"epoch",
+       "createTime":"1970-01-01T00:00:00Z"},{"name":"new"},{"name":"newer"}]})")
+                   .value();
+  Emulated emulated{given};
+  const std::string keys = Emulated::keys() + "?pageSize=1";
+  const std::string events = "/audit/teams/" + std::string{team} + "/events?pageSize=1";
+  const auto keys_of = [&] {
+    return pages_of(emulated, keys, "apiKeys", "paginationToken", "paginationToken");
+  };
+  const auto events_of = [&] {
+    return pages_of(emulated, events, "events", "pageToken", "nextPageToken");
+  };
+  for (const auto& walk : {std::function{keys_of}, std::function{events_of}}) {
+    emulated.call(Method::delete_, "/_emulator/faults");
+    const auto real = walk();
+    ASSERT_EQ(real.size(), 5U);
+    for (std::size_t times = 1; times <= 5; ++times) {
+      emulated.call(Method::delete_, "/_emulator/faults");
+      // The last round is of all pages.
+      set_fault(emulated, R"({"page":"duplicate","times":)" + std::to_string(times % 5) + "}");
+      std::vector<std::string> expected{real.front()};
+      for (std::size_t i = 1; i < real.size(); ++i) {
+        if (i <= times) expected.push_back(real[i - 1]);
+        expected.push_back(real[i]);
+      }
+      EXPECT_EQ(walk(), expected) << times;
+    }
+  }
 }
 
 TEST(PageFaults, DuplicateMindsTheFilters) {

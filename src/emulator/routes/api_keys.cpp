@@ -31,6 +31,7 @@ std::string to_token(const Cursor& cursor) {
 }
 
 std::optional<Cursor> from_token(std::string_view token) {
+  if (token.starts_with(second_try_prefix)) token.remove_prefix(second_try_prefix.size());
   Cursor cursor;
   const char* end = token.data() + token.size();
   const auto time = std::from_chars(token.data(), end, cursor.create_time);
@@ -39,9 +40,6 @@ std::optional<Cursor> from_token(std::string_view token) {
   if (sequence.ec != std::errc{} || sequence.ptr != end) return std::nullopt;
   return cursor;
 }
-
-/// Another text for the same place, as a client that minds a repeated token would accept.
-std::string again(const std::string& token) { return "0" + token; }
 
 /// The keys that came before `place`, as many as make a page.
 Result<ApiKeyPage> page_before(Store& store, ApiKeyQuery query, Cursor place) {
@@ -179,7 +177,7 @@ Result<HttpResponse> answer(Call& call, const ListApiKeys& operation) {
                                            : call.state.store->list_api_keys(query));
   std::optional<std::string> next;
   if (page.next) next = to_token(*page.next);
-  if (is_duplicate) next = again(operation.pagination_token);
+  if (is_duplicate) next = std::string{second_try_prefix} + operation.pagination_token;
   if (call.page_fault == PageFault::loop) next = to_token(query.after.value_or(beginning));
   std::string body;
   json::Writer writer{body};

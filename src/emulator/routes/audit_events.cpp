@@ -30,13 +30,10 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-/// The id of an event behind any number of zeros, which make another text of the same token.
+/// The id of the event that a token is made of.
 std::string_view event_of(std::string_view token) {
-  constexpr std::size_t uuid_size = 36;
-  if (token.size() <= uuid_size) return token;
-  const std::string_view zeros = token.substr(0, token.size() - uuid_size);
-  return zeros.find_first_not_of('0') == std::string_view::npos ? token.substr(zeros.size())
-                                                                : token;
+  if (token.starts_with(second_try_prefix)) token.remove_prefix(second_try_prefix.size());
+  return token;
 }
 
 Result<AuditQuery> to_query(const ListAuditEvents& operation) {
@@ -99,7 +96,7 @@ Result<HttpResponse> answer(Call& call, const ListAuditEvents& operation) {
   ListAuditEventsResponse answer;
   // The token is the last event of the page, which stays in its place whatever comes later.
   if (page.has_more && !page.events.empty()) answer.next_page_token = page.events.back().event_id;
-  if (is_duplicate) answer.next_page_token = "0" + token;
+  if (is_duplicate) answer.next_page_token = std::string{second_try_prefix} + token;
   if (call.page_fault == PageFault::loop && !token.empty()) answer.next_page_token = token;
   for (StoredAuditEvent& event : page.events) answer.events.push_back(to_event(std::move(event)));
   return reply(call, operation, answer);

@@ -112,9 +112,14 @@ Result<std::string> move_clock(State& state, const HttpRequest& request) {
     state.clock.set(*time);
   } else {
     const auto span = base::parse_span(advance);
+    if (!span)
+      return std::unexpected(
+          errors::invalid_argument("`advance` should be a span of at most 100 years, such as 24h"));
     const auto last = base::parse_rfc3339("9999-12-31T23:59:59Z");
-    if (!span || state.clock.now() + *span > *last)
-      return std::unexpected(errors::invalid_argument("`advance` should be a span such as 24h"));
+    if (state.clock.now() + *span > *last)
+      return std::unexpected(
+          errors::invalid_argument("`advance` would lead beyond the year 9999; the clock is at " +
+                                   base::format_rfc3339(state.clock.now())));
     state.clock.advance(*span);
   }
   return get_clock(state, request);
