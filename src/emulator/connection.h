@@ -22,6 +22,7 @@
 #include "emulator/emulator.h"
 #include "emulator/errors.h"
 #include "emulator/limits.h"
+#include "emulator/request_target.h"
 #include "emulator/stream.h"
 #include "emulator/unsent_bytes.h"
 
@@ -72,6 +73,7 @@ inline HttpRequest to_request(Message message) {
     else
       request.headers.push_back({std::string{field.name_string()}, std::string{field.value()}});
   }
+  take_host_from_target(request);
   return request;
 }
 
