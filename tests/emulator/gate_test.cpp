@@ -59,11 +59,12 @@ TEST(Gate, WantsTheTeamOfTheKey) {
 
 TEST(Gate, HidesKeysOfOtherTeams) {
   Options given = with_rights({"*"});
+  const std::string id = "aaaaaaaa-0000-4000-8000-000000000001";
   given.seed->api_keys.push_back(
-      {{.key = {.name = "foreign", .team_id = std::string{other_team}, .api_key_id = "abc"}}});
+      {{.key = {.name = "foreign", .team_id = std::string{other_team}, .api_key_id = id}}});
   Emulated emulated{given};
-  EXPECT_TRUE(refuses(emulated.remove("abc"), 404, "5", "Cannot find API key"));
-  EXPECT_EQ(emulated.get("/auth/api-keys/abc/propagation").status(), 404);
+  EXPECT_TRUE(refuses(emulated.remove(id), 404, "5", "Cannot find API key"));
+  EXPECT_EQ(emulated.get("/auth/api-keys/" + id + "/propagation").status(), 404);
   EXPECT_EQ(emulated.commits(), 0U);
 }
 
