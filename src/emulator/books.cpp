@@ -87,6 +87,21 @@ Result<BillingMonth> to_month(year_month month, const Tallies& tallies) {
   return result;
 }
 
+/// Adds to the credit what was bought before `end`, from the purchase at `place` on.
+/// Errors: failed_precondition.
+Result<void> add_purchases(const std::vector<Purchase>& purchases, Timestamp end,
+                           std::size_t& place, Cents& credit) {
+  for (; place < purchases.size(); ++place) {
+    const Purchase& purchase = purchases[place];
+    if (purchase.create_time >= end) break;
+    // It is shown with the other sign as well, and so is the sum.
+    const Cents bought = TRY(fitting(base::difference(Cents{}, purchase.amount.value_or(Cents{}))));
+    if (is_posted(purchase)) credit = TRY(fitting(base::sum(credit, bought)));
+  }
+  TRY(fitting(base::difference(Cents{}, credit)));
+  return {};
+}
+
 }  // namespace
 
 bool is_posted(const Purchase& purchase) {
@@ -123,15 +138,7 @@ Result<Books> open_books(Store& store, const Team& team, Timestamp now) {
   for (; month <= last; month += months{1}) {
     const auto found = tallies.find(month);
     BillingMonth next = TRY(to_month(month, found == tallies.end() ? Tallies{} : found->second));
-    for (; purchase_count < books.purchases.size(); ++purchase_count) {
-      const Purchase& purchase = books.purchases[purchase_count];
-      if (purchase.create_time >= next.end) break;
-      // It is shown with the other sign as well.
-      const Cents bought =
-          TRY(fitting(base::difference(Cents{}, purchase.amount.value_or(Cents{}))));
-      if (is_posted(purchase)) credit = TRY(fitting(base::sum(credit, bought)));
-    }
-    TRY(fitting(base::difference(Cents{}, credit)));
+    TRY(add_purchases(books.purchases, next.end, purchase_count, credit));
     next.credit = credit;
     next.prepaid = {std::clamp<std::int64_t>(next.spent.value, 0,
                                              std::max<std::int64_t>(next.credit.value, 0))};
