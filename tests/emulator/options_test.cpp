@@ -59,20 +59,13 @@ std::set<std::string> options_of_help(bool with_value) {
 TEST(ProgramOptions, NeedTheirValues) {
   const auto names = options_of_help(true);
   EXPECT_EQ(names.size(), 18U);
-  for (const std::string& name : names) {
-    EXPECT_TRUE(complains_of({name, ""}, name));
-    EXPECT_TRUE(complains_of({name + "="}, name));
-    EXPECT_TRUE(complains_of({name}, name));
-    EXPECT_TRUE(complains_of({"--nulls", name}, name));
-    EXPECT_TRUE(complains_of({name, "--nulls"}, name));
-    EXPECT_TRUE(complains_of({name, "--seed", "x"}, name));
-    EXPECT_TRUE(complains_of({name, "--seed=x"}, name));
-    EXPECT_TRUE(complains_of({name, "-h"}, name));
-    EXPECT_TRUE(complains_of({name, "1", name, "1"}, name));
-    EXPECT_TRUE(complains_of({name, "1", name, "2"}, name));
-    EXPECT_TRUE(complains_of({"run", name, "--", "true"}, name));
-    EXPECT_TRUE(complains_of({"run", name, "", "--", "true"}, name));
-  }
+  for (const std::string& name : names)
+    for (const Words& words :
+         {Words{name, ""}, Words{name + "="}, Words{name}, Words{"--nulls", name},
+          Words{name, "--nulls"}, Words{name, "--seed", "x"}, Words{name, "--seed=x"},
+          Words{name, "-h"}, Words{name, "1", name, "1"}, Words{name, "1", name, "2"},
+          Words{"run", name, "--", "true"}, Words{"run", name, "", "--", "true"}})
+      EXPECT_TRUE(complains_of(words, name));
 }
 
 TEST(ProgramOptions, WithoutAValueTakeNone) {
