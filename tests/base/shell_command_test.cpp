@@ -158,7 +158,7 @@ TEST(OutputOf, GivesTheProgramItsInput) {
 
 TEST(OutputOf, EndsAProgramThatIsNoLongerWanted) {
   // One that holds its output open, one that does not, and one that will not go.
-  for (const char* const words : {"exec tail -f /dev/null", "exec tail -f /dev/null >&-",
+  for (const char* const words : {"exec tail -f /dev/null", "exec tail -f /dev/null >/dev/null",
                                   "trap '' TERM; exec tail -f /dev/null"}) {
     int asked = 0;
     const auto start = std::chrono::steady_clock::now();

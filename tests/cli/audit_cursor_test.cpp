@@ -71,6 +71,7 @@ TEST_F(Cursor, LeavesTheOutputEmptyWhereNothingIsNew) {
 }
 
 TEST_F(Cursor, IsOfOneTeamAndOneFilter) {
+  const std::string another = "99999999-8888-4777-8666-555555555555";
   log.events = {{"2026-11-20T00:00:00Z", "a"}};
   ASSERT_EQ(log.list({"--cursor", cursor, "--query", "key"}), 0) << log.err;
   const std::string before = text();
@@ -79,8 +80,8 @@ TEST_F(Cursor, IsOfOneTeamAndOneFilter) {
                          "': the cursor is of events with 'key', not with any words; nothing was "
                          "sent; keep a cursor for each service, team and set of filters\n");
   EXPECT_EQ(log.list({"--cursor", cursor, "--query", "key", "--user", "u"}), 12);
-  EXPECT_EQ(log.list({"--cursor", cursor, "--query", "key", "--team-id", "another"}), 12);
-  EXPECT_TRUE(log.err.contains("of the team '" + std::string{team} + "', not of 'another'"))
+  EXPECT_EQ(log.list({"--cursor", cursor, "--query", "key", "--team-id", another}), 12);
+  EXPECT_TRUE(log.err.contains("of the team '" + std::string{team} + "', not of '" + another + "'"))
       << log.err;
   EXPECT_EQ(log.list({"--cursor", cursor, "--query", "key", "--base-url", "https://localhost"}),
             12);

@@ -20,6 +20,7 @@ SUBDOMAIN = "api.farm.test"
 FAR_BELOW = "eu.api.farm.test"
 SENT_NOTHING = "nothing was sent"
 LEFT_ALONE = "nothing was changed"
+AFTERWARDS = {6: "try again later", 13: "check the base URL"}
 NAME_THE_CA = "if the host is right, name the CA that signed it as the CA file (--ca-file)"
 LOOK_AT_THE_CLOCK = "check this machine's clock; where that is right, the host needs another certificate"
 LOOK_AT_THE_URL = "check the base URL from XAI_MANAGEMENT_BASE_URL"
@@ -242,7 +243,7 @@ class Farm:
     def breaking_later(self):
         """Trusted, so that a request reaches it; a write may have been made."""
         def later(name, code, what, play, made=1, context=self.context(self.good)):
-            return Row(name, ADDRESS, over_tls(context, play), code, f"{what}; {LEFT_ALONE}", what, made)
+            return Row(name, ADDRESS, over_tls(context, play), code, f"{what}; {LEFT_ALONE}; {AFTERWARDS[code]}", what, made)
 
         closed = "{host} closed the connection without an answer"
         broken = "the connection to {host} broke off without an answer"

@@ -12,7 +12,6 @@
 #include "cli/render/result.h"
 #include "cli/render/table.h"
 #include "cli/render/text.h"
-#include "http/endpoint.h"
 
 namespace xai::cli {
 
@@ -92,11 +91,10 @@ Result<void> check_setting(Session& session, const ConfigFile& file, const Setti
   if (text == nullptr || place.key == "management_key_file") return {};
   Profile alone{.name = profile->name};
   alone.*(*text) = profile->*(*text);
-  if (place.key == "base_url") (void)TRY(http::parse_endpoint(alone.base_url));
   GlobalOptions none;
   const client::Environment nothing = [](const std::string&) { return std::nullopt; };
-  (void)TRY(resolve_settings(none, alone, nothing, session.read_line(), session.messages()));
-  return {};
+  return client::check_reach(
+      TRY(resolve_settings(none, alone, nothing, session.read_line(), session.messages())));
 }
 
 Status change(Session& session, const std::string& key, const std::optional<std::string>& value) {
