@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <functional>
 #include <random>
-#include <sstream>
 
 #include "base/words.h"
 #include "cli/command.h"
-#include "cli/help.h"
 #include "run_app.h"
 
 namespace xai::cli {
@@ -282,23 +280,6 @@ TEST(Arguments, NoLineOfWordsBreaksTheProgram) {
     EXPECT_NE(std::ranges::find(known, code), known.end()) << code << ": " << app.err;
     EXPECT_EQ(app.err.find('\033'), std::string::npos) << app.err;
     EXPECT_TRUE(code == 0 || !app.err.empty());
-  }
-}
-
-TEST(Help, FitsEightyColumns) {
-  const auto check = [](const std::string& text) {
-    std::istringstream lines{text};
-    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
-  };
-  check(overview());
-  for (const Command& command : commands()) check(help_of(command));
-}
-
-TEST(Help, EveryCommandHasTwoExamplesOfItself) {
-  for (const Command& command : commands()) {
-    EXPECT_EQ(command.examples.size(), 2U) << command.name;
-    for (const std::string_view example : command.examples)
-      EXPECT_TRUE(example.starts_with(command.name)) << example;
   }
 }
 
