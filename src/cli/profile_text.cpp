@@ -119,6 +119,11 @@ Result<Configuration> wanted(const std::string& text, const std::string& path,
   return configuration;
 }
 
+std::unexpected<management::Error> unchangeable(const std::string& path) {
+  return local_failure(in_quotes(path) + " is written in a way that cannot be changed here",
+                       "change it with an editor; it was left as it is");
+}
+
 }  // namespace
 
 std::string toml_text(std::string_view text) {
@@ -148,6 +153,13 @@ std::string toml_list(const std::vector<std::string>& texts) {
 Result<std::string> with_setting(const std::string& text, const std::string& path,
                                  const SettingPlace& place,
                                  const std::optional<std::string>& value) {
+  // The parser counts columns from behind it, and nothing may be put in front of it.
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.starts_with(byte_order_mark)) {
+    const std::string bare = text.substr(byte_order_mark.size());
+    if (bare.starts_with(byte_order_mark)) return unchangeable(path);
+    return std::string{byte_order_mark} + TRY(with_setting(bare, path, place, value));
+  }
   const auto expected = TRY(wanted(text, path, place, value));
   const toml::parse_result parsed = toml::parse(text, path);
   std::string result = changed(text, parsed.table(), place, value);
@@ -155,8 +167,7 @@ Result<std::string> with_setting(const std::string& text, const std::string& pat
   if (reread && reread->default_profile == expected.default_profile &&
       std::ranges::is_permutation(reread->profiles, expected.profiles))
     return result;
-  return local_failure(in_quotes(path) + " is written in a way that cannot be changed here",
-                       "change it with an editor; it was left as it is");
+  return unchangeable(path);
 }
 
 }  // namespace xai::cli

@@ -123,14 +123,18 @@ TEST(ProfileText, IsChangedInItsPlace) {
            Edit{"", {"", "profile"}, "\"a\"", "profile = \"a\"\n"},
            Edit{"[profiles.a]", {"a", "region"}, "\"r\"", "[profiles.a]\nregion = \"r\"\n"},
            Edit{"[profiles.a]\n", {"", "profile"}, "\"a\"", "profile = \"a\"\n\n[profiles.a]\n"},
+           Edit{"profile = \"a\"", {"", "profile"}, "\"b\"", "profile = \"b\""},
            Edit{"profiles.a.region = \"q\"\n",
                 {"a", "region"},
                 "\"r\"",
                 "profiles.a.region = \"r\"\n"},
        }) {
-    const auto changed = with_setting(before, path, place, value);
-    ASSERT_TRUE(changed) << changed.error().message;
-    EXPECT_EQ(*changed, after);
+    // As editors of Windows may begin a file.
+    for (const std::string& begin : {std::string{}, std::string{"\xEF\xBB\xBF"}}) {
+      const auto changed = with_setting(begin + before, path, place, value);
+      ASSERT_TRUE(changed) << changed.error().message;
+      EXPECT_EQ(*changed, begin + after);
+    }
   }
 }
 
