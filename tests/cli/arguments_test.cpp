@@ -130,13 +130,14 @@ std::vector<std::string> arguments_before(const Command& command, const std::str
   return words;
 }
 
+management::Result<management::HttpResponse> sends_nothing(const management::HttpRequest&) {
+  ADD_FAILURE() << "something was sent";
+  return management::HttpResponse{.status = 500};
+}
+
 TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
   test::App app;
-  app.transport =
-      [](const management::HttpRequest&) -> management::Result<management::HttpResponse> {
-    ADD_FAILURE() << "something was sent";
-    return management::HttpResponse{.status = 500};
-  };
+  app.transport = sends_nothing;
   for_each_option([&](const Command& command, const Option& option) {
     if (option.value.empty()) return;
     std::vector<std::vector<std::string>> forms{{option.name, ""},
@@ -165,11 +166,7 @@ TEST(Arguments, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
 
 TEST(Arguments, AnOptionIsNotTheValueOfTheOneBeforeIt) {
   test::App app;
-  app.transport =
-      [](const management::HttpRequest&) -> management::Result<management::HttpResponse> {
-    ADD_FAILURE() << "something was sent";
-    return management::HttpResponse{.status = 500};
-  };
+  app.transport = sends_nothing;
   for_each_option([&](const Command& command, const Option& option) {
     if (option.value.empty() || option.is_argument || !option.implied_value.empty()) return;
     for (const char* const next : {"--output", "--output=json", "-v", "--quiet", "--"}) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 
 #include "base/closest.h"
 #include "base/file.h"
@@ -66,8 +67,14 @@ Result<std::string> value_of(const std::string& key, const std::vector<std::stri
       return usage_failure("max_top_up is an amount in USD, such as 100.00, not " +
                            in_quotes(word));
     // In the file a path begins at the file's folder; who types one means the folder he is in.
-    if (key == "management_key_file" || key == "ca_file")
-      return toml_text(std::filesystem::absolute(word).string());
+    if (key == "management_key_file" || key == "ca_file") {
+      std::error_code error;
+      const std::filesystem::path whole = std::filesystem::absolute(word, error);
+      if (!error) return toml_text(whole.string());
+      return usage_failure(
+          "the folder that " + in_quotes(word) + " is in cannot be told (" + error.message() + ")",
+          "give the path from /");
+    }
     return toml_text(word);
   }
   if (word != "true" && word != "false")

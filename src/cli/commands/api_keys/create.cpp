@@ -43,9 +43,6 @@ struct CreateInput {
 };
 
 Result<void> read_input(Session& session, CreateInput& input) {
-  const CreateApiKey& request = input.request;
-  if (request.name.find_first_not_of(" \t\r\n") == std::string::npos)
-    return usage_failure("--name must not be empty");
   GrantsInput& grants = input.grants;
   normalize(session, grants);
   if (!grants.has_models() && !grants.has_endpoints())
