@@ -46,12 +46,6 @@ Result<AuditEvent> read_event(json::Value document) {
       client::malformed_answer(std::move(event).error(), RetryClass::freely, 200, {})};
 }
 
-/// The service's time, once an answer has told it. A wrong clock of ours would do harm.
-std::optional<Timestamp> told_now(const Call& call) {
-  if (!call.client().pipeline().service_clock.is_known()) return std::nullopt;
-  return call.service_now();
-}
-
 std::string_view without_slash(std::string_view url) {
   return url.substr(0, url.find_last_not_of('/') + 1);
 }
@@ -132,7 +126,7 @@ Result<bool> AuditReader::poll(const Call& call, const EventTaker& taker) {
   bool is_first = true;
   bool is_ahead = false;
   const auto take = [&](Page& page) -> Result<Walk> {
-    const auto now = told_now(call);
+    const auto now = call.known_service_now();
     is_ahead = std::exchange(is_first, false) && now && trail_.is_ahead_of(*now);
     if (is_ahead) return Walk::stop;
     is_cut = TRY(take_page(call, page, taker));
@@ -161,14 +155,14 @@ Result<void> AuditReader::poll_tail(const Call& call, std::int32_t count, const 
   (void)TRY(taker.end_page());
   // Not later than now, or what happens next would be left alone too.
   if (earliest_)
-    request_.event_time_from = std::min(*earliest_, told_now(call).value_or(*earliest_));
+    request_.event_time_from = std::min(*earliest_, call.known_service_now().value_or(*earliest_));
   return {};
 }
 
 /// Whether events were left out.
 Result<bool> AuditReader::take_page(const Call& call, Page& page, const EventTaker& taker,
                                     bool is_reversed) {
-  trail_.begin_page(has_overlap_ ? told_now(call) : std::nullopt);
+  trail_.begin_page(has_overlap_ ? call.known_service_now() : std::nullopt);
   const auto documents =
       wire::canonical<ListAuditEventsResponse>(page.document.root(), page.document.arena())
           .find("events")

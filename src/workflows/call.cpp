@@ -40,6 +40,11 @@ Timestamp Call::now() const { return client().pipeline().seams.clock(); }
 
 Timestamp Call::service_now() const { return client().pipeline().service_clock.now(); }
 
+std::optional<Timestamp> Call::known_service_now() const {
+  if (!client().pipeline().service_clock.is_known()) return std::nullopt;
+  return service_now();
+}
+
 void Call::pause(std::chrono::milliseconds span) const {
   const client::CallScope scope{options_};
   client().pipeline().seams.sleep(span);

@@ -42,6 +42,8 @@ class Call {
   [[nodiscard]] management::Timestamp now() const;
   /// By the service's clock, to the second, once an answer has told it; else by ours.
   [[nodiscard]] management::Timestamp service_now() const;
+  /// The same; none until an answer has told it.
+  [[nodiscard]] std::optional<management::Timestamp> known_service_now() const;
 
   /// Sleeps, unless and until the call is cancelled.
   void pause(std::chrono::milliseconds span) const;

@@ -30,8 +30,9 @@ Timestamp start_of(const Call& call, const Record& record) {
   // Without their time the two clocks may differ by this much.
   constexpr std::chrono::minutes difference_max{5};
   if (record.service_start) return *record.service_start - uncertainty;
-  if (!call.client().pipeline().service_clock.is_known()) return record.start - difference_max;
-  return record.start + (call.service_now() - call.now()) - uncertainty;
+  const auto theirs = call.known_service_now();
+  if (!theirs) return record.start - difference_max;
+  return record.start + (*theirs - call.now()) - uncertainty;
 }
 
 }  // namespace

@@ -74,8 +74,7 @@ OnceEngine::~OnceEngine() {
 Result<void> OnceEngine::restart(const Call& call, const Subject& subject) {
   for (const auto& [name, value] : subject) record_.subject[name] = value;
   record_.start = call.now();
-  record_.service_start.reset();
-  if (call.client().pipeline().service_clock.is_known()) record_.service_start = call.service_now();
+  record_.service_start = call.known_service_now();
   return write();
 }
 

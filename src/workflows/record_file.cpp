@@ -153,7 +153,7 @@ Result<TakenRecord> RecordFile::create(const Call& call, Record record) {
   if (!unnamed) return no_place(folder, unnamed.error());
   record.id = unnamed->id;
   record.start = call.now();
-  if (call.client().pipeline().service_clock.is_known()) record.service_start = call.service_now();
+  record.service_start = call.known_service_now();
   // Locked before it has its name, so that nobody takes it for one that was left behind.
   const std::string line = line_of(record);
   const std::string path = path_of(folder, record.id);

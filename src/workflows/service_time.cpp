@@ -9,7 +9,7 @@
 namespace xai::workflows {
 
 void learn_service_time(const Call& call) {
-  if (call.client().pipeline().service_clock.is_known()) return;
+  if (call.known_service_now()) return;
   const client::CallScope scope{call.options()};
   const management::ValidateManagementKey question;
   client::Answer<management::ManagementKey> answer;

@@ -116,8 +116,9 @@ UnfinishedState state_of(const Record& record) {
 }  // namespace
 
 std::chrono::nanoseconds age_of(const Call& call, const Record& record) {
-  const bool is_known = record.service_start && call.client().pipeline().service_clock.is_known();
-  return is_known ? call.service_now() - *record.service_start : call.now() - record.start;
+  const auto theirs = call.known_service_now();
+  return theirs && record.service_start ? *theirs - *record.service_start
+                                        : call.now() - record.start;
 }
 
 bool is_of_service(const Call& call, const Record& record) {
